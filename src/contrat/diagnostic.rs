@@ -1,0 +1,254 @@
+//! The shared diagnosis: how it was made, what was found, the figures it rests on.
+
+use super::champ::{choix, objet};
+use super::identifiants::{Annee, Date, Montant};
+use super::textes::{Entier, Id, Mesure, Prose, Texte};
+
+objet! {
+    /// Diagnostic partagé | La méthode, les constats et les indicateurs du diagnostic.
+    Diagnostic {
+        requis {}
+        facultatif {
+            /// Date | Le jour où le diagnostic a été arrêté. | "2025-06-30"
+            date: Date,
+            /// Méthode | La manière dont il a été mené. | "Le diagnostic s'appuie sur le tableau de bord de la performance et sur trois réunions."
+            methode: Prose,
+            /// Participants | Les personnes et instances associées, par leur qualité. | ["la direction générale de l'association"]
+            participants: Vec<Texte>,
+            /// Documents | Les documents exploités. | ["rapports d'activité 2022 à 2024"]
+            documents: Vec<Texte>,
+            /// Constats | Les forces, faiblesses et spécificités relevées.
+            constats: Vec<Constat>,
+            /// Perspectives | Les perspectives, par thème.
+            perspectives: Vec<Perspective>,
+            /// Indicateurs | Les valeurs observées et leur comparaison.
+            indicateurs: Vec<IndicateurDiagnostic>,
+            /// Situation financière | Les résultats, réserves et reports à nouveau par établissement.
+            situation_financiere: Vec<SituationFinanciere>,
+            /// Amendement Creton | Les jeunes adultes maintenus en établissement pour enfants.
+            creton: Creton,
+            /// Pratiques professionnelles | Un texte libre sur les pratiques. | "Les équipes ont engagé une démarche d'autodétermination."
+            pratiques: Prose,
+        }
+    }
+}
+
+choix! {
+    /// Thème du diagnostic
+    Theme {
+        /// Parcours des personnes accompagnées
+        Parcours,
+        /// Inscription territoriale et partenariats
+        Territoire,
+        /// Structure des emplois et profil des professionnels
+        Emplois,
+        /// Climat social et qualité de vie au travail
+        ClimatSocial,
+        /// Système d'information
+        SystemeInformation,
+        /// Situation financière
+        SituationFinanciere,
+        /// Patrimoine et besoins de financement
+        Patrimoine,
+        /// Dépenses de personnel
+        DepensesPersonnel,
+        /// Qualité et gestion des risques
+        Qualite,
+        /// Droits et participation des personnes
+        Droits,
+        /// Organisation et innovation
+        Organisation,
+    }
+}
+
+choix! {
+    /// Nature du constat
+    NatureConstat {
+        /// Force
+        Force,
+        /// Faiblesse
+        Faiblesse,
+        /// Spécificité
+        Specificite,
+        /// Opportunité
+        Opportunite,
+        /// Menace
+        Menace,
+    }
+}
+
+choix! {
+    /// Priorité
+    Priorite {
+        /// Haute
+        Haute,
+        /// Moyenne
+        Moyenne,
+        /// Basse
+        Basse,
+    }
+}
+
+objet! {
+    /// Constat | Une force, une faiblesse ou une spécificité relevée par le diagnostic.
+    Constat {
+        requis {
+            /// Identifiant | Le nom court du constat, auquel les objectifs renvoient. | "c-jeunes-adultes"
+            id: Id,
+        }
+        facultatif {
+            /// Thème | Le thème d'analyse. | "parcours"
+            theme: Theme,
+            /// Nature | Force, faiblesse, spécificité, opportunité ou menace. | "faiblesse"
+            nature: NatureConstat,
+            /// Établissements | Les établissements concernés. | ["ime-les-oliviers"]
+            etablissements: Vec<Id>,
+            /// Transversal | Le constat vaut pour tout le gestionnaire. | true
+            transversal: bool,
+            /// Texte | Le constat, en une ou deux phrases. | "Neuf jeunes adultes restent accueillis faute de place dans le secteur adulte."
+            texte: Prose,
+            /// Causes | Les causes identifiées. | "Listes d'attente en foyer de vie."
+            causes: Prose,
+            /// Conséquences | Les effets constatés. | "Des enfants ne peuvent être admis."
+            consequences: Prose,
+            /// Priorité | Le rang donné par les parties. | "haute"
+            priorite: Priorite,
+            /// Non retenu | Le constat ne donne pas lieu à objectif, pour le motif indiqué.
+            non_retenu: NonRetenu,
+        }
+    }
+}
+
+objet! {
+    /// Constat non retenu | Pourquoi le constat ne donne pas lieu à un objectif.
+    NonRetenu {
+        requis {
+            /// Motif | La raison. | "relève du plan d'action interne"
+            motif: Texte,
+        }
+        facultatif {}
+    }
+}
+
+objet! {
+    /// Perspective | Ce que les parties envisagent pour un thème.
+    Perspective {
+        requis {
+            /// Thème | Le thème d'analyse. | "parcours"
+            theme: Theme,
+            /// Texte | La perspective. | "Développer les réponses modulaires avec le secteur adulte."
+            texte: Prose,
+        }
+        facultatif {}
+    }
+}
+
+objet! {
+    /// Indicateur du diagnostic | Une valeur observée et sa comparaison.
+    IndicateurDiagnostic {
+        requis {
+            /// Libellé | Le nom de l'indicateur. | "Taux d'absentéisme (hors formation)"
+            libelle: Texte,
+        }
+        facultatif {
+            /// Code | Le code de l'indicateur, s'il en a un. | "ABS"
+            code: Texte,
+            /// Thème | Le thème d'analyse. | "climat_social"
+            theme: Theme,
+            /// Établissement | L'établissement concerné ; à défaut, tout le gestionnaire. | "ime-les-oliviers"
+            etablissement: Id,
+            /// Année | L'année de la valeur. | 2024
+            annee: Annee,
+            /// Valeur | La valeur observée. | 11.4
+            valeur: Mesure,
+            /// Unité | L'unité de la valeur. | "%"
+            unite: Texte,
+            /// Référence | Les quartiles et la médiane du groupe de comparaison.
+            reference: Quartiles,
+            /// Défavorable | Le côté où la valeur est mauvaise : au-dessus du troisième quartile ou au-dessous du premier. | "hausse"
+            defavorable: Sens,
+            /// Commentaire | Une explication. | "Deux absences longues en 2024."
+            commentaire: Texte,
+        }
+    }
+}
+
+choix! {
+    /// Sens d'évolution
+    Sens {
+        /// À la hausse
+        Hausse,
+        /// À la baisse
+        Baisse,
+        /// Maintien
+        Maintien,
+    }
+}
+
+objet! {
+    /// Quartiles | Les valeurs du groupe de comparaison.
+    Quartiles {
+        requis {}
+        facultatif {
+            /// Groupe | Le groupe de comparaison. | "IME de la région"
+            groupe: Texte,
+            /// Premier quartile | Un quart des valeurs est au-dessous. | 6.1
+            q1: Nombre,
+            /// Médiane | La moitié des valeurs est au-dessous. | 8.7
+            mediane: Nombre,
+            /// Troisième quartile | Un quart des valeurs est au-dessus. | 10.9
+            q3: Nombre,
+        }
+    }
+}
+
+/// A signed number without unit.
+pub type Nombre = f64;
+
+objet! {
+    /// Situation financière | Le résultat et les réserves d'un établissement pour un exercice.
+    SituationFinanciere {
+        requis {
+            /// Établissement | L'identifiant de l'établissement. | "ime-les-oliviers"
+            etablissement: Id,
+            /// Exercice | L'année. | 2024
+            exercice: Annee,
+        }
+        facultatif {
+            /// Résultat | Le résultat de l'exercice, négatif s'il est déficitaire (euros). | -12500.5
+            resultat: Montant,
+            /// Réserves | Le total des réserves (euros). | 84000
+            reserves: Montant,
+            /// Report à nouveau | Les reports à nouveau excédentaire et déficitaire.
+            report_a_nouveau: ReportANouveau,
+        }
+    }
+}
+
+objet! {
+    /// Report à nouveau | Les soldes des comptes 110 et 119 ; un établissement n'a que l'un des deux.
+    ReportANouveau {
+        requis {}
+        facultatif {
+            /// Excédentaire | Le solde créditeur (110), en euros. | 15000
+            excedentaire: Montant,
+            /// Déficitaire | Le solde débiteur (119), en euros et en valeur positive. | 0
+            deficitaire: Montant,
+        }
+    }
+}
+
+objet! {
+    /// Amendement Creton | Les jeunes adultes maintenus en établissement pour enfants.
+    Creton {
+        requis {}
+        facultatif {
+            /// Nombre | Le nombre de jeunes adultes. | 9
+            nombre: Entier,
+            /// Année | L'année de la valeur. | 2024
+            annee: Annee,
+            /// Commentaire | Une explication. | "Six relèvent d'un foyer de vie, trois d'une MAS."
+            commentaire: Prose,
+        }
+    }
+}

@@ -1,0 +1,588 @@
+//! The means: reference budgets, yearly grants, financial rules, head-office fees.
+
+use super::activite::UniteActivite;
+use super::champ::{choix, objet};
+use super::identifiants::{Annee, Date, Montant, Pourcentage};
+use super::perimetre::Modalite;
+use super::textes::{Entier, Id, Prose, Quantite, Texte};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+objet! {
+    /// Moyens | Les budgets de référence, les dotations et les règles financières.
+    Moyens {
+        requis {}
+        facultatif {
+            /// Année de référence | L'année des budgets de référence. | 2025
+            annee_reference: Annee,
+            /// Budgets | Un budget par établissement, financeur, section et année.
+            budgets: Vec<Budget>,
+            /// Totaux déclarés | Les totaux annoncés, comparés aux totaux calculés.
+            totaux_declares: Vec<TotalDeclare>,
+            /// Bénéficiaire de la dotation globalisée | L'établissement ou l'entité qui reçoit la dotation globalisée commune. | "ime-les-oliviers"
+            beneficiaire_dgc: Id,
+            /// Dotations | Les dotations par autorité et par année.
+            dotations: Vec<Dotation>,
+            /// Évolution | La règle d'évolution par autorité et par année.
+            evolution: Vec<Evolution>,
+            /// Crédits non reconductibles | Les crédits non reconductibles accordés.
+            cnr: Vec<Cnr>,
+            /// Crédits du fonds d'intervention régional | Les crédits accordés au titre du FIR.
+            fir: Vec<Cnr>,
+            /// Versements | La manière dont chaque autorité verse sa dotation.
+            versements: Vec<Versement>,
+            /// Redéploiements | Les moyens déplacés d'un établissement à un autre.
+            redeploiements: Vec<Redeploiement>,
+            /// Investissements | Le plan pluriannuel d'investissement.
+            investissements: Vec<Investissement>,
+            /// Retour à l'équilibre | La trajectoire des établissements en déficit.
+            retour_equilibre: Vec<RetourEquilibre>,
+            /// Affectation des résultats | L'ordre des affectations et leurs limites.
+            affectation_resultats: AffectationResultats,
+            /// Mesures selon les résultats | Les mesures que l'autorité peut prendre si les objectifs ne sont pas atteints.
+            mesures_selon_resultats: MesuresSelonResultats,
+            /// Habilitations à l'aide sociale | L'habilitation de chaque département et ses conditions.
+            habilitation_aide_sociale: Vec<HabilitationAideSociale>,
+            /// Frais de siège | L'autorisation, le montant et la répartition.
+            frais_siege: FraisSiege,
+            /// Quote-part | La quote-part des charges communes d'un gestionnaire public.
+            quote_part: QuotePart,
+            /// Modulation | La modulation des tarifs selon l'activité.
+            modulation: Modulation,
+            /// Budgets commerciaux des ESAT | Le budget de production et de commercialisation de chaque ESAT.
+            esat_production: Vec<BudgetProduction>,
+        }
+    }
+}
+
+choix! {
+    /// Section tarifaire
+    Section {
+        /// Hébergement
+        Hebergement,
+        /// Dépendance
+        Dependance,
+        /// Soins
+        Soins,
+    }
+}
+
+objet! {
+    /// Groupes fonctionnels | Les montants des trois groupes, en euros.
+    Groupes {
+        requis {}
+        facultatif {
+            /// Groupe I | Dépenses : exploitation courante ; recettes : produits de la tarification. | 120000
+            groupe_1: Montant,
+            /// Groupe II | Dépenses : personnel ; recettes : autres produits d'exploitation. | 900000
+            groupe_2: Montant,
+            /// Groupe III | Dépenses : structure ; recettes : produits financiers et non encaissables. | 180000
+            groupe_3: Montant,
+        }
+    }
+}
+
+objet! {
+    /// Budget de référence | Les crédits reconductibles d'un établissement au 1er janvier.
+    Budget {
+        requis {
+            /// Établissement | L'identifiant de l'établissement. | "ime-les-oliviers"
+            etablissement: Id,
+        }
+        facultatif {
+            /// Année | L'année du budget ; à défaut, l'année de référence. | 2025
+            annee: Annee,
+            /// Financeur | L'identifiant de l'autorité qui finance. | "ars-paca"
+            financeur: Id,
+            /// Section | La section tarifaire d'un EHPAD. | "soins"
+            section: Section,
+            /// Dépenses | Les dépenses (classe 6), par groupe.
+            depenses: Groupes,
+            /// Recettes | Les recettes (classe 7), par groupe.
+            recettes: Groupes,
+            /// Total déclaré | Le total des dépenses annoncé, comparé à la somme (euros). | 1200000
+            total_declare: Montant,
+        }
+    }
+}
+
+objet! {
+    /// Total déclaré | Un total annoncé, comparé au total calculé.
+    TotalDeclare {
+        requis {
+            /// Montant | Le total annoncé, en euros. | 5400000
+            montant: Montant,
+        }
+        facultatif {
+            /// Année | L'année du total. | 2025
+            annee: Annee,
+            /// Financeur | L'autorité concernée ; à défaut, toutes. | "ars-paca"
+            financeur: Id,
+            /// Groupe | Le groupe de dépenses concerné (1, 2 ou 3) ; à défaut, tous. | 2
+            groupe: Entier,
+        }
+    }
+}
+
+objet! {
+    /// Dotation | La dotation d'une autorité pour une année.
+    Dotation {
+        requis {
+            /// Autorité | L'identifiant de l'autorité. | "ars-paca"
+            autorite: Id,
+            /// Année | L'année de la dotation. | 2026
+            annee: Annee,
+        }
+        facultatif {
+            /// Montant | Le montant annuel, en euros. | 4200000
+            montant: Montant,
+            /// Répartition | La répartition prévisionnelle entre les établissements.
+            repartition: Vec<Part>,
+            /// Fractions déclarées | Les douze fractions annoncées, comparées aux douzièmes calculés (euros). | [350000]
+            fractions_declarees: Vec<Montant>,
+        }
+    }
+}
+
+objet! {
+    /// Part | La part d'un établissement.
+    Part {
+        requis {
+            /// Établissement | L'identifiant de l'établissement, ou son nom s'il est hors périmètre. | "ime-les-oliviers"
+            etablissement: Texte,
+            /// Montant | Le montant, en euros. | 1200000
+            montant: Montant,
+        }
+        facultatif {}
+    }
+}
+
+/// A rate, or the words « non fixe ».
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(
+    title = "Taux d'évolution",
+    description = "Un taux en pour cent, ou « non fixe » quand l'évolution n'est pas arrêtée.",
+    example = 0.8
+)]
+pub enum Taux {
+    Fixe(Pourcentage),
+    NonFixe(NonFixe),
+}
+
+choix! {
+    /// Taux non fixé
+    NonFixe {
+        /// Non fixé
+        #[serde(rename = "non fixe")]
+        NonFixe,
+    }
+}
+
+objet! {
+    /// Évolution | Le taux d'évolution d'une autorité pour une année.
+    Evolution {
+        requis {
+            /// Autorité | L'identifiant de l'autorité. | "ars-paca"
+            autorite: Id,
+            /// Année | L'année concernée. | 2027
+            annee: Annee,
+            /// Taux | Le taux en pour cent, ou « non fixe ». | 0.8
+            taux: Taux,
+        }
+        facultatif {
+            /// Règle | La règle en toutes lettres. | "taux d'actualisation des dotations régionales limitatives"
+            regle: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Crédits non reconductibles | Des crédits accordés pour une année.
+    Cnr {
+        requis {
+            /// Année | L'année des crédits. | 2026
+            annee: Annee,
+            /// Montant | Le montant, en euros. | 25000
+            montant: Montant,
+        }
+        facultatif {
+            /// Autorité | L'identifiant de l'autorité. | "ars-paca"
+            autorite: Id,
+            /// Établissement | L'établissement qui les reçoit. | "ime-les-oliviers"
+            etablissement: Id,
+            /// Objet | Ce que les crédits financent. | "formation aux écrits professionnels"
+            objet: Texte,
+        }
+    }
+}
+
+choix! {
+    /// Mode de versement
+    ModeVersement {
+        /// Dotation globalisée versée par douzièmes
+        DotationGlobalisee,
+        /// Prix de journée globalisé
+        PrixJourneeGlobalise,
+        /// Prix de journée
+        PrixJournee,
+        /// Forfait
+        Forfait,
+    }
+}
+
+objet! {
+    /// Versement | La manière dont une autorité verse sa dotation.
+    Versement {
+        requis {
+            /// Autorité | L'identifiant de l'autorité. | "cd-13"
+            autorite: Id,
+            /// Mode | Le mode de versement. | "prix_journee_globalise"
+            mode: ModeVersement,
+        }
+        facultatif {
+            /// Établissements | Les établissements concernés ; à défaut, tous ceux que l'autorité finance. | ["eam-les-lavandes"]
+            etablissements: Vec<Id>,
+            /// Modalités | Les précisions utiles. | "à terme échu, sur état mensuel"
+            modalites: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Bout d'un redéploiement | D'où partent les moyens, ou où ils arrivent.
+    BoutRedeploiement {
+        requis {
+            /// Établissement | L'identifiant de l'établissement. | "ime-les-oliviers"
+            etablissement: Id,
+        }
+        facultatif {
+            /// Modalité | La modalité concernée. | "internat"
+            modalite: Modalite,
+            /// Groupe | Le groupe fonctionnel (1, 2 ou 3). | 2
+            groupe: Entier,
+            /// Montant | Le montant, en euros. | 60000
+            montant: Montant,
+            /// ETP | Les équivalents temps plein déplacés. | 1.5
+            etp: Quantite,
+        }
+    }
+}
+
+objet! {
+    /// Redéploiement | Des moyens déplacés, à coût constant.
+    Redeploiement {
+        requis {
+            /// Objet | Ce que permet le redéploiement. | "création de quatre places de SESSAD"
+            objet: Texte,
+        }
+        facultatif {
+            /// Année | L'année d'effet. | 2027
+            annee: Annee,
+            /// De | D'où partent les moyens.
+            de: Vec<BoutRedeploiement>,
+            /// Vers | Où ils arrivent.
+            vers: Vec<BoutRedeploiement>,
+        }
+    }
+}
+
+objet! {
+    /// Investissement | Une opération du plan pluriannuel d'investissement.
+    Investissement {
+        requis {
+            /// Objet | L'opération. | "réhabilitation de l'internat"
+            objet: Texte,
+        }
+        facultatif {
+            /// Établissement | L'établissement concerné. | "ime-les-oliviers"
+            etablissement: Id,
+            /// Année | L'année de l'opération. | 2028
+            annee: Annee,
+            /// Montant | Le montant, en euros. | 480000
+            montant: Montant,
+            /// Financement | Le mode de financement. | "réserves et emprunt"
+            financement: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Retour à l'équilibre | La trajectoire d'un établissement en déficit.
+    RetourEquilibre {
+        requis {
+            /// Établissement | L'identifiant de l'établissement. | "mas-la-garrigue"
+            etablissement: Id,
+        }
+        facultatif {
+            /// Trajectoire | Le résultat attendu chaque année.
+            trajectoire: Vec<ResultatAttendu>,
+            /// Mesures | Les mesures de redressement. | "Révision du plan de remplacement."
+            mesures: Prose,
+        }
+    }
+}
+
+objet! {
+    /// Résultat attendu | Le résultat attendu d'une année.
+    ResultatAttendu {
+        requis {
+            /// Année | L'année. | 2027
+            annee: Annee,
+            /// Résultat | Le résultat attendu, négatif s'il est déficitaire (euros). | -20000
+            resultat: Montant,
+        }
+        facultatif {}
+    }
+}
+
+choix! {
+    /// Affectation du résultat
+    Affectation {
+        /// Apurement des déficits antérieurs
+        ApurementDeficits,
+        /// Réduction des charges d'exploitation
+        ReductionCharges,
+        /// Réserve de compensation des déficits
+        ReserveCompensation,
+        /// Financement de mesures d'investissement
+        Investissement,
+        /// Réserve de compensation des charges d'amortissement
+        ReserveAmortissements,
+        /// Réserve de trésorerie, dans la limite du besoin en fonds de roulement
+        ReserveTresorerie,
+        /// Financement de mesures d'exploitation n'accroissant pas les charges des exercices suivants
+        MesuresExploitation,
+        /// Report à nouveau
+        ReportANouveau,
+    }
+}
+
+choix! {
+    /// Fongibilité des résultats
+    Fongibilite {
+        /// Aucune : chaque établissement garde ses résultats
+        Aucune,
+        /// Entre les établissements d'un même financeur
+        MemeFinanceur,
+        /// Entre tous les établissements du contrat
+        Totale,
+    }
+}
+
+objet! {
+    /// Affectation des résultats | L'ordre des affectations et leurs limites.
+    AffectationResultats {
+        requis {}
+        facultatif {
+            /// Ordre transitoire | L'ordre de priorité jusqu'au premier exercice sous EPRD. | ["apurement_deficits", "reserve_compensation"]
+            transitoire: Vec<Affectation>,
+            /// Ordre sous EPRD | L'ordre de priorité à partir du premier exercice sous EPRD. | ["apurement_deficits", "investissement"]
+            eprd: Vec<Affectation>,
+            /// Premier exercice sous EPRD | L'année du premier exercice. | 2026
+            premier_exercice: Annee,
+            /// Plafonds | La part maximale de chaque affectation.
+            plafonds: Vec<Plafond>,
+            /// Fongibilité | Entre quels établissements les résultats peuvent être affectés. | "meme_financeur"
+            fongibilite: Fongibilite,
+        }
+    }
+}
+
+objet! {
+    /// Plafond | La part maximale d'une affectation.
+    Plafond {
+        requis {
+            /// Affectation | L'affectation plafonnée. | "reserve_tresorerie"
+            affectation: Affectation,
+            /// Pourcentage | La part maximale du résultat, en pour cent. | 20
+            pourcentage: Pourcentage,
+        }
+        facultatif {}
+    }
+}
+
+objet! {
+    /// Mesures selon les résultats | Ce que l'autorité peut décider si les objectifs ne sont pas atteints ; la clause n'est imprimée qu'avec ces données.
+    MesuresSelonResultats {
+        requis {}
+        facultatif {
+            /// Fondement | Le texte qui fonde la mesure. | "l'article R. 314-43-2 du code de l'action sociale et des familles"
+            fondement: Texte,
+            /// Mesure | La mesure elle-même. | "une réduction de la dotation de l'année suivante"
+            mesure: Texte,
+            /// Indicateur | L'indicateur qui la déclenche. | "le taux d'occupation"
+            indicateur: Texte,
+            /// Plafond | La limite de la mesure. | "la moitié de l'écart entre l'objectif et le réalisé"
+            plafond: Texte,
+            /// Audition | La manière dont le gestionnaire est entendu. | "le gestionnaire présente ses observations écrites dans le délai d'un mois, puis il est reçu"
+            audition: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Habilitation à l'aide sociale | L'habilitation départementale et ses conditions.
+    HabilitationAideSociale {
+        requis {}
+        facultatif {
+            /// Autorité | Le département qui habilite. | "cd-13"
+            autorite: Id,
+            /// Capacités habilitées | Les places habilitées par établissement.
+            capacites: Vec<CapaciteHabilitee>,
+            /// Conditions | Les conditions de l'habilitation. | "Les admissions sont prononcées dans la limite des places habilitées."
+            conditions: Prose,
+            /// Participation | La manière dont le département verse sa participation. | "Le département verse le prix de journée à terme échu."
+            participation: Prose,
+            /// Règlement départemental | La référence au règlement départemental d'aide sociale. | "règlement départemental d'aide sociale adopté le 28 juin 2019"
+            rdas: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Capacité habilitée | Les places habilitées d'un établissement.
+    CapaciteHabilitee {
+        requis {
+            /// Établissement | L'identifiant de l'établissement. | "eam-les-lavandes"
+            etablissement: Id,
+            /// Capacité | Le nombre de places habilitées. | 20
+            capacite: Entier,
+        }
+        facultatif {}
+    }
+}
+
+choix! {
+    /// Mode de fixation des frais de siège
+    ModeSiege {
+        /// Montant annuel
+        Montant,
+        /// Pourcentage des charges brutes
+        Taux,
+    }
+}
+
+objet! {
+    /// Autorisation de frais de siège | L'acte qui autorise les frais de siège.
+    AutorisationSiege {
+        requis {}
+        facultatif {
+            /// Acte | La désignation de l'acte. | "l'arrêté du 12 décembre 2024"
+            acte: Texte,
+            /// Autorité | L'autorité qui a autorisé. | "ars-paca"
+            autorite: Id,
+            /// Date | La date de l'acte. | "2024-12-12"
+            date: Date,
+            /// Échéance | Le dernier jour de l'autorisation. | "2029-12-31"
+            echeance: Date,
+            /// Taux autorisé | Le taux fixé par l'autorisation (%). | 3.5
+            taux: Pourcentage,
+            /// Montant autorisé | Le montant fixé par l'autorisation (euros). | 190000
+            montant: Montant,
+        }
+    }
+}
+
+objet! {
+    /// Emploi du siège | Une catégorie d'emplois du siège.
+    EmploiSiege {
+        requis {
+            /// Catégorie | La catégorie d'emplois. | "direction"
+            categorie: Texte,
+            /// ETP | Le nombre d'équivalents temps plein. | 1.5
+            etp: Quantite,
+        }
+        facultatif {}
+    }
+}
+
+objet! {
+    /// Montant annuel | Un montant et son année.
+    MontantAnnuel {
+        requis {
+            /// Année | L'année. | 2027
+            annee: Annee,
+            /// Montant | Le montant, en euros. | 195000
+            montant: Montant,
+        }
+        facultatif {}
+    }
+}
+
+objet! {
+    /// Frais de siège | L'autorisation, le montant et la répartition.
+    FraisSiege {
+        requis {}
+        facultatif {
+            /// Mode | Un montant annuel, ou un pourcentage unique des charges brutes. | "taux"
+            mode: ModeSiege,
+            /// Taux | Le pourcentage des charges brutes. | 3.5
+            taux: Pourcentage,
+            /// Base | Les charges brutes du dernier exercice clos, en euros. | 5400000
+            base: Montant,
+            /// Montant | Le montant annuel, en euros. | 189000
+            montant: Montant,
+            /// Trajectoire | Les montants annoncés pour les années suivantes.
+            trajectoire: Vec<MontantAnnuel>,
+            /// Répartition | La part de chaque établissement, y compris hors périmètre.
+            repartition: Vec<Part>,
+            /// Autorisation | L'acte qui autorise les frais de siège.
+            autorisation: AutorisationSiege,
+            /// Emplois | Les emplois du siège, par catégorie.
+            emplois: Vec<EmploiSiege>,
+        }
+    }
+}
+
+objet! {
+    /// Quote-part | La quote-part des charges communes d'un gestionnaire public.
+    QuotePart {
+        requis {}
+        facultatif {
+            /// Montant | Le montant annuel, en euros. | 45000
+            montant: Montant,
+            /// Clé | La clé de répartition. | "au prorata des charges brutes"
+            cle: Texte,
+            /// Répartition | La part de chaque établissement.
+            repartition: Vec<Part>,
+        }
+    }
+}
+
+objet! {
+    /// Modulation | La modulation des tarifs selon l'activité ; la clause n'est imprimée qu'avec ces données.
+    Modulation {
+        requis {}
+        facultatif {
+            /// Établissements | Les établissements concernés. | ["ime-les-oliviers"]
+            etablissements: Vec<Id>,
+            /// Indicateur | L'indicateur d'activité. | "journees"
+            indicateur: UniteActivite,
+            /// Objectif | Le taux d'activité à atteindre (%). | 96
+            objectif: Pourcentage,
+            /// Part de l'écart | La part de l'écart retenue, au plus la moitié (%). | 50
+            part_ecart: Pourcentage,
+            /// Circonstances | Les circonstances qui écartent la modulation. | "travaux, épidémie ou fermeture administrative"
+            circonstances: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Budget commercial d'un ESAT | Le budget de production et de commercialisation.
+    BudgetProduction {
+        requis {
+            /// Établissement | L'identifiant de l'ESAT. | "esat-le-mistral"
+            etablissement: Id,
+        }
+        facultatif {
+            /// Année | L'année du budget. | 2025
+            annee: Annee,
+            /// Charges | Les charges, en euros. | 610000
+            charges: Montant,
+            /// Produits | Les produits, en euros. | 640000
+            produits: Montant,
+        }
+    }
+}

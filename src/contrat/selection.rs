@@ -1,0 +1,135 @@
+//! From a contract of several gestionnaires to that of one: only its establishments, fiches and data.
+//!
+//! Works on the JSON value, so that what is printed keeps the places of the file: for each list that lost
+//! elements, the ranks kept are returned. Shared parts (siège, transversal objectives) stay shared.
+
+use super::Contrat;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A contract restricted to one gestionnaire.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    pub donnees: Value,
+    /// Pointer of a list in the restricted contract → rank of each element in the file.
+    pub rangs: BTreeMap<String, Vec<usize>>,
+}
+
+/// Keeps what concerns one gestionnaire; `None` if no signing gestionnaire bears that identifier.
+///
+/// The reference becomes `<reference>-<id>`, so that two twin contracts never share one.
+pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Option<Selection> {
+    contrat.gestionnaires().iter().find(|g| g.id.as_str() == gestionnaire && g.mandataire.valeur().is_none())?;
+    let siens: BTreeSet<&str> = contrat
+        .etablissements()
+        .iter()
+        .filter(|e| e.gestionnaire.valeur().is_none_or(|g| g.as_str() == gestionnaire))
+        .map(|e| e.id.as_str())
+        .collect();
+    let autres: BTreeSet<&str> =
+        contrat.etablissements().iter().map(|e| e.id.as_str()).filter(|id| !siens.contains(id)).collect();
+    let autres_gestionnaires: BTreeSet<&str> = contrat
+        .gestionnaires()
+        .iter()
+        .filter(|g| {
+            g.id.as_str() != gestionnaire
+                && !g.mandataire.valeur().is_some_and(|m| m.de.iter().any(|id| id.as_str() == gestionnaire))
+        })
+        .map(|g| g.id.as_str())
+        .collect();
+    let mut filtre = Filtre { donnees: donnees.clone(), rangs: BTreeMap::new() };
+    filtre.garder("/parties/gestionnaires", |g| !contient(&autres_gestionnaires, g.get("id")));
+    filtre.garder("/perimetre/etablissements", |e| contient(&siens, e.get("id")));
+
+    // An element about establishments stays if one of them is kept, or if it names none.
+    let concerne = |e: &Value| match e.get("etablissements").and_then(Value::as_array) {
+        Some(liste) if !liste.is_empty() => liste.iter().any(|id| contient(&siens, Some(id))),
+        _ => true,
+    };
+    for liste in ["/objectifs", "/diagnostic/constats", "/perimetre/partenariats", "/perimetre/projets_transformation"]
+    {
+        filtre.garder(liste, concerne);
+    }
+    let objectifs = filtre.identifiants("/objectifs");
+    let constats = filtre.identifiants("/diagnostic/constats");
+    filtre.garder("/fiches_actions", |f| {
+        f.get("objectif").and_then(Value::as_str).is_some_and(|id| objectifs.contains(id))
+    });
+
+    // Lines of another gestionnaire's establishment go; those of none, or outside the perimeter, stay.
+    let de_nous = |e: &Value| !contient(&autres, e.get("etablissement"));
+    for liste in [
+        "/diagnostic/indicateurs",
+        "/diagnostic/situation_financiere",
+        "/activite",
+        "/moyens/budgets",
+        "/moyens/cnr",
+        "/moyens/investissements",
+        "/moyens/retour_equilibre",
+        "/moyens/esat_production",
+        "/moyens/fir",
+    ] {
+        filtre.garder(liste, de_nous);
+    }
+    filtre.garder("/suivi/comite", |m| !contient(&autres_gestionnaires, m.get("partie")));
+    filtre.garder("/suivi/contacts", |m| !contient(&autres_gestionnaires, m.get("partie")));
+
+    // Lists of identifiers inside what stays.
+    for (liste, cle) in [
+        ("/objectifs", "etablissements"),
+        ("/diagnostic/constats", "etablissements"),
+        ("/perimetre/partenariats", "etablissements"),
+        ("/perimetre/projets_transformation", "etablissements"),
+    ] {
+        filtre.garder_dans(liste, cle, |id| !contient(&autres, Some(id)));
+    }
+    filtre.garder_dans("/objectifs", "constats", |id| id.as_str().is_some_and(|id| constats.contains(id)));
+
+    let reference = format!("{}-{gestionnaire}", contrat.reference);
+    if let Value::Object(racine) = &mut filtre.donnees {
+        racine.insert("reference".into(), reference.into());
+    }
+    Some(Selection { donnees: filtre.donnees, rangs: filtre.rangs })
+}
+
+fn contient(ids: &BTreeSet<&str>, id: Option<&Value>) -> bool {
+    id.and_then(Value::as_str).is_some_and(|id| ids.contains(id))
+}
+
+struct Filtre {
+    donnees: Value,
+    rangs: BTreeMap<String, Vec<usize>>,
+}
+
+impl Filtre {
+    /// Keeps the elements of a list that fit, and remembers their ranks in the file.
+    fn garder(&mut self, pointeur: &str, convient: impl Fn(&Value) -> bool) {
+        let Some(Value::Array(liste)) = self.donnees.pointer_mut(pointeur) else { return };
+        let mut rangs = Vec::new();
+        let mut gardes = Vec::new();
+        for (rang, element) in std::mem::take(liste).into_iter().enumerate() {
+            if convient(&element) {
+                rangs.push(rang);
+                gardes.push(element);
+            }
+        }
+        *liste = gardes;
+        self.rangs.insert(pointeur.to_string(), rangs);
+    }
+
+    /// The same for a list of identifiers in each element of a list.
+    fn garder_dans(&mut self, pointeur: &str, cle: &str, convient: impl Fn(&Value) -> bool) {
+        let taille = self.donnees.pointer(pointeur).and_then(Value::as_array).map_or(0, Vec::len);
+        for rang in 0..taille {
+            self.garder(&format!("{pointeur}/{rang}/{cle}"), &convient);
+        }
+    }
+
+    fn identifiants(&self, pointeur: &str) -> BTreeSet<String> {
+        self.donnees
+            .pointer(pointeur)
+            .and_then(Value::as_array)
+            .map(|l| l.iter().filter_map(|e| e.get("id")?.as_str().map(String::from)).collect())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,141 @@
+//! How the contract is followed, what is attached to it, which rules it sets aside.
+
+use super::champ::{choix, objet};
+use super::identifiants::{Annee, Date};
+use super::textes::{Chemin, Empreinte, Id, Texte};
+
+objet! {
+    /// Suivi | Le comité de suivi, les dialogues de gestion et les documents attendus.
+    Suivi {
+        requis {}
+        facultatif {
+            /// Comité de suivi | Les membres du comité.
+            comite: Vec<MembreComite>,
+            /// Dialogues de gestion | Les dialogues prévus.
+            dialogues: Vec<Dialogue>,
+            /// Documents | Les documents que le gestionnaire transmet.
+            documents: Vec<DocumentAttendu>,
+            /// Contacts | L'interlocuteur de chaque partie, par sa fonction.
+            contacts: Vec<Contact>,
+        }
+    }
+}
+
+objet! {
+    /// Membre du comité | Un membre du comité de suivi.
+    MembreComite {
+        requis {}
+        facultatif {
+            /// Partie | L'identifiant de la partie représentée. | "ars-paca"
+            partie: Id,
+            /// Nom | Le nom de l'organisme, s'il n'est pas partie au contrat. | "MDPH des Bouches-du-Rhône"
+            nom: Texte,
+            /// Qualité | La fonction du membre. | "le directeur général ou son représentant"
+            qualite: Texte,
+        }
+    }
+}
+
+choix! {
+    /// Objet du dialogue
+    TypeDialogue {
+        /// Dialogue annuel
+        Annuel,
+        /// Dialogue à mi-parcours
+        MiParcours,
+        /// Dialogue supplémentaire
+        Supplementaire,
+        /// Dialogue final
+        Final,
+    }
+}
+
+objet! {
+    /// Dialogue de gestion | Un dialogue de gestion prévu.
+    Dialogue {
+        requis {
+            /// Année | L'année du dialogue. | 2028
+            annee: Annee,
+        }
+        facultatif {
+            /// Type | La nature du dialogue. | "mi_parcours"
+            r#type: TypeDialogue,
+            /// Objet | Ce qu'il examine. | "bilan intermédiaire et trajectoire"
+            objet: Texte,
+            /// Conjoint | Le dialogue réunit toutes les autorités. | true
+            conjoint: bool,
+        }
+    }
+}
+
+objet! {
+    /// Document attendu | Un document que le gestionnaire transmet.
+    DocumentAttendu {
+        requis {
+            /// Titre | Le document. | "revue des objectifs"
+            titre: Texte,
+        }
+        facultatif {
+            /// Échéance | Le moment de l'envoi. | "chaque année, avec l'ERRD"
+            echeance: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Contact | L'interlocuteur d'une partie.
+    Contact {
+        requis {
+            /// Partie | L'identifiant de la partie. | "ars-paca"
+            partie: Id,
+        }
+        facultatif {
+            /// Fonction | La fonction de l'interlocuteur. | "responsable du service des établissements pour personnes handicapées"
+            fonction: Texte,
+            /// Courriel | L'adresse du service, jamais d'une personne. | "ars-paca-doms@ars.sante.fr"
+            courriel: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Pièce | Une pièce annexée, ou l'annexe déclarée sans objet.
+    Piece {
+        requis {
+            /// Annexe | L'identifiant de l'annexe du modèle. | "evaluation"
+            annexe: Id,
+        }
+        facultatif {
+            /// Titre | Le titre de la pièce. | "Abrégé et synthèse de la dernière évaluation externe"
+            titre: Texte,
+            /// Fichier | Le fichier (PDF, PNG ou JPEG), relatif au dossier du contrat. | "pieces/evaluation.pdf"
+            fichier: Chemin,
+            /// Empreinte | L'empreinte SHA-256 attendue. | "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+            sha256: Empreinte,
+            /// Date | La date de la pièce. | "2023-11-20"
+            date: Date,
+            /// Sans objet | Le motif pour lequel l'annexe est sans objet. | "aucune convention avec une autre autorité"
+            sans_objet: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Dérogation | Une règle de cohérence écartée pour ce contrat.
+    Derogation {
+        requis {
+            /// Règle | Le code de la règle. | "PER-009"
+            regle: Texte,
+            /// Motif | Pourquoi elle est écartée. | "ouverture séquentielle validée par l'ARS"
+            motif: Texte,
+        }
+        facultatif {
+            /// Élément | L'identifiant de l'élément concerné ; à défaut, tout le contrat. | "ime-les-oliviers"
+            element: Id,
+            /// Auteur | La fonction de celui qui l'a décidé. | "la direction de l'offre médico-sociale"
+            auteur: Texte,
+            /// Date | Le jour de la décision. | "2025-11-03"
+            date: Date,
+        }
+    }
+}

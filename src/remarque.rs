@@ -1,0 +1,179 @@
+//! What we say about a contract: turns a finding of any phase into one shape, for the terminal and for
+//! machines. It must not know who found it, nor the contract's types.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How serious a finding is; only `Bloquante` refuses the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severite {
+    Bloquante,
+    Alerte,
+    Information,
+}
+
+impl fmt::Display for Severite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severite::Bloquante => "bloquante",
+            Severite::Alerte => "alerte",
+            Severite::Information => "information",
+        })
+    }
+}
+
+/// A place in a file the user wrote: line and column count from 1, the column in characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Position {
+    pub fichier: String,
+    pub ligne: u32,
+    pub colonne: u32,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.fichier, self.ligne, self.colonne)
+    }
+}
+
+/// A finding: what is wrong or worth knowing, where, why, and what to do.
+///
+/// Serialises flat: `code severite pointeur fichier ligne colonne message remede references`; the three
+/// keys of the position are absent when it is unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Remarque {
+    pub code: String,
+    pub severite: Severite,
+    /// JSON pointer of the element, `""` for the whole contract.
+    pub pointeur: String,
+    #[serde(flatten)]
+    pub position: Option<Position>,
+    /// What is wrong and why, with the value and the limit, in French.
+    pub message: String,
+    /// What to do, in French; may be empty.
+    pub remede: String,
+    /// Articles, models or guides the finding rests on.
+    pub references: Vec<String>,
+}
+
+impl Remarque {
+    /// A blocking finding without position nor references.
+    pub fn bloquante(
+        code: impl Into<String>,
+        pointeur: impl Into<String>,
+        message: impl Into<String>,
+        remede: impl Into<String>,
+    ) -> Self {
+        Self {
+            code: code.into(),
+            severite: Severite::Bloquante,
+            pointeur: pointeur.into(),
+            position: None,
+            message: message.into(),
+            remede: remede.into(),
+            references: Vec::new(),
+        }
+    }
+
+    /// The same finding, placed.
+    #[must_use]
+    pub fn placee(mut self, position: Option<Position>) -> Self {
+        self.position = position;
+        self
+    }
+}
+
+impl Ord for Remarque {
+    /// File, line, column, code; findings without a position come last.
+    fn cmp(&self, autre: &Self) -> Ordering {
+        (self.position.is_none().cmp(&autre.position.is_none()))
+            .then_with(|| self.position.cmp(&autre.position))
+            .then_with(|| self.code.cmp(&autre.code))
+            .then_with(|| self.pointeur.cmp(&autre.pointeur))
+            .then_with(|| self.message.cmp(&autre.message))
+            .then_with(|| self.severite.cmp(&autre.severite))
+            .then_with(|| self.remede.cmp(&autre.remede))
+            .then_with(|| self.references.cmp(&autre.references))
+    }
+}
+
+impl PartialOrd for Remarque {
+    fn partial_cmp(&self, autre: &Self) -> Option<Ordering> {
+        Some(self.cmp(autre))
+    }
+}
+
+/// The terminal form: where and what on the first line, then what to do, then the references.
+impl fmt::Display for Remarque {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.position, self.pointeur.as_str()) {
+            (Some(position), _) => write!(f, "{position}: ")?,
+            (None, "") => {}
+            (None, pointeur) => write!(f, "{pointeur}: ")?,
+        }
+        write!(f, "{} {}: {}", self.severite, self.code, self.message)?;
+        if !self.remede.is_empty() {
+            write!(f, "\n    À faire : {}", self.remede)?;
+        }
+        if !self.references.is_empty() {
+            write!(f, "\n    Réf. : {}", self.references.join(" ; "))?;
+        }
+        Ok(())
+    }
+}
+
+/// Sorts findings in reading order and drops exact repetitions.
+pub fn ordonner(remarques: &mut Vec<Remarque>) {
+    remarques.sort();
+    remarques.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exemple(ligne: u32, code: &str) -> Remarque {
+        Remarque::bloquante(code, "/reference", "il manque une clé.", "Ajoutez-la.").placee(Some(Position {
+            fichier: "contrat.json".into(),
+            ligne,
+            colonne: 3,
+        }))
+    }
+
+    #[test]
+    fn the_terminal_form_says_where_what_and_what_to_do() {
+        let mut remarque = exemple(12, "SCH-required");
+        remarque.references.push("CASF, art. L. 313-11".into());
+        assert_eq!(
+            remarque.to_string(),
+            "contrat.json:12:3: bloquante SCH-required: il manque une clé.\n    À faire : Ajoutez-la.\n    Réf. : CASF, art. L. 313-11"
+        );
+    }
+
+    #[test]
+    fn json_is_flat_and_comes_back() {
+        let remarque = exemple(12, "SCH-required");
+        let json = serde_json::to_value(&remarque).expect("a finding serialises");
+        let cles: Vec<_> = json.as_object().expect("an object").keys().cloned().collect();
+        assert_eq!(
+            cles,
+            ["code", "severite", "pointeur", "fichier", "ligne", "colonne", "message", "remede", "references"]
+        );
+        assert_eq!(serde_json::from_value::<Remarque>(json).expect("comes back"), remarque);
+        let sans = remarque.placee(None);
+        let json = serde_json::to_value(&sans).expect("a finding serialises");
+        assert!(json.get("fichier").is_none());
+        assert_eq!(serde_json::from_value::<Remarque>(json).expect("comes back"), sans);
+    }
+
+    #[test]
+    fn findings_are_ordered_by_place_then_code_and_unplaced_ones_come_last() {
+        let sans = exemple(1, "A").placee(None);
+        let mut toutes = vec![sans.clone(), exemple(3, "B"), exemple(3, "A"), exemple(2, "Z"), exemple(2, "Z")];
+        ordonner(&mut toutes);
+        assert_eq!(toutes, [exemple(2, "Z"), exemple(3, "A"), exemple(3, "B"), sans]);
+    }
+}
