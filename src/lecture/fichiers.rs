@@ -1,0 +1,127 @@
+//! Turns paths into bytes, and bytes into text. It must not know JSON.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use super::{ENTREE_STANDARD, ErreurLecture};
+use crate::remarque::{Position, Remarque};
+
+/// A file as it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fichier {
+    /// The path as the user wrote it.
+    pub nom: String,
+    pub octets: Vec<u8>,
+}
+
+/// Largest file read, in bytes.
+const TAILLE_MAXIMALE: u64 = 20 * 1024 * 1024;
+
+/// Loads all files; stops at the first that cannot be.
+pub(super) fn charger(chemins: &[PathBuf]) -> Result<Vec<Fichier>, ErreurLecture> {
+    let est_entree = |chemin: &&PathBuf| chemin.as_path() == Path::new("-");
+    if chemins.iter().filter(est_entree).count() > 1 {
+        return Err(ErreurLecture::EntreeStandardRepetee);
+    }
+    chemins
+        .iter()
+        .map(|chemin| {
+            if chemin.as_path() == Path::new("-") {
+                contenu(ENTREE_STANDARD.to_owned(), Ok(io::stdin().lock()))
+            } else {
+                contenu(chemin.display().to_string(), File::open(chemin))
+            }
+        })
+        .collect()
+}
+
+fn contenu(nom: String, entree: io::Result<impl Read>) -> Result<Fichier, ErreurLecture> {
+    let mut octets = Vec::new();
+    let lu = entree.and_then(|e| e.take(TAILLE_MAXIMALE + 1).read_to_end(&mut octets));
+    match lu {
+        Err(source) => {
+            let (motif, remede) = acces(&source);
+            Err(ErreurLecture::Acces { nom, motif, remede, source })
+        }
+        Ok(_) if octets.len() as u64 > TAILLE_MAXIMALE => Err(ErreurLecture::TropGros { nom }),
+        Ok(_) => Ok(Fichier { nom, octets }),
+    }
+}
+
+/// Why the system refuses a file, and what to do, in French.
+pub fn acces(erreur: &io::Error) -> (String, &'static str) {
+    match erreur.kind() {
+        ErrorKind::NotFound => {
+            ("ce fichier n'existe pas".into(), "vérifiez le nom et le dossier où vous lancez la commande.")
+        }
+        ErrorKind::PermissionDenied => (
+            "vous n'avez pas le droit de le lire".into(),
+            "demandez l'accès, ou copiez le fichier dans un dossier à vous.",
+        ),
+        ErrorKind::IsADirectory => ("c'est un dossier".into(), "donnez le fichier du contrat qui s'y trouve."),
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            ("un fichier se trouve là où un dossier est attendu".into(), "vérifiez le chemin.")
+        }
+        ErrorKind::StorageFull => ("le disque est plein".into(), "faites de la place, puis recommencez."),
+        ErrorKind::ReadOnlyFilesystem => ("ce disque est en lecture seule".into(), "choisissez un autre dossier."),
+        _ => (format!("le système répond « {erreur} »"), "vérifiez que le fichier est accessible, puis recommencez."),
+    }
+}
+
+/// The text of a file in UTF-8, without its byte order mark.
+pub(super) fn texte(fichier: &Fichier) -> Result<String, Box<Remarque>> {
+    let octets = fichier.octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&fichier.octets);
+    if let Some((message, remede)) = autre_format(octets) {
+        return Err(refus(fichier, 1, 1, "LEC-format", message, remede));
+    }
+    match std::str::from_utf8(octets) {
+        Ok(texte) => Ok(texte.to_owned()),
+        Err(erreur) => {
+            let (lisible, _) = octets.split_at(erreur.valid_up_to());
+            let lisible = String::from_utf8_lossy(lisible);
+            let ligne = lisible.matches('\n').count() + 1;
+            let colonne = lisible.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            Err(refus(
+                fichier,
+                ligne,
+                colonne,
+                "LEC-codage",
+                "ce caractère n'est pas écrit en UTF-8 ; le fichier l'est sans doute en Windows-1252 (ANSI).",
+                "enregistrez le fichier en choisissant le codage UTF-8.",
+            ))
+        }
+    }
+}
+
+/// Recognises what is plainly not UTF-8 text.
+fn autre_format(octets: &[u8]) -> Option<(&'static str, &'static str)> {
+    const JSON_ATTENDU: &str = "donnez le fichier JSON du contrat.";
+    const UTF8: &str = "enregistrez le fichier en choisissant le codage UTF-8.";
+    let debut = octets.get(..4096.min(octets.len())).unwrap_or_default();
+    if debut.starts_with(b"%PDF") {
+        return Some(("c'est un fichier PDF, non un contrat en JSON.", JSON_ATTENDU));
+    }
+    if debut.starts_with(b"PK\x03\x04") {
+        return Some((
+            "c'est une archive ou un document Word, Excel ou LibreOffice, non un contrat en JSON.",
+            JSON_ATTENDU,
+        ));
+    }
+    let utf16 = debut.starts_with(b"\xff\xfe")
+        || debut.starts_with(b"\xfe\xff")
+        || matches!(debut, [0, premier, ..] | [premier, 0, ..] if *premier != 0);
+    if utf16 {
+        return Some(("ce fichier est écrit en UTF-16 ; il est attendu en UTF-8.", UTF8));
+    }
+    debut.contains(&0).then_some(("c'est un fichier binaire, non un texte.", JSON_ATTENDU))
+}
+
+fn refus(fichier: &Fichier, ligne: usize, colonne: usize, code: &str, message: &str, remede: &str) -> Box<Remarque> {
+    let borne = |n| u32::try_from(n).unwrap_or(u32::MAX);
+    Box::new(Remarque::bloquante(code, "", message, remede).placee(Some(Position {
+        fichier: fichier.nom.clone(),
+        ligne: borne(ligne),
+        colonne: borne(colonne),
+    })))
+}
