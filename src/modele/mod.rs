@@ -1,0 +1,285 @@
+//! From folders of templates to a regional model ready to write with: manifest, inheritance, clauses.
+//!
+//! Models come in here only: the embedded ones, or those of a folder given by the user. It knows no
+//! contract and renders nothing.
+
+pub mod manifeste;
+
+use crate::lecture::{self, Fichier};
+use crate::schema::Schema;
+use include_dir::{Dir, include_dir};
+use manifeste::Manifeste;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+static EMBARQUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The name of the manifest in a model's folder.
+const MANIFESTE: &str = "modele.json";
+/// The folder of the common base.
+pub const COMMUN: &str = "commun";
+const PROFONDEUR_MAX: usize = 8;
+const TAILLE_MAX: u64 = 4 << 20;
+
+/// Why a model cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurModele {
+    #[error("le modèle « {id} » n'existe pas.\n    À faire : choisissez parmi : {disponibles}.")]
+    Inconnu { id: String, disponibles: String },
+    #[error("le manifeste « {fichier} » n'est pas lisible :\n{cause}")]
+    Manifeste { fichier: String, cause: String },
+    #[error("{chemin} : {cause}")]
+    Lecture { chemin: String, cause: String },
+    #[error("le modèle « {0} » hérite de lui-même, directement ou non ; corrigez la clé « herite » de son manifeste")]
+    Boucle(String),
+    #[error("le modèle « {id} » hérite de « {parent} », qui n'existe pas ; dossiers disponibles : {disponibles}")]
+    ParentInconnu { id: String, parent: String, disponibles: String },
+    #[error(
+        "plusieurs ARS sont parties au contrat : le modèle ne peut être déduit ; indiquez-le par la clé « modele » du contrat ou par l'option --modele"
+    )]
+    ChoixNecessaire,
+}
+
+/// A folder of templates, in memory: path inside the folder → text.
+#[derive(Debug, Clone)]
+struct Dossier {
+    nom: String,
+    fichiers: BTreeMap<String, String>,
+    /// Read from a folder of the user rather than from the program.
+    local: bool,
+}
+
+/// A model ready for use: its manifest completed by its ancestors', its clauses, its checksum.
+#[derive(Debug, Clone)]
+pub struct Modele {
+    pub manifeste: Manifeste,
+    /// From the model itself to its farthest ancestor.
+    lignee: Vec<Dossier>,
+    /// SHA-256 of all the files of the lineage, in hexadecimal.
+    pub empreinte: String,
+    /// Whether any folder of the lineage comes from the user.
+    pub local: bool,
+}
+
+/// The models that can be chosen, by identifier.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    dossiers: BTreeMap<String, Dossier>,
+}
+
+impl Catalogue {
+    /// The models that the program carries.
+    pub fn embarque() -> Self {
+        let mut dossiers = BTreeMap::new();
+        for dossier in EMBARQUES.dirs() {
+            let mut fichiers = BTreeMap::new();
+            rassembler(dossier, dossier.path(), &mut fichiers);
+            if fichiers.contains_key(MANIFESTE) {
+                let nom = dossier.path().to_string_lossy().into_owned();
+                dossiers.insert(nom.clone(), Dossier { nom, fichiers, local: false });
+            }
+        }
+        Catalogue { dossiers }
+    }
+
+    /// The embedded models, completed or replaced by the folders found in `racine`.
+    pub fn avec_dossier(racine: &Path) -> Result<Self, ErreurModele> {
+        let mut catalogue = Self::embarque();
+        let lecture = |cause: std::io::Error| ErreurModele::Lecture {
+            chemin: racine.display().to_string(),
+            cause: format!("le dossier des modèles ne peut être lu ({})", crate::lecture::acces(&cause).0),
+        };
+        let mut entrees: Vec<PathBuf> =
+            std::fs::read_dir(racine).map_err(lecture)?.filter_map(Result::ok).map(|e| e.path()).collect();
+        entrees.sort();
+        let mut trouves = 0;
+        for chemin in entrees.iter().filter(|c| c.join(MANIFESTE).is_file()) {
+            let nom = chemin.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let mut fichiers = BTreeMap::new();
+            lire_dossier(chemin, chemin, 0, &mut fichiers)?;
+            catalogue.dossiers.insert(nom.clone(), Dossier { nom, fichiers, local: true });
+            trouves += 1;
+        }
+        if trouves == 0 {
+            return Err(ErreurModele::Lecture {
+                chemin: racine.display().to_string(),
+                cause: "ce dossier ne contient aucun modèle ; il doit contenir un dossier par modèle, avec son « modele.json »".into(),
+            });
+        }
+        Ok(catalogue)
+    }
+
+    /// Identifier, name and version of each model, in the order of the identifiers.
+    pub fn liste(&self) -> Result<Vec<Modele>, ErreurModele> {
+        let mut modeles: Vec<Modele> = self.dossiers.keys().map(|nom| self.charger(nom)).collect::<Result<_, _>>()?;
+        modeles.sort_by(|a, b| a.manifeste.id.cmp(&b.manifeste.id));
+        Ok(modeles)
+    }
+
+    /// The model that bears an identifier.
+    pub fn modele(&self, id: &str) -> Result<Modele, ErreurModele> {
+        let modeles = self.liste()?;
+        let disponibles = modeles.iter().map(|m| m.manifeste.id.as_str()).collect::<Vec<_>>().join(", ");
+        modeles
+            .into_iter()
+            .find(|m| m.manifeste.id.as_str() == id)
+            .ok_or_else(|| ErreurModele::Inconnu { id: id.into(), disponibles })
+    }
+
+    /// The model of a region, else the national one.
+    pub fn modele_de_region(&self, regions: &[String]) -> Result<Modele, ErreurModele> {
+        match regions {
+            [] => self.modele("national"),
+            [region] => match self.liste()?.into_iter().find(|m| m.manifeste.regions.contains(region)) {
+                Some(modele) => Ok(modele),
+                None => self.modele("national"),
+            },
+            _ => Err(ErreurModele::ChoixNecessaire),
+        }
+    }
+
+    fn charger(&self, nom: &str) -> Result<Modele, ErreurModele> {
+        let mut lignee: Vec<Dossier> = Vec::new();
+        let mut manifestes: Vec<Manifeste> = Vec::new();
+        let mut courant = nom.to_string();
+        loop {
+            if lignee.iter().any(|d| d.nom == courant) {
+                return Err(ErreurModele::Boucle(nom.into()));
+            }
+            let Some(dossier) = self.dossiers.get(&courant) else {
+                return Err(ErreurModele::ParentInconnu {
+                    id: nom.into(),
+                    parent: courant,
+                    disponibles: self.dossiers.keys().cloned().collect::<Vec<_>>().join(", "),
+                });
+            };
+            let manifeste = lire_manifeste(dossier)?;
+            let parent = manifeste.herite.clone();
+            lignee.push(dossier.clone());
+            manifestes.push(manifeste);
+            match parent {
+                Some(parent) => courant = parent,
+                None => break,
+            }
+        }
+        let mut suite = manifestes.into_iter().rev();
+        let racine = suite.next().ok_or_else(|| ErreurModele::Boucle(nom.into()))?;
+        let manifeste = suite.fold(racine, |parent, enfant| enfant.heriter(&parent));
+        let mut somme = Sha256::new();
+        for dossier in &lignee {
+            for (chemin, texte) in &dossier.fichiers {
+                somme.update(format!("{}/{chemin}\0{}\0", dossier.nom, texte.len()).as_bytes());
+                somme.update(texte.as_bytes());
+            }
+        }
+        let empreinte = somme.finalize().iter().map(|o| format!("{o:02x}")).collect();
+        let local = lignee.iter().any(|d| d.local);
+        Ok(Modele { manifeste, lignee, empreinte, local })
+    }
+}
+
+impl Modele {
+    /// The text of a clause: the nearest in the lineage, or that of a named folder (`commun/duree.md`).
+    ///
+    /// Returns the path to show (`paca/duree.md`) and the text.
+    pub fn clause(&self, nom: &str) -> Option<(String, &str)> {
+        let dans = |dossier: &'_ Dossier, fichier: &str| -> Option<String> {
+            dossier.fichiers.contains_key(fichier).then(|| format!("{}/{fichier}", dossier.nom))
+        };
+        for dossier in &self.lignee {
+            let fichier = nom.strip_prefix(&format!("{}/", dossier.nom)).unwrap_or(nom);
+            // A bare name is looked for everywhere; a prefixed one only in its folder.
+            if fichier.len() == nom.len() && nom.starts_with(&format!("{}/", dossier.nom)) {
+                continue;
+            }
+            if let Some(chemin) = dans(dossier, fichier) {
+                return dossier.fichiers.get(fichier).map(|texte| (chemin, texte.as_str()));
+            }
+        }
+        None
+    }
+
+    /// The names of all clauses that can be reached, without the manifests.
+    pub fn clauses(&self) -> Vec<String> {
+        let mut noms: Vec<String> = self
+            .lignee
+            .iter()
+            .flat_map(|d| d.fichiers.keys())
+            .filter(|n| n.ends_with(".md") && n.as_str() != "README.md")
+            .cloned()
+            .collect();
+        noms.sort();
+        noms.dedup();
+        noms
+    }
+
+    /// « paca 2017-2022.1 », with « modèle local » when a folder of the user took part.
+    pub fn designation(&self) -> String {
+        let local = if self.local { " (modèle local)" } else { "" };
+        format!("{} {}{local}", self.manifeste.id, self.manifeste.version)
+    }
+}
+
+/// A manifest is read and checked as a contract is: same places, same French.
+fn lire_manifeste(dossier: &Dossier) -> Result<Manifeste, ErreurModele> {
+    let nom = format!("{}/{MANIFESTE}", dossier.nom);
+    let erreur = |cause: String| ErreurModele::Manifeste { fichier: nom.clone(), cause };
+    let octets = dossier.fichiers.get(MANIFESTE).map(|t| t.clone().into_bytes()).unwrap_or_default();
+    let lecture =
+        lecture::lire_fichiers(vec![Fichier { nom: nom.clone(), octets }]).map_err(|e| erreur(e.to_string()))?;
+    let schema = SCHEMA.as_ref().map_err(|e| erreur(e.clone()))?;
+    let mut remarques = lecture.remarques.clone();
+    remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
+    if !remarques.is_empty() {
+        return Err(erreur(remarques.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+    }
+    serde_json::from_value(lecture.valeur)
+        .map_err(|_| erreur("une valeur n'a pas la forme attendue (identifiant, date ou genre d'élément)".into()))
+}
+
+static SCHEMA: LazyLock<Result<Schema, String>> =
+    LazyLock::new(|| Schema::depuis_valeur(manifeste::schema()).map_err(|e| e.to_string()));
+
+fn rassembler(dossier: &Dir<'_>, racine: &Path, fichiers: &mut BTreeMap<String, String>) {
+    for fichier in dossier.files() {
+        if let (Ok(chemin), Some(texte)) = (fichier.path().strip_prefix(racine), fichier.contents_utf8()) {
+            fichiers.insert(chemin.to_string_lossy().replace('\\', "/"), texte.to_string());
+        }
+    }
+    dossier.dirs().for_each(|d| rassembler(d, racine, fichiers));
+}
+
+/// Reads the text files of a user's folder; symbolic links are not followed.
+fn lire_dossier(
+    dossier: &Path,
+    racine: &Path,
+    profondeur: usize,
+    fichiers: &mut BTreeMap<String, String>,
+) -> Result<(), ErreurModele> {
+    let erreur = |chemin: &Path, cause: &str| ErreurModele::Lecture {
+        chemin: chemin.display().to_string(),
+        cause: cause.to_string(),
+    };
+    if profondeur > PROFONDEUR_MAX {
+        return Err(erreur(dossier, "les dossiers d'un modèle sont trop imbriqués"));
+    }
+    let lu = std::fs::read_dir(dossier).map_err(|e| erreur(dossier, &crate::lecture::acces(&e).0))?;
+    let mut entrees: Vec<PathBuf> = lu.filter_map(Result::ok).map(|e| e.path()).collect();
+    entrees.sort();
+    for chemin in entrees {
+        let Ok(etat) = std::fs::symlink_metadata(&chemin) else { continue };
+        if etat.is_dir() {
+            lire_dossier(&chemin, racine, profondeur + 1, fichiers)?;
+        } else if etat.is_file() && chemin.extension().is_some_and(|e| e == "md" || e == "json") {
+            if etat.len() > TAILLE_MAX {
+                return Err(erreur(&chemin, "ce fichier de modèle dépasse 4 Mo"));
+            }
+            let texte = std::fs::read_to_string(&chemin).map_err(|e| erreur(&chemin, &crate::lecture::acces(&e).0))?;
+            let nom = chemin.strip_prefix(racine).unwrap_or(&chemin).to_string_lossy().replace('\\', "/");
+            fichiers.insert(nom, texte);
+        }
+    }
+    Ok(())
+}
