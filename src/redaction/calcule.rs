@@ -1,0 +1,486 @@
+//! The computed values that templates read under `calcule`: names, totals, means, lists in printing order.
+//!
+//! It arranges what `contrat::calculs` computes; the keys are documented in `templates/README.md`.
+
+mod moyens;
+
+use super::objets::{self, calcule as json_strict, compose, par_identifiant};
+use super::parties;
+use crate::contrat::calculs::{GenreCapacite, Signataire, somme_arrondie};
+use crate::contrat::champ::Champ;
+use crate::contrat::identifiants::Date;
+use crate::contrat::perimetre::Etablissement;
+use crate::contrat::{Contrat, ModeSignature};
+use crate::document::Etat;
+use crate::nomenclatures;
+use crate::schema::forme::libelle_de;
+use minijinja::Value;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+
+/// What the computed values are made from.
+pub struct Sources<'a> {
+    pub contrat: &'a Contrat,
+    /// The contract as templates see it, for the objects that `calcule` points to.
+    pub objets: &'a Value,
+    pub etat: Etat,
+    /// Titles of the model's general objectives and axes, by identifier.
+    pub generaux: BTreeMap<String, String>,
+    pub axes: BTreeMap<String, String>,
+}
+
+/// All computed values.
+pub fn valeurs(sources: &Sources<'_>) -> Value {
+    let contrat = sources.contrat;
+    let etablissements = elements(sources.objets, &["perimetre", "etablissements"]);
+    let (mut inclus, mut exclus) = (Vec::new(), Vec::new());
+    for (donnees, objet) in contrat.etablissements().iter().zip(&etablissements) {
+        if donnees.est_inclus() { inclus.push(objet.clone()) } else { exclus.push(objet.clone()) }
+    }
+    let publics: Vec<&str> = contrat
+        .gestionnaires()
+        .iter()
+        .filter(|g| parties::statut(g).is_some_and(|s| s.public()))
+        .map(|g| g.id.as_str())
+        .collect();
+    let signataires: Vec<Value> = contrat.signataires().iter().map(|s| signataire(s, sources.objets)).collect();
+    let signent = |autorite: bool| -> Vec<Json> {
+        contrat
+            .signataires()
+            .iter()
+            .filter(|s| matches!(s, Signataire::Autorite(_)) == autorite)
+            .map(|s| json!(s.id()))
+            .collect()
+    };
+    let mandataires: Vec<&str> =
+        contrat.gestionnaires().iter().filter(|g| g.mandataire.valeur().is_some()).map(|g| g.id.as_str()).collect();
+    compose(
+        "calcule",
+        vec![
+            ("etat", Value::from(if sources.etat == Etat::Projet { "projet" } else { "definitif" })),
+            ("periode", periode(contrat, sources.objets)),
+            ("nombre_signataires", Value::from(signataires.len())),
+            ("exemplaires", json_strict(&exemplaires(contrat), "calcule.exemplaires")),
+            ("signataires", Value::from(signataires)),
+            ("parties", toutes_les_parties(contrat)),
+            ("autorites", json_strict(&json!(signent(true)), "calcule.autorites")),
+            ("gestionnaires", json_strict(&json!(signent(false)), "calcule.gestionnaires")),
+            ("gestionnaires_publics", json_strict(&json!(publics), "calcule.gestionnaires_publics")),
+            ("mandataires", json_strict(&json!(mandataires), "calcule.mandataires")),
+            ("nombre_etablissements", Value::from(inclus.len())),
+            ("places", json_strict(&places_totales(contrat), "calcule.places")),
+            ("etp", json_strict(&etp_totaux(contrat), "calcule.etp")),
+            ("inclus", Value::from(inclus)),
+            ("exclus", Value::from(exclus)),
+            (
+                "etablissements",
+                par_identifiant(
+                    "établissement",
+                    contrat
+                        .etablissements()
+                        .iter()
+                        .map(|e| (e.id.to_string(), json_strict(&etablissement(contrat, e), "calcule.etablissements")))
+                        .collect(),
+                ),
+            ),
+            ("objectifs", par_identifiant("objectif", objectifs(sources))),
+            ("fiches", json_strict(&fiches(contrat), "calcule.fiches")),
+            ("diagnostic", diagnostic(sources)),
+            ("activite", Value::from(activites(sources))),
+            ("activites_par_etablissement", activites_par_etablissement(sources)),
+            ("budgets", json_strict(&moyens::budgets(contrat), "calcule.budgets")),
+            ("budgets_totaux", json_strict(&moyens::budgets_totaux(contrat), "calcule.budgets_totaux")),
+            ("budget_total", json_strict(&moyens::totaux(contrat.budgets().iter()), "calcule.budget_total")),
+            ("dotations", json_strict(&moyens::dotations(contrat), "calcule.dotations")),
+        ],
+    )
+}
+
+/// The elements of a list of the contract, as templates see them.
+fn elements(objets: &Value, chemin: &[&str]) -> Vec<Value> {
+    let liste = chemin.iter().try_fold(objets.clone(), |v, cle| v.get_attr(cle).ok());
+    liste.and_then(|l| l.try_iter().ok().map(Iterator::collect)).unwrap_or_default()
+}
+
+fn periode(contrat: &Contrat, objets: &Value) -> Value {
+    let periode = &contrat.periode;
+    let debut = periode.debut.valeur().copied();
+    let annees = periode.annees();
+    let signature = contrat.signature.valeur().and_then(|s| s.date.valeur().copied());
+    // A missing date is the gap of the contract itself, with its pointer.
+    let ou_lacune = |valeur: Option<Value>, cle: &str| {
+        valeur.unwrap_or_else(|| objets.get_attr("periode").and_then(|p| p.get_attr(cle)).unwrap_or_default())
+    };
+    let date = |d: Option<Date>| d.map(|d| Value::from(d.iso()));
+    compose(
+        "calcule.periode",
+        vec![
+            ("debut", ou_lacune(date(debut), "debut")),
+            ("fin", ou_lacune(date(periode.dernier_jour()), if debut.is_none() { "debut" } else { "duree_annees" })),
+            ("duree_annees", ou_lacune(periode.duree().map(Value::from), "duree_annees")),
+            ("derniere_signature", Value::from(periode.a_la_derniere_signature())),
+            ("retroactif", Value::from(matches!((debut, signature), (Some(d), Some(s)) if d < s))),
+            ("annee_intermediaire", ou_lacune(annees.get(2).map(|a| Value::from(*a)), "debut")),
+            ("annee_finale", ou_lacune(annees.last().map(|a| Value::from(*a)), "debut")),
+            ("dernier_exercice", ou_lacune(debut.map(|d| Value::from(d.veille().annee())), "debut")),
+            ("annees", Value::from(annees.into_iter().map(Value::from).collect::<Vec<_>>())),
+        ],
+    )
+}
+
+fn exemplaires(contrat: &Contrat) -> Json {
+    let signature = contrat.signature.valeur();
+    if signature.and_then(|s| s.mode.valeur()) == Some(&ModeSignature::Electronique) {
+        return Json::Null;
+    }
+    json!(
+        signature
+            .and_then(|s| s.exemplaires.valeur().map(|n| n.0 as usize))
+            .unwrap_or_else(|| contrat.signataires().len())
+    )
+}
+
+fn signataire(signataire: &Signataire<'_>, objets: &Value) -> Value {
+    let (nom, representant) = parties::de_signataire(signataire);
+    let (autorite, liste) = match signataire {
+        Signataire::Autorite(_) => (true, "autorites"),
+        Signataire::Gestionnaire(_) => (false, "gestionnaires"),
+    };
+    let delegation = match signataire {
+        Signataire::Autorite(a) => a.par_delegation.valeur(),
+        Signataire::Gestionnaire(g) => g.par_delegation.valeur(),
+    };
+    let (qualite, qualite_du) = representant.and_then(parties::qualite).unzip();
+    let civilite_nom = representant.and_then(|r| {
+        let nom = r.nom.valeur()?;
+        Some(match r.civilite.valeur() {
+            Some(civilite) => format!("{civilite} {nom}"),
+            None => nom.to_string(),
+        })
+    });
+    let objet = chercher(objets, &["parties", liste], signataire.id(), "la partie").unwrap_or_default();
+    // A missing name or quality is the gap of the contract itself, with its pointer.
+    let texte = |t: Option<String>, chemin: &[&str]| match t {
+        Some(t) => Value::from(super::jetons::purger(&t)),
+        None => chemin.iter().try_fold(objet.clone(), |o, cle| o.get_attr(cle)).unwrap_or_default(),
+    };
+    compose(
+        "signataire",
+        vec![
+            ("id", Value::from(signataire.id())),
+            ("nom", texte(nom.nom, &["nom"])),
+            ("le_nom", texte(nom.le, &["nom"])),
+            ("du_nom", texte(nom.du, &["nom"])),
+            ("genre", Value::from(if nom.feminin { "f" } else { "m" })),
+            ("representee", Value::from(if nom.feminin { "représentée" } else { "représenté" })),
+            ("qualite", texte(qualite, &["representant", "qualite"])),
+            ("qualite_du", texte(qualite_du, &["representant", "qualite"])),
+            ("civilite_nom", texte(civilite_nom, &["representant", "nom"])),
+            ("par_delegation", Value::from(delegation.is_some())),
+            ("autorite", Value::from(autorite)),
+            ("objet", objet),
+        ],
+    )
+}
+
+fn toutes_les_parties(contrat: &Contrat) -> Value {
+    let decrire = |nom: parties::NomDePartie, genre: &str, public: bool, sigle: Option<String>| {
+        json_strict(
+            &json!({
+                "nom": nom.nom, "le_nom": nom.le, "du_nom": nom.du,
+                "genre": if nom.feminin { "f" } else { "m" },
+                "type": genre, "public": public, "sigle": sigle,
+            }),
+            "partie",
+        )
+    };
+    let autorites = contrat.autorites().iter().map(|a| {
+        let genre = serde_json::to_value(a.r#type).ok().and_then(|v| v.as_str().map(String::from)).unwrap_or_default();
+        (a.id.to_string(), decrire(parties::nom_autorite(a), &genre, true, None))
+    });
+    let gestionnaires = contrat.gestionnaires().iter().map(|g| {
+        let public = parties::statut(g).is_some_and(|s| s.public());
+        let sigle = g.sigle.valeur().map(ToString::to_string);
+        (g.id.to_string(), decrire(parties::nom_gestionnaire(g), "gestionnaire", public, sigle))
+    });
+    par_identifiant("partie", autorites.chain(gestionnaires).collect())
+}
+
+const GENRES: [(&str, GenreCapacite); 4] = [
+    ("autorisee", GenreCapacite::Autorisee),
+    ("installee", GenreCapacite::Installee),
+    ("financee", GenreCapacite::Financee),
+    ("habilitee_aide_sociale", GenreCapacite::HabiliteeAideSociale),
+];
+
+fn places_totales(contrat: &Contrat) -> Json {
+    GENRES
+        .iter()
+        .map(|(cle, genre)| {
+            let total = contrat.etablissements_inclus().filter_map(|e| e.places(*genre)).reduce(u32::saturating_add);
+            (cle.to_string(), json!(total))
+        })
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+fn etp_totaux(contrat: &Contrat) -> Json {
+    let fonctions = |rang: usize| {
+        somme_arrondie(
+            contrat
+                .etablissements_inclus()
+                .filter_map(|e| e.etp.valeur())
+                .filter_map(move |etp| etp.fonctions().get(rang).and_then(|(_, n)| *n)),
+        )
+    };
+    let noms = ["administratif", "educatif", "medical", "paramedical", "pedagogique", "autres"];
+    let mut objet: serde_json::Map<String, Json> =
+        noms.iter().enumerate().map(|(rang, nom)| (nom.to_string(), json!(fonctions(rang)))).collect();
+    let total = somme_arrondie(contrat.etablissements_inclus().filter_map(|e| e.etp.valeur()?.total()));
+    objet.insert("total".into(), json!(total));
+    objet.into()
+}
+
+fn etablissement(contrat: &Contrat, e: &Etablissement) -> Json {
+    let categorie = e.categorie.valeur().and_then(|c| nomenclatures::categorie(c.as_str()));
+    let numeros: Vec<u32> = contrat
+        .fiches_numerotees()
+        .into_iter()
+        .filter(|(_, rang)| {
+            let fiche = &contrat.fiches_actions.elements()[*rang];
+            contrat
+                .objectifs
+                .elements()
+                .iter()
+                .any(|o| o.id == fiche.objectif && o.etablissements.elements().contains(&e.id))
+        })
+        .map(|(numero, _)| numero)
+        .collect();
+    let places: serde_json::Map<String, Json> =
+        GENRES.iter().map(|(cle, genre)| (cle.to_string(), json!(e.places(*genre)))).collect();
+    json!({
+        "inclus": e.est_inclus(),
+        "categorie": categorie.map(|c| c.libelle_imprime),
+        "sigle": categorie.map(|c| c.nom_court()),
+        "service": categorie.is_some_and(|c| c.service),
+        "enfance": categorie.is_some_and(|c| c.public == nomenclatures::Public::Enfants),
+        "places": places,
+        "etp": e.etp.valeur().and_then(|etp| etp.total()),
+        "fiches": numeros,
+        "le_departement": e.departement.valeur().and_then(|d| nomenclatures::departement(d.as_str())).map(|d| d.libelle),
+        "gestionnaire": e.gestionnaire.valeur().and_then(|g| parties::nom_de_partie(contrat, g.as_str())).and_then(|n| n.nom),
+        "a_ouvrir": e.ouverture_prevue.valeur().is_some(),
+    })
+}
+
+fn nom_etablissement(contrat: &Contrat, id: &str) -> Json {
+    json!(contrat.etablissement(id).and_then(|e| e.nom.valeur()).map_or(id.to_string(), ToString::to_string))
+}
+
+fn objectifs(sources: &Sources<'_>) -> Vec<(String, Value)> {
+    let contrat = sources.contrat;
+    let numeros: BTreeMap<String, u32> = contrat
+        .fiches_numerotees()
+        .into_iter()
+        .map(|(numero, rang)| (contrat.fiches_actions.elements()[rang].objectif.to_string(), numero))
+        .collect();
+    let axes: BTreeMap<String, String> = contrat
+        .axes
+        .elements()
+        .iter()
+        .filter_map(|a| Some((a.id.to_string(), a.titre.valeur()?.to_string())))
+        .chain(sources.axes.clone())
+        .collect();
+    contrat
+        .objectifs
+        .elements()
+        .iter()
+        .map(|o| {
+            let nommes: Vec<Json> =
+                o.etablissements.elements().iter().map(|id| nom_etablissement(contrat, id.as_str())).collect();
+            let titre_de = |id: &Champ<_>, table: &BTreeMap<String, String>| {
+                id.valeur().map(|id: &crate::contrat::textes::Id| {
+                    table.get(id.as_str()).cloned().unwrap_or_else(|| id.to_string())
+                })
+            };
+            let valeur = json!({
+                "numero": numeros.get(o.id.as_str()),
+                "titre": o.titre.valeur().map(ToString::to_string),
+                "axe": titre_de(&o.axe, &axes),
+                "general": titre_de(&o.general, &sources.generaux),
+                "etablissements": nommes,
+            });
+            (o.id.to_string(), json_strict(&valeur, "calcule.objectifs"))
+        })
+        .collect()
+}
+
+fn fiches(contrat: &Contrat) -> Json {
+    let mut fiches = contrat.fiches_numerotees();
+    fiches.sort_unstable();
+    fiches
+        .into_iter()
+        .map(|(numero, rang)| {
+            let fiche = &contrat.fiches_actions.elements()[rang];
+            let objectif = contrat.objectifs.elements().iter().find(|o| o.id == fiche.objectif);
+            let titre = fiche.titre.valeur().or_else(|| objectif.and_then(|o| o.titre.valeur()));
+            json!({ "numero": numero, "titre": titre.map(ToString::to_string), "objectif": fiche.objectif.as_str() })
+        })
+        .collect()
+}
+
+/// The diagnosis theme by theme, in the national order, themes without anything left out.
+fn diagnostic(sources: &Sources<'_>) -> Value {
+    let themes = [
+        "parcours",
+        "territoire",
+        "emplois",
+        "climat_social",
+        "systeme_information",
+        "situation_financiere",
+        "patrimoine",
+        "depenses_personnel",
+        "qualite",
+        "droits",
+        "organisation",
+    ];
+    let natures = [
+        ("forces", "force"),
+        ("faiblesses", "faiblesse"),
+        ("specificites", "specificite"),
+        ("opportunites", "opportunite"),
+        ("menaces", "menace"),
+    ];
+    let du_theme = |liste: &str, theme: Option<&str>| -> Vec<Value> {
+        elements(sources.objets, &["diagnostic", liste])
+            .into_iter()
+            .filter(|o| o.get_attr("theme").ok().and_then(|t| t.as_str().map(String::from)).as_deref() == theme)
+            .collect()
+    };
+    let nature_de = |o: &Value| o.get_attr("nature").ok().and_then(|n| n.as_str().map(String::from));
+    let mut sortie = Vec::new();
+    for theme in themes.iter().map(|t| Some(*t)).chain([None]) {
+        let (constats, perspectives, indicateurs) =
+            (du_theme("constats", theme), du_theme("perspectives", theme), du_theme("indicateurs", theme));
+        if constats.is_empty() && perspectives.is_empty() && indicateurs.is_empty() {
+            continue;
+        }
+        let libelle =
+            theme.and_then(|t| libelle_de("Theme", t)).unwrap_or_else(|| "Autres éléments du diagnostic".into());
+        let mut entrees = vec![
+            ("theme", Value::from(theme.unwrap_or("autres"))),
+            ("libelle", Value::from(libelle)),
+            ("perspectives", Value::from(perspectives)),
+            ("indicateurs", Value::from(indicateurs)),
+        ];
+        for (cle, nature) in natures {
+            let liste: Vec<Value> =
+                constats.iter().filter(|c| nature_de(c).as_deref() == Some(nature)).cloned().collect();
+            entrees.push((cle, Value::from(liste)));
+        }
+        let sans_nature: Vec<Value> = constats.iter().filter(|c| nature_de(c).is_none()).cloned().collect();
+        entrees.push(("sans_nature", Value::from(sans_nature)));
+        sortie.push(compose("thème du diagnostic", entrees));
+    }
+    Value::from(sortie)
+}
+
+fn activites(sources: &Sources<'_>) -> Vec<Value> {
+    let contrat = sources.contrat;
+    let objets = elements(sources.objets, &["activite"]);
+    let libelle = |definition: &str, valeur: Option<Json>| -> Json {
+        valeur.and_then(|v| v.as_str().and_then(|v| libelle_de(definition, v))).map_or(Json::Null, Json::from)
+    };
+    contrat
+        .activite
+        .elements()
+        .iter()
+        .zip(objets)
+        .map(|(a, objet)| {
+            let realise = objet.get_attr("realise").unwrap_or_default();
+            let annees: Vec<(String, Value)> = a
+                .annees_realisees()
+                .into_iter()
+                .map(|(annee, _)| (annee.clone(), realise.get_attr(&annee).unwrap_or_default()))
+                .collect();
+            // What is computed from a value declared without object is without object too.
+            let sans_objet = std::iter::once(realise)
+                .chain(annees.iter().map(|(_, v)| v.clone()))
+                .chain(objet.get_attr("theorique"))
+                .find(|v| v.downcast_object_ref::<objets::SansObjet>().is_some());
+            let json = |v: Json, nom: &str| json_strict(&v, nom);
+            let deduit = |v: Option<f64>, nom: &str| match (v, &sans_objet) {
+                (None, Some(sans_objet)) => sans_objet.clone(),
+                (v, _) => json(json!(v), nom),
+            };
+            let annees: Vec<Value> = annees
+                .into_iter()
+                .map(|(annee, valeur)| {
+                    compose(
+                        "année",
+                        vec![("annee", Value::from(annee.parse::<i64>().unwrap_or(0))), ("valeur", valeur)],
+                    )
+                })
+                .collect();
+            compose(
+                "activité",
+                vec![
+                    ("ligne", objet.clone()),
+                    ("etablissement", json(nom_etablissement(contrat, a.etablissement.as_str()), "établissement")),
+                    (
+                        "modalite",
+                        json(
+                            libelle("Modalite", a.modalite.valeur().and_then(|m| serde_json::to_value(m).ok())),
+                            "modalité",
+                        ),
+                    ),
+                    (
+                        "unite",
+                        json(
+                            libelle("UniteActivite", a.unite.valeur().and_then(|u| serde_json::to_value(u).ok())),
+                            "unité",
+                        ),
+                    ),
+                    ("theorique", deduit(a.theorique_calculee(contrat), "activité théorique")),
+                    ("annees", Value::from(annees)),
+                    ("moyenne", deduit(a.moyenne().map(|m| (m * 10.0).round() / 10.0), "moyenne des années réalisées")),
+                    ("taux", deduit(a.taux(contrat).map(|t| (t * 10.0).round() / 10.0), "taux de réalisation")),
+                    ("retenue", json(json!(a.retenue.valeur().map(|q| q.0)), "activité retenue")),
+                    ("cibles", objet.get_attr("cibles").unwrap_or_default()),
+                ],
+            )
+        })
+        .collect()
+}
+
+fn activites_par_etablissement(sources: &Sources<'_>) -> Value {
+    let mut groupes: Vec<(String, Vec<Value>)> = Vec::new();
+    for (a, valeur) in sources.contrat.activite.elements().iter().zip(activites(sources)) {
+        match groupes.iter_mut().find(|(id, _)| id == a.etablissement.as_str()) {
+            Some((_, lignes)) => lignes.push(valeur),
+            None => groupes.push((a.etablissement.to_string(), vec![valeur])),
+        }
+    }
+    let groupes: Vec<Value> = groupes
+        .into_iter()
+        .map(|(id, lignes)| {
+            compose(
+                "activité",
+                vec![
+                    ("nom", json_strict(&nom_etablissement(sources.contrat, &id), "établissement")),
+                    ("etablissement", Value::from(id)),
+                    ("lignes", Value::from(lignes)),
+                ],
+            )
+        })
+        .collect();
+    Value::from(groupes)
+}
+
+/// An object of the contract by its identifier, in one of its lists; a gap when it does not exist.
+pub fn chercher(objets: &Value, chemin: &[&str], id: &str, genre: &str) -> Option<Value> {
+    elements(objets, chemin)
+        .into_iter()
+        .find(|o| o.get_attr("id").ok().and_then(|i| i.as_str().map(|s| s == id)) == Some(true))
+        .or_else(|| Some(objets::lacune(format!("{genre} « {id} », qui n'existe pas dans le contrat"), None, None)))
+}

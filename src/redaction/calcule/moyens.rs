@@ -1,0 +1,130 @@
+//! The computed values about money: reference budgets and their totals, yearly grants and their twelfths.
+
+use super::nom_etablissement;
+use crate::contrat::Contrat;
+use crate::contrat::calculs::douziemes;
+use crate::contrat::champ::Champ;
+use crate::contrat::identifiants::Montant;
+use crate::contrat::moyens::{Budget, Groupes};
+use crate::redaction::parties;
+use crate::schema::forme::libelle_de;
+use serde_json::{Value as Json, json};
+
+fn euros(montant: Option<Montant>) -> Json {
+    montant.map_or(Json::Null, |m| json!(m))
+}
+
+fn groupes(groupes: Option<&Groupes>) -> Json {
+    let montant = |c: Option<&Champ<Montant>>| euros(c.and_then(|c| c.valeur().copied()));
+    json!({
+        "groupe_1": montant(groupes.map(|g| &g.groupe_1)),
+        "groupe_2": montant(groupes.map(|g| &g.groupe_2)),
+        "groupe_3": montant(groupes.map(|g| &g.groupe_3)),
+        "total": euros(groupes.and_then(Groupes::total)),
+    })
+}
+
+/// Totals of several budgets, group by group.
+pub(super) fn totaux<'a>(budgets: impl Iterator<Item = &'a Budget>) -> Json {
+    let budgets: Vec<&Budget> = budgets.collect();
+    let somme = |lire: &dyn Fn(&Budget) -> Option<Montant>| {
+        let connus: Vec<Montant> = budgets.iter().filter_map(|b| lire(b)).collect();
+        euros((!connus.is_empty()).then(|| connus.into_iter().sum()))
+    };
+    let cote = |depenses: bool| {
+        let groupes =
+            move |b: &Budget| if depenses { b.depenses.valeur().cloned() } else { b.recettes.valeur().cloned() };
+        json!({
+            "groupe_1": somme(&|b| groupes(b)?.groupe_1.valeur().copied()),
+            "groupe_2": somme(&|b| groupes(b)?.groupe_2.valeur().copied()),
+            "groupe_3": somme(&|b| groupes(b)?.groupe_3.valeur().copied()),
+            "total": somme(&|b| groupes(b)?.total()),
+        })
+    };
+    json!({ "depenses": cote(true), "recettes": cote(false) })
+}
+
+pub(super) fn nom_partie(contrat: &Contrat, id: Option<&str>) -> Json {
+    json!(id.map(|id| parties::nom_de_partie(contrat, id).and_then(|n| n.nom).unwrap_or_else(|| id.to_string())))
+}
+
+pub(super) fn budgets(contrat: &Contrat) -> Json {
+    let mut ids: Vec<&str> = Vec::new();
+    for b in contrat.budgets() {
+        if !ids.contains(&b.etablissement.as_str()) {
+            ids.push(b.etablissement.as_str());
+        }
+    }
+    ids.into_iter()
+        .map(|id| {
+            let siens = || contrat.budgets().iter().filter(move |b| b.etablissement.as_str() == id);
+            let lignes: Vec<Json> = siens()
+                .map(|b| {
+                    json!({
+                        "financeur": nom_partie(contrat, b.financeur.valeur().map(|f| f.as_str())),
+                        "annee": b.annee.valeur().map(|a| a.valeur()),
+                        "section": b.section.valeur().and_then(|s| serde_json::to_value(s).ok())
+                            .and_then(|s| libelle_de("Section", s.as_str()?)),
+                        "depenses": groupes(b.depenses.valeur()),
+                        "recettes": groupes(b.recettes.valeur()),
+                    })
+                })
+                .collect();
+            let Json::Object(mut objet) = totaux(siens()) else { return Json::Null };
+            objet.insert("etablissement".into(), json!(id));
+            objet.insert("nom".into(), nom_etablissement(contrat, id));
+            objet.insert("lignes".into(), json!(lignes));
+            objet.into()
+        })
+        .collect()
+}
+
+pub(super) fn budgets_totaux(contrat: &Contrat) -> Json {
+    let mut financeurs: Vec<Option<&str>> = Vec::new();
+    for b in contrat.budgets() {
+        let financeur = b.financeur.valeur().map(|f| f.as_str());
+        if !financeurs.contains(&financeur) {
+            financeurs.push(financeur);
+        }
+    }
+    financeurs
+        .into_iter()
+        .map(|financeur| {
+            let siens = contrat.budgets().iter().filter(|b| b.financeur.valeur().map(|f| f.as_str()) == financeur);
+            let Json::Object(mut objet) = totaux(siens) else { return Json::Null };
+            objet.insert("financeur".into(), nom_partie(contrat, financeur));
+            objet.into()
+        })
+        .collect()
+}
+
+pub(super) fn dotations(contrat: &Contrat) -> Json {
+    let dotations = contrat.moyens.valeur().map_or(&[][..], |m| m.dotations.elements());
+    dotations
+        .iter()
+        .map(|d| {
+            let fractions = d.montant.valeur().map(|m| douziemes(*m));
+            let parts: Vec<Json> = d
+                .repartition
+                .elements()
+                .iter()
+                .map(|p| {
+                    json!({
+                        "etablissement": p.etablissement.as_str(),
+                        "nom": nom_etablissement(contrat, p.etablissement.as_str()),
+                        "montant": p.montant,
+                    })
+                })
+                .collect();
+            json!({
+                "autorite": nom_partie(contrat, Some(d.autorite.as_str())),
+                "autorite_id": d.autorite.as_str(),
+                "annee": d.annee.valeur(),
+                "montant": euros(d.montant.valeur().copied()),
+                "douzieme": euros(fractions.map(|f| f[0])),
+                "dernier_douzieme": euros(fractions.map(|f| f[11])),
+                "parts": parts,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,532 @@
+//! The writing itself: the template environment of one document, its plan, and its parts clause by clause.
+
+use super::calcule::{self, Sources};
+use super::erreurs::{self, Erreur};
+use super::fonctions::{self, Atelier};
+use super::jetons::{Registre, marque_de_ligne};
+use super::markdown;
+use super::objets::{self, Pointeur};
+use super::plan::{self, Conditions, FicheDuContrat, Imprime, PlanImprime};
+use super::{Demande, signatures};
+use crate::contrat::identifiants::Date;
+use crate::contrat::{ClauseParticuliere, Place};
+use crate::document::{Bloc, Genre, Inline, Noeud, Numero, Partie, Serie, Titre, mots};
+use crate::modele::manifeste::{GenreElement, Visa};
+use crate::schema::forme::forme_du_contrat;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// Steps that a clause may take; a contract of 60 ESMS needs less than a hundredth of it.
+const CARBURANT: u64 = 20_000_000;
+const RECURSION: usize = 60;
+
+/// Everything that stays the same while one document is written.
+pub struct Ecriture<'a> {
+    demande: &'a Demande<'a>,
+    env: Environment<'static>,
+    atelier: Atelier,
+    contrat: Value,
+    /// Variables of every clause.
+    communes: Vec<(&'static str, Value)>,
+    plan: PlanImprime,
+}
+
+/// What the writing gives.
+pub struct Ecrit {
+    pub parties: Vec<Partie>,
+    /// Own clauses of the contract that found no article: index in the contract, article asked for.
+    pub clauses_sans_place: Vec<(usize, String)>,
+}
+
+impl<'a> Ecriture<'a> {
+    /// Builds the environment, evaluates the conditions of the plan and numbers it.
+    pub fn preparer(demande: &'a Demande<'a>) -> Result<Self, Erreur> {
+        let contrat = objets::valeur(
+            demande.donnees,
+            Some(&Pointeur::racine(demande.rangs)),
+            Some(&forme_du_contrat()),
+            "contrat",
+        );
+        let atelier = Atelier {
+            registre: Registre::default(),
+            fichiers: Arc::new(Mutex::new(Vec::new())),
+            plan: Arc::new(OnceLock::new()),
+            contrat: contrat.clone(),
+            signatures: Arc::new(signatures::blocs(demande.contrat, &Pointeur::racine(demande.rangs))),
+            logos: Arc::new(
+                demande.logos.iter().enumerate().map(|(i, (_, alt))| (i, super::jetons::purger(alt))).collect(),
+            ),
+        };
+        let env = environnement(demande, &atelier);
+        let communes = variables(demande, &contrat);
+        let mut ecriture = Ecriture { demande, env, atelier, contrat, communes, plan: PlanImprime::default() };
+        let fiches = demande
+            .contrat
+            .fiches_numerotees()
+            .into_iter()
+            .map(|(numero, rang)| FicheDuContrat {
+                numero,
+                rang,
+                objectif: demande.contrat.fiches_actions.elements()[rang].objectif.to_string(),
+            })
+            .collect();
+        let plan = plan::numeroter(&demande.modele.manifeste.plan, fiches, &ecriture)
+            .map_err(|e| ecriture.condition_fautive(&e))?;
+        // The cell is empty: this is its only writer.
+        let _ = ecriture.atelier.plan.set(plan.clone());
+        ecriture.plan = plan;
+        ecriture.ajouter_annexes();
+        ecriture.ajouter_visas()?;
+        Ok(ecriture)
+    }
+
+    /// The parts of the document, and the own clauses that found no article.
+    pub fn parties(&self) -> Result<Ecrit, Erreur> {
+        let mut parties = Vec::new();
+        for imprime in &self.plan.elements {
+            self.partie(imprime, &mut parties)?;
+        }
+        let sans_place = self
+            .demande
+            .contrat
+            .clauses_particulieres
+            .elements()
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| self.plan.repere(c.article.as_str()).is_none())
+            .map(|(rang, c)| (rang, c.article.to_string()))
+            .collect();
+        Ok(Ecrit { parties, clauses_sans_place: sans_place })
+    }
+
+    fn partie(&self, imprime: &Imprime, parties: &mut Vec<Partie>) -> Result<(), Erreur> {
+        let element = &imprime.element;
+        let id = element.id.to_string();
+        let titre = element.titre.clone().unwrap_or_else(|| id.clone());
+        let (genre, cle) = match element.genre {
+            GenreElement::Garde => (Genre::Garde, id),
+            GenreElement::Sommaire => (Genre::Sommaire, id),
+            GenreElement::Liminaire => (Genre::Liminaire, id),
+            GenreElement::Annexe => {
+                let numero = imprime.numero.as_ref().map_or(0, |n| n.rang);
+                (Genre::Annexe, format!("annexe-{numero}"))
+            }
+            // Elements of the body placed at the root still belong to a body.
+            _ => (Genre::Socle, id),
+        };
+        let mut blocs = Vec::new();
+        self.element(imprime, &mut blocs)?;
+        if genre == Genre::Sommaire {
+            blocs.push(Noeud { bloc: Bloc::Sommaire { profondeur: 3 }, origine: None });
+        }
+        parties.push(Partie { genre, cle, titre, blocs });
+        let clause = element.fiches.as_ref().map(|f| f.clause.as_str()).unwrap_or_default();
+        for (numero, rang) in &imprime.fiches {
+            parties.push(self.fiche(imprime, clause, *numero, *rang)?);
+        }
+        Ok(())
+    }
+
+    /// Heading, clause and children of an element, with the contract's own clauses in their place.
+    fn element(&self, imprime: &Imprime, sortie: &mut Vec<Noeud>) -> Result<(), Erreur> {
+        let element = &imprime.element;
+        if let Some(titre) = element.titre.as_ref().filter(|_| imprime.niveau > 0) {
+            let bloc = Bloc::Titre(Titre {
+                niveau: imprime.niveau,
+                numero: imprime.numero.clone(),
+                contenu: self.titre(titre)?,
+                au_sommaire: true,
+                ancre: Some(element.id.to_string()),
+            });
+            sortie.push(Noeud { bloc, origine: None });
+        }
+        self.clauses_particulieres(element.id.as_str(), Place::Avant, sortie);
+        if self.clauses_particulieres(element.id.as_str(), Place::Remplace, sortie) == 0 {
+            if let Some(clause) = &element.clause {
+                let mut contexte = Vec::new();
+                if element.genre == GenreElement::Annexe {
+                    contexte.push(("annexe", self.annexe(imprime)));
+                }
+                let blocs = self.clause(clause, element.id.as_str(), contexte)?;
+                sortie.extend(abaisser(blocs, imprime.niveau));
+            }
+            for enfant in &imprime.enfants {
+                self.element(enfant, sortie)?;
+            }
+        }
+        self.clauses_particulieres(element.id.as_str(), Place::Apres, sortie);
+        Ok(())
+    }
+
+    fn fiche(&self, annexe: &Imprime, clause: &str, numero: u32, rang: Option<usize>) -> Result<Partie, Erreur> {
+        let forme = forme_du_contrat();
+        let vide = |chemin: &str, libelle: &str| objets::lacune(libelle.into(), None, forme.a(chemin));
+        let titre_du_modele = annexe.element.fiches.as_ref().and_then(|f| f.titre.clone());
+        let (fiche, objectif, ancre) = match rang {
+            Some(rang) => {
+                let fiche = self.fiche_du_contrat(rang);
+                let objectif = self.objectif_de(&fiche);
+                (fiche, objectif, plan::ancre_de_fiche(numero, rang))
+            }
+            None => (
+                vide("/fiches_actions/0", "fiche action obligatoire"),
+                self.objectif_sans_fiche(annexe).unwrap_or_else(|| vide("/objectifs/0", "objectif de la fiche")),
+                format!("fiche-{numero}"),
+            ),
+        };
+        let contexte = vec![
+            ("fiche", fiche.clone()),
+            ("objectif", objectif.clone()),
+            ("numero", Value::from(numero)),
+            ("annexe", self.annexe(annexe)),
+        ];
+        let mut blocs = self.clause(clause, "fiche", contexte)?;
+        // The heading of a fiche is ours: the clause's own, if it has one, gives its words.
+        let propre = match blocs.first() {
+            Some(Noeud { bloc: Bloc::Titre(t), .. }) if t.niveau == 1 => Some(blocs.remove(0)),
+            _ => None,
+        };
+        let contenu = match (rang, titre_du_modele) {
+            (None, Some(titre)) if !objectif.is_true() => vec![Inline::Texte { texte: titre }],
+            _ => self.titre_de_fiche(&fiche, &objectif),
+        };
+        let numero_imprime = Numero {
+            serie: Serie::Fiche,
+            prefixe: "Fiche action n° ".into(),
+            texte: numero.to_string(),
+            suffixe: " – ".into(),
+            rang: numero,
+        };
+        let titre = mots::inlines(&contenu);
+        let cle = self.cle_de_fiche(numero, &ancre);
+        let origine = propre.and_then(|n| n.origine);
+        let mut sortie = vec![Noeud {
+            bloc: Bloc::Titre(Titre {
+                niveau: 2,
+                numero: Some(numero_imprime),
+                contenu,
+                au_sommaire: true,
+                ancre: Some(ancre.clone()),
+            }),
+            origine,
+        }];
+        sortie.extend(abaisser(blocs, 2));
+        Ok(Partie { genre: Genre::Fiche, cle, titre: format!("Fiche action n° {numero} – {titre}"), blocs: sortie })
+    }
+
+    /// The title of a fiche: its own, else that of its objective; the one editable occurrence of it.
+    fn titre_de_fiche(&self, fiche: &Value, objectif: &Value) -> Vec<Inline> {
+        let propre = fiche.get_attr("titre").is_ok_and(|t| t.is_true());
+        let source = if propre { fiche } else { objectif };
+        super::impression::selon_forme(source, "titre", true).unwrap_or_default()
+    }
+
+    /// The objective that a compulsory fiche is for, when the contract has it without its fiche.
+    fn objectif_sans_fiche(&self, annexe: &Imprime) -> Option<Value> {
+        let condition = annexe.element.fiches.as_ref()?.condition.as_ref()?;
+        let objectifs = self.contrat.get_attr("objectifs").ok()?;
+        objectifs.try_iter().ok()?.find(|objectif| {
+            self.evaluer(condition, vec![("objectif", objectif.clone())]).is_ok_and(|convient| convient)
+        })
+    }
+
+    /// « fiche-3 », with its rank when two fiches of the contract bear the number.
+    fn cle_de_fiche(&self, numero: u32, ancre: &str) -> String {
+        let homonymes = self.demande.contrat.fiches_numerotees().iter().filter(|(n, _)| *n == numero).count();
+        if homonymes > 1 { ancre.to_string() } else { format!("fiche-{numero}") }
+    }
+
+    fn fiche_du_contrat(&self, rang: usize) -> Value {
+        let liste = self.contrat.get_attr("fiches_actions").unwrap_or_default();
+        liste.get_item(&Value::from(rang)).unwrap_or_default()
+    }
+
+    fn objectif_de(&self, fiche: &Value) -> Value {
+        let id = fiche.get_attr("objectif").unwrap_or_default();
+        calcule::chercher(&self.contrat, &["objectifs"], id.as_str().unwrap_or_default(), "l'objectif")
+            .unwrap_or_default()
+    }
+
+    fn clauses_particulieres(&self, id: &str, place: Place, sortie: &mut Vec<Noeud>) -> usize {
+        let clauses: Vec<(usize, &ClauseParticuliere)> = self
+            .demande
+            .contrat
+            .clauses_particulieres
+            .elements()
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.article.as_str() == id && c.place == place)
+            .collect();
+        for (rang, clause) in &clauses {
+            let pointeur =
+                Pointeur::racine(self.demande.rangs).cle("clauses_particulieres").element(*rang).cle("texte").texte();
+            sortie.extend(markdown::prose(&super::jetons::purger(clause.texte.as_str()), Some(&pointeur)));
+        }
+        clauses.len()
+    }
+
+    /// Renders a clause file and parses what it gives.
+    fn clause(&self, nom: &str, element: &str, propres: Vec<(&'static str, Value)>) -> Result<Vec<Noeud>, Erreur> {
+        if self.demande.modele.clause(nom).is_none() {
+            return Err(Erreur::ClauseAbsente { clause: nom.into(), element: element.into() });
+        }
+        let rendu = self
+            .env
+            .get_template(nom)
+            .and_then(|t| t.render(self.contexte(propres)))
+            .map_err(|e| erreurs::de_clause(&e, self.demande.modele))?;
+        self.analyser(&rendu, nom)
+    }
+
+    fn analyser(&self, rendu: &str, nom: &str) -> Result<Vec<Noeud>, Erreur> {
+        markdown::clause(rendu, &self.atelier.registre, &self.atelier.fichiers()).map_err(|cause| {
+            let ou = match cause.origine() {
+                Some(origine) => format!("{}:{}", origine.fichier, origine.ligne),
+                None => nom.to_string(),
+            };
+            Erreur::Markdown { ou, cause }
+        })
+    }
+
+    /// A heading of the plan; it may hold expressions.
+    fn titre(&self, titre: &str) -> Result<Vec<Inline>, Erreur> {
+        let rendu = self
+            .env
+            .render_str(titre, self.contexte(Vec::new()))
+            .map_err(|e| erreurs::de_clause(&e, self.demande.modele))?;
+        markdown::ligne(&rendu, &self.atelier.registre, &self.atelier.fichiers())
+            .map_err(|cause| Erreur::Markdown { ou: titre.to_string(), cause })
+    }
+
+    fn contexte(&self, propres: Vec<(&'static str, Value)>) -> Value {
+        Value::from(self.communes.iter().cloned().chain(propres).collect::<BTreeMap<&str, Value>>())
+    }
+
+    /// What a clause knows of an annex.
+    fn annexe(&self, imprime: &Imprime) -> Value {
+        let element = &imprime.element;
+        let pieces = self.contrat.get_attr("pieces").unwrap_or_default();
+        let siennes: Vec<Value> = pieces
+            .try_iter()
+            .map(|p| {
+                p.filter(|p| p.get_attr("annexe").is_ok_and(|a| a.as_str() == Some(element.id.as_str()))).collect()
+            })
+            .unwrap_or_default();
+        let sans_objet = siennes
+            .iter()
+            .filter_map(|p| p.get_attr("sans_objet").ok())
+            .find(Value::is_true)
+            .unwrap_or_else(|| Value::from(""));
+        let jointes: Vec<Value> =
+            siennes.into_iter().filter(|p| !p.get_attr("sans_objet").is_ok_and(|s| s.is_true())).collect();
+        objets::compose(
+            "annexe",
+            vec![
+                ("id", Value::from(element.id.as_str())),
+                ("numero", Value::from(imprime.numero.as_ref().map_or(0, |n| n.rang))),
+                ("titre", Value::from(element.titre.clone().unwrap_or_default())),
+                ("piece", Value::from(element.piece)),
+                ("obligatoire", Value::from(element.obligatoire)),
+                ("ancre", Value::from(element.id.as_str())),
+                ("sans_objet", sans_objet),
+                ("pieces", Value::from(jointes)),
+            ],
+        )
+    }
+
+    fn ajouter_annexes(&mut self) {
+        let annexes: Vec<Value> = self.plan.annexes().map(|a| self.annexe(a)).collect();
+        self.communes.push(("annexes", Value::from(annexes)));
+    }
+
+    /// The model's visas in force at the signature whose condition holds.
+    fn ajouter_visas(&mut self) -> Result<(), Erreur> {
+        let signature = self.demande.contrat.signature.valeur().and_then(|s| s.date.valeur().copied());
+        let date = signature.or(self.demande.date);
+        let mut textes = Vec::new();
+        for visa in self.demande.modele.manifeste.visas.iter().filter(|v| en_vigueur(v, date)) {
+            let retenu = match &visa.condition {
+                Some(condition) => Conditions::element(self, condition).map_err(|e| Erreur::Condition {
+                    element: visa.texte.chars().take(60).collect(),
+                    condition: condition.clone(),
+                    message: erreurs::message(&e),
+                })?,
+                None => true,
+            };
+            if retenu {
+                textes.push(Value::from(visa.texte.as_str()));
+            }
+        }
+        self.communes.push(("visas", Value::from(textes)));
+        Ok(())
+    }
+
+    /// Finds the condition that failed, to name it.
+    fn condition_fautive(&self, erreur: &minijinja::Error) -> Erreur {
+        let mut pile: Vec<&crate::modele::manifeste::Element> = self.demande.modele.manifeste.plan.iter().collect();
+        while let Some(element) = pile.pop() {
+            let conditions = [element.condition.as_ref(), element.fiches.as_ref().and_then(|f| f.condition.as_ref())];
+            for condition in conditions.into_iter().flatten() {
+                if self.evaluer(condition, Vec::new()).is_err_and(|e| e.to_string() == erreur.to_string()) {
+                    return Erreur::Condition {
+                        element: element.id.to_string(),
+                        condition: condition.clone(),
+                        message: erreurs::message(erreur),
+                    };
+                }
+            }
+            pile.extend(element.elements.iter());
+        }
+        Erreur::Condition { element: "fiches".into(), condition: String::new(), message: erreurs::message(erreur) }
+    }
+
+    fn evaluer(&self, condition: &str, propres: Vec<(&'static str, Value)>) -> Result<bool, minijinja::Error> {
+        Ok(self.env.compile_expression(condition)?.eval(self.contexte(propres))?.is_true())
+    }
+}
+
+impl Conditions for Ecriture<'_> {
+    fn element(&self, condition: &str) -> Result<bool, minijinja::Error> {
+        self.evaluer(condition, Vec::new())
+    }
+
+    fn fiche(&self, condition: &str, rang: usize) -> Result<bool, minijinja::Error> {
+        let fiche = self.fiche_du_contrat(rang);
+        let objectif = self.objectif_de(&fiche);
+        self.evaluer(condition, vec![("fiche", fiche), ("objectif", objectif)])
+    }
+}
+
+/// Without any date, a draft shows the texts that nothing says have ended.
+fn en_vigueur(visa: &Visa, date: Option<Date>) -> bool {
+    match date {
+        Some(date) => visa.valide_du.is_none_or(|du| du <= date) && visa.valide_au.is_none_or(|au| date <= au),
+        None => visa.valide_au.is_none(),
+    }
+}
+
+/// Puts the headings of a clause below that of its element.
+fn abaisser(mut blocs: Vec<Noeud>, niveau: u8) -> Vec<Noeud> {
+    for noeud in &mut blocs {
+        if let Bloc::Titre(titre) = &mut noeud.bloc {
+            titre.niveau = titre.niveau.saturating_add(niveau).min(5);
+        }
+    }
+    blocs
+}
+
+fn variables(demande: &Demande<'_>, contrat: &Value) -> Vec<(&'static str, Value)> {
+    let manifeste = &demande.modele.manifeste;
+    let intitules = |liste: &[crate::modele::manifeste::Intitule]| {
+        Value::from(
+            liste
+                .iter()
+                .map(|i| {
+                    objets::compose(
+                        "intitulé",
+                        vec![("id", Value::from(i.id.as_str())), ("titre", Value::from(i.titre.as_str()))],
+                    )
+                })
+                .collect::<Vec<_>>(),
+        )
+    };
+    let table = |liste: &[crate::modele::manifeste::Intitule]| {
+        liste.iter().map(|i| (i.id.to_string(), i.titre.clone())).collect()
+    };
+    let calcule = calcule::valeurs(&Sources {
+        contrat: demande.contrat,
+        objets: contrat,
+        etat: demande.etat,
+        generaux: table(&manifeste.objectifs_generaux),
+        axes: table(&manifeste.axes),
+    });
+    let parametres = objets::compose(
+        "parametres",
+        manifeste.parametres.iter().map(|(nom, p)| (nom.as_str(), objets::calcule(&p.valeur, nom))).collect(),
+    );
+    let modele = objets::compose(
+        "modele",
+        vec![
+            ("id", Value::from(manifeste.id.as_str())),
+            ("nom", Value::from(manifeste.nom.as_str())),
+            ("version", Value::from(manifeste.version.as_str())),
+            ("empreinte", Value::from(demande.modele.empreinte.as_str())),
+            ("objectifs_generaux", intitules(&manifeste.objectifs_generaux)),
+            ("axes", intitules(&manifeste.axes)),
+        ],
+    );
+    vec![("contrat", contrat.clone()), ("calcule", calcule), ("parametres", parametres), ("modele", modele)]
+}
+
+fn environnement(demande: &Demande<'_>, atelier: &Atelier) -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_auto_escape_callback(|_| AutoEscape::Custom("cpom".into()));
+    env.set_fuel(Some(CARBURANT));
+    env.set_recursion_limit(RECURSION);
+    env.set_debug(true);
+    let modele = demande.modele.clone();
+    let fichiers = atelier.fichiers.clone();
+    env.set_loader(move |nom| {
+        Ok(modele.clause(nom).map(|(chemin, texte)| {
+            let mut fichiers = fichiers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let rang = fichiers.iter().position(|f| *f == chemin).unwrap_or_else(|| {
+                fichiers.push(chemin);
+                fichiers.len() - 1
+            });
+            marquer_les_lignes(texte, rang)
+        }))
+    });
+    let a = atelier.clone();
+    env.set_formatter(move |sortie, _, valeur| {
+        sortie.write_str(&fonctions::ecrire(&a, valeur)?).map_err(minijinja::Error::from)
+    });
+    fonctions::declarer(&mut env, atelier);
+    env
+}
+
+/// Adds a mark at the end of each line of text, so that each block keeps its place in the clause.
+///
+/// Lines of tables, rules and lines made of tags alone are left as they are: a mark would change them.
+fn marquer_les_lignes(texte: &str, fichier: usize) -> String {
+    let mut sortie = String::with_capacity(texte.len() + texte.len() / 8);
+    let mut dans_une_balise = false;
+    for (rang, ligne) in texte.split('\n').enumerate() {
+        if rang > 0 {
+            sortie.push('\n');
+        }
+        let commence_dans = dans_une_balise;
+        let hors_balises = hors_balises(ligne, &mut dans_une_balise);
+        let utile = hors_balises.chars().any(|c| c.is_alphanumeric()) || ligne.contains("{{");
+        sortie.push_str(ligne);
+        if utile && !commence_dans && !dans_une_balise && !ligne.contains('|') && !ligne.trim_end().ends_with("-%}") {
+            sortie.push_str(&marque_de_ligne(fichier, u32::try_from(rang + 1).unwrap_or(u32::MAX)));
+        }
+    }
+    sortie
+}
+
+/// The part of a line outside Jinja tags; updates whether a tag is still open at its end.
+fn hors_balises(ligne: &str, ouverte: &mut bool) -> String {
+    let mut sortie = String::new();
+    let mut reste = ligne;
+    loop {
+        if *ouverte {
+            let Some(fin) = ["%}", "}}", "#}"].iter().filter_map(|f| reste.find(f)).min() else { return sortie };
+            reste = &reste[fin + 2..];
+            *ouverte = false;
+        }
+        match ["{%", "{{", "{#"].iter().filter_map(|d| reste.find(d)).min() {
+            Some(debut) => {
+                sortie.push_str(&reste[..debut]);
+                reste = &reste[debut + 2..];
+                *ouverte = true;
+            }
+            None => {
+                sortie.push_str(reste);
+                return sortie;
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! From a contract and a model to the block tree: clauses are chosen, filled, numbered and typeset in words.
+//!
+//! The one place where the text of a contract comes to be. It must not know any output format; files were
+//! read before it.
+
+mod calcule;
+mod clauses;
+mod erreurs;
+mod fonctions;
+pub mod formats;
+mod impression;
+mod jetons;
+mod lacunes;
+mod markdown;
+mod objets;
+mod parties;
+mod plan;
+mod signatures;
+pub mod typographie;
+
+pub use erreurs::Erreur;
+pub use lacunes::LacuneImprimee;
+
+use crate::contrat::Contrat;
+use crate::contrat::identifiants::Date;
+use crate::document::{Document, Etat, Identite, Image};
+use crate::modele::Modele;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+
+/// Everything that a document is written from.
+pub struct Demande<'a> {
+    pub contrat: &'a Contrat,
+    /// The same contract as JSON, without comments: what templates read.
+    pub donnees: &'a Json,
+    /// For a contract restricted to one gestionnaire: which elements of each list were kept.
+    pub rangs: Option<&'a BTreeMap<String, Vec<usize>>>,
+    pub modele: &'a Modele,
+    pub etat: Etat,
+    /// Date of the document: of the signature, else of the effect; a draft may have none.
+    pub date: Option<Date>,
+    /// The parties' logos with their alternative texts.
+    pub logos: &'a [(Image, String)],
+}
+
+/// A written document and what is missing from it.
+#[derive(Debug)]
+pub struct Redaction {
+    pub document: Document,
+    /// The gaps, once each, in the order of the document.
+    pub lacunes: Vec<LacuneImprimee>,
+    /// Own clauses of the contract that found no article: index in the contract, article asked for.
+    pub clauses_sans_place: Vec<(usize, String)>,
+}
+
+/// Writes the document of a contract.
+pub fn rediger(demande: &Demande<'_>) -> Result<Redaction, Erreur> {
+    let atelier = clauses::Ecriture::preparer(demande)?;
+    let clauses::Ecrit { parties, clauses_sans_place } = atelier.parties()?;
+    let mut document = Document {
+        identite: identite(demande),
+        parties,
+        images: demande.logos.iter().map(|(image, _)| image.clone()).collect(),
+    };
+    typographie::appliquer(&mut document);
+    let lacunes = lacunes::relever(&document);
+    Ok(Redaction { document, lacunes, clauses_sans_place })
+}
+
+fn identite(demande: &Demande<'_>) -> Identite {
+    let contrat = demande.contrat;
+    let auteurs: Vec<String> = contrat
+        .autorites()
+        .iter()
+        .filter_map(|a| parties::nom_autorite(a).nom)
+        .map(|nom| formats::majuscule(&jetons::purger(&nom)))
+        .collect();
+    let titre = contrat
+        .intitule
+        .valeur()
+        .map_or_else(|| "Contrat pluriannuel d'objectifs et de moyens".to_string(), |t| jetons::purger(t.as_str()));
+    let empreinte: String = demande.modele.empreinte.chars().take(12).collect();
+    Identite {
+        reference: jetons::purger(contrat.reference.as_str()).replace('\n', " "),
+        titre: titre.replace('\n', " "),
+        auteur: auteurs.join(" ; "),
+        etat: demande.etat,
+        date: demande.date.map(Date::iso).unwrap_or_default(),
+        producteur: format!(
+            "cpom {}, modèle {} ({empreinte})",
+            env!("CARGO_PKG_VERSION"),
+            demande.modele.designation()
+        ),
+    }
+}

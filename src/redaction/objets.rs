@@ -1,0 +1,376 @@
+//! The contract as templates see it: guarded objects that know their pointer and their shape.
+//!
+//! An unknown key is an error, an absent one a *gap* (false, empty, printed « [à compléter : …] »), a value
+//! declared without object prints its reason. Scalars are plain values, so that `==` works. Strings lose
+//! their control and private-use characters here, so that a token can never come from the data.
+
+use super::erreurs::faute;
+use super::jetons;
+use crate::contrat::champ::NON_APPLICABLE;
+use crate::schema::forme::Forme;
+use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
+use minijinja::{Error, ErrorKind};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// An object of the contract or of the computed values.
+#[derive(Debug)]
+pub struct Objet {
+    /// JSON pointer in the contract; `None` for a computed value.
+    pub pointeur: Option<String>,
+    entrees: Vec<(Arc<str>, Value)>,
+    /// The raw values, for formatting by shape.
+    pub brut: Arc<BTreeMap<String, Json>>,
+    pub forme: Option<Arc<Forme>>,
+    /// How messages name the object: « calcule.periode », « contrat/periode ».
+    nom: String,
+}
+
+/// A value that is not known.
+#[derive(Debug)]
+pub struct Lacune {
+    pub libelle: String,
+    pub pointeur: Option<String>,
+    forme: Option<Arc<Forme>>,
+}
+
+/// A value declared without object.
+#[derive(Debug)]
+pub struct SansObjet {
+    pub motif: String,
+}
+
+/// A computed value that cannot be: false, empty, printed « – ».
+#[derive(Debug)]
+pub struct Neant;
+
+/// A list of the contract.
+#[derive(Debug)]
+pub struct Liste {
+    elements: Vec<Value>,
+}
+
+/// Turns a node of the contract into what templates see.
+///
+/// `pointeur` is `None` below computed values; `forme` guards the keys when it is known.
+pub fn valeur(json: &Json, pointeur: Option<&Pointeur<'_>>, forme: Option<&Arc<Forme>>, nom: &str) -> Value {
+    match json {
+        Json::Null => calcul_absent(nom),
+        Json::Bool(b) => Value::from(*b),
+        Json::Number(n) => nombre(n),
+        Json::String(s) => Value::from(jetons::purger(s)),
+        Json::Array(elements) => {
+            let forme_element = forme.and_then(|f| f.element.clone());
+            let elements = elements
+                .iter()
+                .enumerate()
+                .map(|(rang, e)| {
+                    let ici = pointeur.map(|p| p.element(rang));
+                    valeur(e, ici.as_ref(), forme_element.as_ref(), nom)
+                })
+                .collect();
+            Value::from_object(Liste { elements })
+        }
+        Json::Object(o) => {
+            if let (1, Some(Json::String(motif))) = (o.len(), o.get(NON_APPLICABLE)) {
+                return Value::from_object(SansObjet { motif: jetons::purger(motif) });
+            }
+            let entrees = o
+                .iter()
+                .map(|(cle, v)| {
+                    let f = forme.and_then(|f| f.cles.get(cle).cloned().or_else(|| f.element.clone()));
+                    let ici = pointeur.map(|p| p.cle(cle));
+                    (Arc::from(cle.as_str()), valeur(v, ici.as_ref(), f.as_ref(), &format!("{nom}.{cle}")))
+                })
+                .collect();
+            let brut = o.iter().map(|(c, v)| (c.clone(), v.clone())).collect();
+            Value::from_object(Objet {
+                pointeur: pointeur.map(Pointeur::texte),
+                entrees,
+                brut: Arc::new(brut),
+                forme: forme.cloned(),
+                nom: nom.to_string(),
+            })
+        }
+    }
+}
+
+/// A computed value that is missing: a gap where a person must fill something, else a dash (a total of
+/// values that are gaps, or without object, themselves).
+fn calcul_absent(nom: &str) -> Value {
+    const A_COMPLETER: [(&str, &str); 11] = [
+        ("nom", "nom de la partie"),
+        ("le_nom", "nom de la partie"),
+        ("du_nom", "nom de la partie"),
+        ("categorie", "catégorie de l'établissement"),
+        ("sigle", "catégorie de l'établissement"),
+        ("titre", "titre"),
+        ("montant", "montant de la dotation"),
+        ("financeur", "financeur"),
+        ("activité théorique", "activité théorique"),
+        ("moyenne des années réalisées", "moyenne des années réalisées"),
+        ("taux de réalisation", "taux de réalisation"),
+    ];
+    let cle = nom.rsplit('.').next().unwrap_or(nom);
+    match A_COMPLETER.iter().find(|(c, _)| *c == cle) {
+        Some((_, libelle)) => lacune(libelle.to_string(), None, None),
+        None => Value::from_object(Neant),
+    }
+}
+
+/// A gap with its label.
+pub fn lacune(libelle: String, pointeur: Option<String>, forme: Option<Arc<Forme>>) -> Value {
+    Value::from_object(Lacune { libelle, pointeur, forme })
+}
+
+fn nombre(n: &serde_json::Number) -> Value {
+    match (n.as_i64(), n.as_f64()) {
+        (Some(entier), _) => Value::from(entier),
+        (None, Some(f)) if f.fract() == 0.0 && f.abs() < 9e15 => Value::from(f as i64),
+        (None, Some(f)) => Value::from(f),
+        (None, None) => Value::from(0),
+    }
+}
+
+/// A JSON pointer being built; in a contract restricted to one gestionnaire, ranks are those of the file.
+#[derive(Debug, Clone)]
+pub struct Pointeur<'a> {
+    chemin: String,
+    /// Path as read in the restricted data, to look ranks up.
+    lu: String,
+    rangs: Option<&'a BTreeMap<String, Vec<usize>>>,
+}
+
+impl<'a> Pointeur<'a> {
+    /// The root of a contract; `rangs` gives, for each filtered list, the ranks kept.
+    pub fn racine(rangs: Option<&'a BTreeMap<String, Vec<usize>>>) -> Self {
+        Pointeur { chemin: String::new(), lu: String::new(), rangs }
+    }
+
+    pub fn cle(&self, cle: &str) -> Self {
+        let cle = cle.replace('~', "~0").replace('/', "~1");
+        Pointeur { chemin: format!("{}/{cle}", self.chemin), lu: format!("{}/{cle}", self.lu), rangs: self.rangs }
+    }
+
+    pub fn element(&self, rang: usize) -> Self {
+        let origine = self.rangs.and_then(|r| r.get(&self.lu)).and_then(|r| r.get(rang)).copied().unwrap_or(rang);
+        Pointeur { chemin: format!("{}/{origine}", self.chemin), lu: format!("{}/{rang}", self.lu), rangs: self.rangs }
+    }
+
+    pub fn texte(&self) -> String {
+        self.chemin.clone()
+    }
+}
+
+impl Objet {
+    /// The value of a key, a gap when it is absent, an error when no shape knows it.
+    fn lire(&self, cle: &str) -> Result<Value, Error> {
+        if let Some((_, valeur)) = self.entrees.iter().find(|(c, _)| c.as_ref() == cle) {
+            return Ok(valeur.clone());
+        }
+        let Some(forme) = &self.forme else {
+            let connues: Vec<&str> = self.entrees.iter().map(|(c, _)| c.as_ref()).collect();
+            return Err(cle_inconnue(&self.nom, cle, &connues));
+        };
+        match forme.cles.get(cle).or(forme.element.as_ref()) {
+            Some(f) => Ok(lacune(
+                self.libelle_de_lacune(&f.titre),
+                self.pointeur.as_ref().map(|p| format!("{p}/{cle}")),
+                Some(f.clone()),
+            )),
+            None => {
+                let connues: Vec<&str> = forme.cles.keys().map(String::as_str).collect();
+                Err(cle_inconnue(&self.nom, cle, &connues))
+            }
+        }
+    }
+
+    /// « nom (ime-les-oliviers) »: the title of the key, with the identifier of the element if it has one.
+    fn libelle_de_lacune(&self, titre: &str) -> String {
+        let libelle = super::formats::minuscule(titre);
+        match self.brut.get("id").or_else(|| self.brut.get("etablissement")).and_then(Json::as_str) {
+            Some(id) => format!("{libelle} ({})", jetons::purger(id)),
+            None => libelle,
+        }
+    }
+}
+
+/// The error of a misspelt key, with the nearest known one.
+fn cle_inconnue(objet: &str, cle: &str, connues: &[&str]) -> Error {
+    let proche = connues
+        .iter()
+        .map(|c| (strsim::damerau_levenshtein(c, cle), c))
+        .min()
+        .filter(|(distance, _)| *distance <= 3)
+        .map(|(_, c)| format!(" ; vouliez-vous « {c} » ?"))
+        .unwrap_or_else(|| format!(" ; clés connues : {}", connues.join(", ")));
+    faute(ErrorKind::UndefinedError, format!("la clé « {cle} » n'existe pas dans « {objet} »{proche}"))
+}
+
+impl Object for Objet {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        // Years may be asked for as numbers.
+        let cle = key.as_str().map_or_else(|| key.to_string(), String::from);
+        Some(self.lire(&cle).unwrap_or_else(Value::from))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.entrees.iter().map(|(c, _)| Value::from(c.as_ref())).collect())
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        true
+    }
+}
+
+impl Lacune {
+    /// A key of something missing is missing too, unless no shape knows it.
+    fn lire(&self, cle: &str) -> Result<Value, Error> {
+        let Some(forme) = self.forme.as_ref().filter(|f| !f.cles.is_empty() || f.element.is_some()) else {
+            return Ok(lacune(self.libelle.clone(), self.pointeur.clone(), None));
+        };
+        let pointeur = self.pointeur.as_ref().map(|p| format!("{p}/{cle}"));
+        match forme.cles.get(cle).or(forme.element.as_ref()) {
+            Some(f) => {
+                let libelle = format!("{} ({})", super::formats::minuscule(&f.titre), self.libelle);
+                Ok(lacune(libelle, pointeur, Some(f.clone())))
+            }
+            None => Err(cle_inconnue(&self.libelle, cle, &forme.cles.keys().map(String::as_str).collect::<Vec<_>>())),
+        }
+    }
+}
+
+/// A key of an object, as functions read it: an unknown one is an error at once.
+pub fn attribut(objet: &Value, cle: &str) -> Result<Value, Error> {
+    if let Some(objet) = objet.downcast_object_ref::<Objet>() {
+        return objet.lire(cle);
+    }
+    if let Some(lacune) = objet.downcast_object_ref::<Lacune>() {
+        return lacune.lire(cle);
+    }
+    objet.get_attr(cle)
+}
+
+impl Object for Lacune {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        Some(self.lire(key.as_str()?).unwrap_or_else(Value::from))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Empty
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        false
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[à compléter : {}]", self.libelle)
+    }
+}
+
+impl Object for SansObjet {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, _: &Value) -> Option<Value> {
+        Some(Value::from_dyn_object(self.clone()))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Empty
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        false
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "sans objet : {}", self.motif)
+    }
+}
+
+impl Object for Neant {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, _: &Value) -> Option<Value> {
+        Some(Value::from_dyn_object(self.clone()))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Empty
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        false
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("–")
+    }
+}
+
+impl Object for Liste {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.elements.get(key.as_usize()?).cloned()
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.elements.len())
+    }
+}
+
+/// A strict object made of named values: an unknown key is an error.
+pub fn compose(nom: &str, entrees: Vec<(&str, Value)>) -> Value {
+    Value::from_object(Objet {
+        pointeur: None,
+        entrees: entrees.into_iter().map(|(c, v)| (Arc::from(c), v)).collect(),
+        brut: Arc::default(),
+        forme: None,
+        nom: nom.to_string(),
+    })
+}
+
+/// A computed value (no pointer, no shape): every key is strict, `null` is a gap.
+pub fn calcule(json: &Json, nom: &str) -> Value {
+    valeur(json, None, None, nom)
+}
+
+/// An object whose keys are identifiers of the contract: an unknown one is a gap, not an error.
+pub fn par_identifiant(nom: &str, entrees: Vec<(String, Value)>) -> Value {
+    let forme = Forme {
+        titre: nom.to_string(),
+        nature: crate::schema::forme::Nature::Table,
+        cles: BTreeMap::new(),
+        element: Some(Arc::new(Forme {
+            titre: nom.to_string(),
+            nature: crate::schema::forme::Nature::Libre,
+            cles: BTreeMap::new(),
+            element: None,
+        })),
+    };
+    Value::from_object(Objet {
+        pointeur: None,
+        entrees: entrees.into_iter().map(|(c, v)| (Arc::from(c.as_str()), v)).collect(),
+        brut: Arc::default(),
+        forme: Some(Arc::new(forme)),
+        nom: nom.to_string(),
+    })
+}

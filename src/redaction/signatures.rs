@@ -1,0 +1,79 @@
+//! The signature blocks: for each signatory, the party, its representative and the delegation.
+
+use super::formats::majuscule;
+use super::impression::{lacune_inline, valeur_inline};
+use super::objets::Pointeur;
+use super::{jetons, parties};
+use crate::contrat::Contrat;
+use crate::contrat::calculs::Signataire;
+use crate::contrat::parties::Delegation;
+use crate::document::{Inline, Signature};
+
+/// One block per signatory, in the order of the parties.
+pub fn blocs(contrat: &Contrat, pointeur: &Pointeur<'_>) -> Vec<Signature> {
+    contrat.signataires().iter().map(|s| bloc(s, &de_signataire(contrat, s, pointeur).texte())).collect()
+}
+
+/// The place of a signatory in the file.
+fn de_signataire<'a>(contrat: &Contrat, signataire: &Signataire<'_>, racine: &Pointeur<'a>) -> Pointeur<'a> {
+    let (liste, rang) = match signataire {
+        Signataire::Autorite(a) => ("autorites", contrat.autorites().iter().position(|x| x.id == a.id)),
+        Signataire::Gestionnaire(g) => ("gestionnaires", contrat.gestionnaires().iter().position(|x| x.id == g.id)),
+    };
+    racine.cle("parties").cle(liste).element(rang.unwrap_or_default())
+}
+
+fn bloc(signataire: &Signataire<'_>, pointeur: &str) -> Signature {
+    let (nom, representant) = parties::de_signataire(signataire);
+    let delegation = match signataire {
+        Signataire::Autorite(a) => a.par_delegation.valeur(),
+        Signataire::Gestionnaire(g) => g.par_delegation.valeur(),
+    };
+    let texte = |t: String| Inline::Texte { texte: t };
+    let valeur = |t: &str| valeur_inline(jetons::purger(t), None, false);
+    let partie = match &nom.le {
+        Some(le) => vec![texte("Pour ".into()), valeur(le)],
+        None => vec![
+            texte("Pour ".into()),
+            lacune_inline(&format!("nom ({})", signataire.id()), Some(format!("{pointeur}/nom"))),
+        ],
+    };
+    let mut qualite: Vec<Vec<Inline>> = Vec::new();
+    if let Some(delegation) = delegation {
+        qualite.push(par_delegation(delegation));
+    }
+    qualite.push(match representant.and_then(parties::qualite) {
+        Some((le, _)) => vec![valeur(&majuscule(&le))],
+        None => vec![lacune_inline(
+            &format!("qualité du représentant ({})", signataire.id()),
+            Some(format!("{pointeur}/representant/qualite")),
+        )],
+    });
+    if let Some(representant) = representant
+        && let Some(nom) = representant.nom.valeur()
+    {
+        let civilite = representant.civilite.valeur().map(|c| format!("{c} ")).unwrap_or_default();
+        qualite.push(vec![valeur(&format!("{civilite}{nom}"))]);
+    }
+    Signature { champ: format!("signature-{}", signataire.id()), partie, qualite }
+}
+
+/// « Pour le directeur général et par délégation (arrêté n° 2 du 10 janvier 2025) ».
+fn par_delegation(delegation: &Delegation) -> Vec<Inline> {
+    let texte = |t: &str| Inline::Texte { texte: t.into() };
+    let valeur = |t: &str| valeur_inline(jetons::purger(t), None, false);
+    let mut ligne = vec![match delegation.delegant.valeur() {
+        Some(delegant) => valeur(&format!("Pour {} et par délégation", parties::fonction(delegant.as_str()))),
+        None => texte("Par délégation"),
+    }];
+    if let Some(acte) = delegation.acte.valeur() {
+        ligne.push(texte(" ("));
+        ligne.push(valeur(acte.as_str()));
+        if let Some(date) = delegation.date.valeur() {
+            ligne.push(texte(" du "));
+            ligne.push(valeur(&date.to_string()));
+        }
+        ligne.push(texte(")"));
+    }
+    ligne
+}
