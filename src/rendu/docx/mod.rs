@@ -1,0 +1,55 @@
+//! Block tree → Word file: docx-rs makes the body, the finishing pass makes it conform to the standard,
+//! the other parts of the package are written here.
+//!
+//! ```text
+//! Document ─numerotation▶ Plan ─corps▶ docx-rs + Complements ─finition▶ document.xml ─┐
+//!          └─styles, parties▶ styles, numbering, settings, headers, properties … ─────┴─paquet▶ .docx
+//! ```
+//!
+//! Same document, same bytes: no clock, no identifier that comes from outside the tree.
+
+mod corps;
+mod finition;
+mod images;
+mod inlines;
+mod numerotation;
+mod paquet;
+mod parties;
+mod sections;
+mod sommaire;
+mod styles;
+mod tableaux;
+mod xml;
+
+use crate::document::{Document, Genre};
+
+/// Why a document could not be printed.
+#[derive(Debug, thiserror::Error)]
+pub enum Erreur {
+    /// docx-rs or the finishing pass wrote or read something that is not XML: our bug.
+    #[error(
+        "Le document Word n'a pas pu être mis en forme : XML invalide. C'est un défaut de cpom, merci de le signaler."
+    )]
+    Xml(#[from] quick_xml::Error),
+    /// The body does not have the shape the finishing pass relies on: our bug.
+    #[error("Le document Word n'a pas pu être mis en forme : {0}. C'est un défaut de cpom, merci de le signaler.")]
+    Structure(&'static str),
+    /// The zip could not be written.
+    #[error("L'archive du document Word n'a pas pu être écrite.")]
+    Archive(#[from] zip::result::ZipError),
+    /// Memory could not be written to.
+    #[error("Le document Word n'a pas pu être écrit.")]
+    Ecriture(#[from] std::io::Error),
+}
+
+/// Prints a document as a Word file (DOCX).
+pub fn rendre(document: &Document) -> Result<Vec<u8>, Erreur> {
+    let corps = corps::imprimer(document);
+    let texte = finition::finir(&corps.document, &corps.complements)?;
+    paquet::emballer(&parties::assembler(document, &corps, texte))
+}
+
+/// Parts whose headings are neither numbered nor listed in the table of contents.
+fn hors_plan(genre: Genre) -> bool {
+    matches!(genre, Genre::Garde | Genre::Sommaire)
+}

@@ -1,0 +1,191 @@
+//! A small XML tree, read from and written to bytes: what the finishing pass works on.
+//! It knows nothing of WordprocessingML beyond being its notation.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use super::Erreur;
+
+/// A child of an element.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Enfant {
+    Element(Element),
+    Texte(String),
+}
+
+/// An element with its qualified name, attributes in order, and children.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Element {
+    pub nom: String,
+    pub attributs: Vec<(String, String)>,
+    pub enfants: Vec<Enfant>,
+}
+
+impl Element {
+    pub fn nouveau(nom: &str) -> Self {
+        Self { nom: nom.to_owned(), ..Self::default() }
+    }
+
+    /// An element whose whole content is its `w:val`.
+    pub fn val(nom: &str, valeur: impl ToString) -> Self {
+        Self::nouveau(nom).attribut("w:val", valeur)
+    }
+
+    pub fn attribut(mut self, nom: &str, valeur: impl ToString) -> Self {
+        self.poser(nom, valeur);
+        self
+    }
+
+    pub fn enfant(mut self, enfant: Element) -> Self {
+        self.enfants.push(Enfant::Element(enfant));
+        self
+    }
+
+    pub fn lire_attribut(&self, nom: &str) -> Option<&str> {
+        self.attributs.iter().find(|(n, _)| n == nom).map(|(_, v)| v.as_str())
+    }
+
+    /// Sets an attribute, replacing the one of that name.
+    pub fn poser(&mut self, nom: &str, valeur: impl ToString) {
+        let valeur = nettoyer(&valeur.to_string()).into_owned();
+        match self.attributs.iter_mut().find(|(n, _)| n == nom) {
+            Some((_, ancienne)) => *ancienne = valeur,
+            None => self.attributs.push((nom.to_owned(), valeur)),
+        }
+    }
+
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.enfants.iter().filter_map(|e| match e {
+            Enfant::Element(e) => Some(e),
+            Enfant::Texte(_) => None,
+        })
+    }
+
+    pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Element> {
+        self.enfants.iter_mut().filter_map(|e| match e {
+            Enfant::Element(e) => Some(e),
+            Enfant::Texte(_) => None,
+        })
+    }
+
+    pub fn trouver(&self, nom: &str) -> Option<&Element> {
+        self.elements().find(|e| e.nom == nom)
+    }
+
+    pub fn retirer(&mut self, nom: &str) {
+        self.enfants.retain(|e| !matches!(e, Enfant::Element(e) if e.nom == nom));
+    }
+
+    pub fn est_vide(&self) -> bool {
+        self.enfants.is_empty() && self.attributs.is_empty()
+    }
+}
+
+/// Text that XML 1.0 can hold: a forbidden character disappears, or becomes a space if it separated words.
+pub(super) fn nettoyer(texte: &str) -> Cow<'_, str> {
+    let permis = |c: char| matches!(c, ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    if texte.chars().all(permis) {
+        return Cow::Borrowed(texte);
+    }
+    let propre = texte.chars().filter_map(|c| match c {
+        c if permis(c) => Some(c),
+        c if c.is_whitespace() => Some(' '),
+        _ => None,
+    });
+    Cow::Owned(propre.collect())
+}
+
+/// Clean text with the five characters of XML's own notation escaped, fit for an element or an attribute.
+pub(super) fn echapper(texte: &str) -> String {
+    quick_xml::escape::escape(nettoyer(texte).as_ref()).into_owned()
+}
+
+/// Reads a well-formed part into its root element.
+pub(super) fn lire(octets: &[u8]) -> Result<Element, Erreur> {
+    let mut lecteur = Reader::from_reader(octets);
+    let mut pile = vec![Element::default()];
+    loop {
+        match lecteur.read_event()? {
+            Event::Start(balise) => pile.push(ouvrir(&balise)?),
+            Event::Empty(balise) => ajouter(&mut pile, Enfant::Element(ouvrir(&balise)?)),
+            Event::End(_) => {
+                if let Some(fini) = pile.pop() {
+                    ajouter(&mut pile, Enfant::Element(fini));
+                }
+            }
+            Event::Text(texte) => {
+                let texte = texte.decode().map_err(quick_xml::Error::from)?;
+                ajouter_texte(&mut pile, &texte);
+            }
+            Event::GeneralRef(reference) => {
+                let nom = reference.decode().map_err(quick_xml::Error::from)?;
+                let brut = format!("&{nom};");
+                let texte = quick_xml::escape::unescape(&brut).map_err(quick_xml::Error::from)?;
+                ajouter_texte(&mut pile, &texte);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    let mut faux_document = pile.into_iter().next().unwrap_or_default();
+    match faux_document.enfants.pop() {
+        Some(Enfant::Element(racine)) => Ok(racine),
+        _ => Err(Erreur::Structure("document sans élément racine")),
+    }
+}
+
+fn ouvrir(balise: &BytesStart<'_>) -> Result<Element, Erreur> {
+    let mut element = Element::nouveau(&String::from_utf8_lossy(balise.name().as_ref()));
+    for attribut in balise.attributes() {
+        let attribut = attribut.map_err(quick_xml::Error::from)?;
+        let brut = String::from_utf8_lossy(&attribut.value);
+        let valeur = quick_xml::escape::unescape(&brut).map_err(quick_xml::Error::from)?;
+        element.attributs.push((String::from_utf8_lossy(attribut.key.as_ref()).into_owned(), valeur.into_owned()));
+    }
+    Ok(element)
+}
+
+fn ajouter(pile: &mut [Element], enfant: Enfant) {
+    if let Some(dernier) = pile.last_mut() {
+        dernier.enfants.push(enfant);
+    }
+}
+
+fn ajouter_texte(pile: &mut [Element], texte: &str) {
+    let Some(dernier) = pile.last_mut() else { return };
+    match dernier.enfants.last_mut() {
+        Some(Enfant::Texte(debut)) => debut.push_str(texte),
+        _ => dernier.enfants.push(Enfant::Texte(texte.to_owned())),
+    }
+}
+
+/// Writes a part: declaration, then the root.
+pub(super) fn ecrire(racine: &Element) -> Result<Vec<u8>, Erreur> {
+    let mut sortie = Writer::new(Vec::new());
+    sortie.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))))?;
+    ecrire_element(racine, &mut sortie)?;
+    Ok(sortie.into_inner())
+}
+
+fn ecrire_element(element: &Element, sortie: &mut Writer<Vec<u8>>) -> Result<(), Erreur> {
+    let mut balise = BytesStart::new(element.nom.as_str());
+    for (nom, valeur) in &element.attributs {
+        balise.push_attribute((nom.as_str(), valeur.as_str()));
+    }
+    if element.enfants.is_empty() {
+        sortie.write_event(Event::Empty(balise))?;
+        return Ok(());
+    }
+    sortie.write_event(Event::Start(balise))?;
+    for enfant in &element.enfants {
+        match enfant {
+            Enfant::Element(e) => ecrire_element(e, sortie)?,
+            Enfant::Texte(t) => sortie.write_event(Event::Text(BytesText::new(t)))?,
+        }
+    }
+    sortie.write_event(Event::End(BytesEnd::new(element.nom.as_str())))?;
+    Ok(())
+}

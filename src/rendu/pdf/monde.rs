@@ -1,0 +1,151 @@
+//! What Typst may see: its program, the tree as JSON, the pictures, the embedded fonts. No disk, no
+//! network, no clock, no system font.
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
+use typst::{Feature, Library, LibraryExt, World};
+use typst_kit::fonts::FontStore;
+
+use super::erreurs::Erreur;
+use crate::document::{Document, FormatImage};
+
+const PROGRAMME: &str = include_str!("../../../templates/typst/dossier.typ");
+
+/// Typst numbers the files of the whole process on 16 bits: a bound keeps a hostile contract from
+/// exhausting them.
+pub const LIMITE_IMAGES: usize = 2000;
+
+static POLICES: LazyLock<FontStore> = LazyLock::new(|| {
+    let mut polices = FontStore::new();
+    polices.extend(typst_kit::fonts::embedded());
+    polices
+});
+
+/// `a11y-extras` gives row headers (`pdf.header-cell`), which PDF/UA readers need for forms.
+static BIBLIOTHEQUE: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let features = [Feature::A11yExtras].into_iter().collect();
+    LazyHash::new(Library::builder().with_features(features).build())
+});
+
+static SOURCE: LazyLock<Source> = LazyLock::new(|| Source::new(chemin("dossier.typ"), PROGRAMME.to_owned()));
+
+/// The embedded fonts.
+pub fn polices() -> impl Iterator<Item = Font> {
+    (0..).map_while(|rang| POLICES.font(rang))
+}
+
+/// One document, as Typst sees it.
+pub struct Monde {
+    fichiers: Vec<(FileId, Bytes)>,
+    /// `None` for a draft without any date.
+    date: Option<Datetime>,
+}
+
+impl Monde {
+    /// Takes a prepared document (see `preparation`).
+    pub fn new(document: &Document) -> Result<Self, Erreur> {
+        let date = lire_date(&document.identite.date)?;
+        let total = document.images.len();
+        if total > LIMITE_IMAGES {
+            return Err(Erreur::TropDImages { total, limite: LIMITE_IMAGES });
+        }
+        let json = serde_json::to_vec(&Donnees {
+            document,
+            images: (0..total).map(|rang| nom_image(document, rang)).collect(),
+        })
+        .map_err(|e| Erreur::Composition { details: e.to_string() })?;
+        let mut fichiers = vec![(chemin("dossier.json"), Bytes::new(json))];
+        for (rang, image) in document.images.iter().enumerate() {
+            fichiers.push((chemin(&nom_image(document, rang)), Bytes::new(image.octets.clone())));
+        }
+        Ok(Self { fichiers, date })
+    }
+
+    /// Rank (from 1) of the first picture that does not decode.
+    ///
+    /// Typst points at the line of its program, the same for all pictures; decoding is memoized.
+    pub fn image_illisible(&self) -> Option<usize> {
+        let images = self.fichiers.iter().enumerate().skip(1);
+        let illisible = |(fichier, octets): &(FileId, Bytes)| match fichier.vpath().extension() {
+            Some("svg") => SvgImage::new(octets.clone()).is_err(),
+            Some("jpg") => RasterImage::plain(octets.clone(), ExchangeFormat::Jpg).is_err(),
+            _ => RasterImage::plain(octets.clone(), ExchangeFormat::Png).is_err(),
+        };
+        images.filter(|(_, image)| illisible(image)).map(|(rang, _)| rang).next()
+    }
+}
+
+/// What `dossier.typ` reads: the tree and the names of the picture files.
+#[derive(serde::Serialize)]
+struct Donnees<'a> {
+    #[serde(flatten)]
+    document: &'a Document,
+    images: Vec<String>,
+}
+
+impl World for Monde {
+    fn library(&self) -> &LazyHash<Library> {
+        &BIBLIOTHEQUE
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        POLICES.book()
+    }
+
+    fn main(&self) -> FileId {
+        SOURCE.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == SOURCE.id() { Ok(SOURCE.clone()) } else { Err(absent(id)) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let fichier = self.fichiers.iter().find(|(fichier, _)| *fichier == id);
+        fichier.map(|(_, octets)| octets.clone()).ok_or_else(|| absent(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        POLICES.font(index)
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        self.date
+    }
+}
+
+fn absent(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}
+
+fn chemin(nom: &str) -> FileId {
+    let chemin = VirtualPath::new(nom).expect("file names are ours: plain, relative, without `..`");
+    RootedPath::new(VirtualRoot::Project, chemin).intern()
+}
+
+fn nom_image(document: &Document, rang: usize) -> String {
+    let extension = match document.images.get(rang).map(|image| image.format) {
+        Some(FormatImage::Jpeg) => "jpg",
+        Some(FormatImage::Svg) => "svg",
+        Some(FormatImage::Png) | None => "png",
+    };
+    format!("images/{rang}.{extension}")
+}
+
+fn lire_date(date: &str) -> Result<Option<Datetime>, Erreur> {
+    if date.is_empty() {
+        return Ok(None);
+    }
+    let lue = || {
+        let date: jiff::civil::Date = date.parse().ok()?;
+        let (mois, jour) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+        (date.year() >= 0).then(|| Datetime::from_ymd(date.year().into(), mois, jour)).flatten()
+    };
+    lue().map(Some).ok_or_else(|| Erreur::Date { date: date.to_owned() })
+}
