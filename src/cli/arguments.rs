@@ -1,0 +1,257 @@
+//! From the command line to the options of a command, in French from one end to the other.
+
+use super::{Issue, ecran};
+use crate::document::Etat;
+use crate::dossier::{self, Choix, Format};
+use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+const MODELE_AIDE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+
+/// Génère des CPOM signables (PDF et Word) à partir d'un contrat en JSON
+#[derive(Debug, Parser)]
+#[command(
+    name = "cpom",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE",
+    help_template = MODELE_AIDE,
+    after_help = "Exemples :\n  cpom generer contrat.json --sortie sortie\n  cpom verifier contrat.json\n  cpom nouveau --modele paca > contrat.json\n\nCodes de sortie : 0 fait, 1 contrat refusé, 2 mauvais usage ou fichier illisible, 70 défaut du programme."
+)]
+struct Ligne {
+    #[command(flatten)]
+    aide: Aide,
+
+    /// Affiche la version et celle des modèles
+    #[arg(short = 'V', long, global = false, help_heading = "Options")]
+    version: bool,
+
+    #[command(subcommand)]
+    commande: Option<Commande>,
+}
+
+#[derive(Debug, Args)]
+struct Aide {
+    /// Affiche cette aide
+    #[arg(short = 'h', long = "help", alias = "aide", action = clap::ArgAction::Help, global = true, help_heading = "Options")]
+    aide: Option<bool>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Commande {
+    /// Imprime le dossier d'un contrat : socle, annexes et fiches actions
+    #[command(
+        help_template = MODELE_AIDE,
+        after_help = "Exemples :\n  cpom generer contrat.json\n  cpom generer contrat.json --etat definitif --date 2026-01-15\n  cpom generer parties.json budgets.json --format pdf --sortie sortie\n\nPlusieurs fichiers sont réunis s'ils portent la même « reference »."
+    )]
+    Generer(Generer),
+    /// Vérifie un contrat sans rien imprimer
+    #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom verifier contrat.json --format json")]
+    Verifier(Verifier),
+    /// Écrit un contrat de départ sur la sortie standard
+    #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom nouveau --modele paca > contrat.json")]
+    Nouveau(Nouveau),
+    /// Écrit le schéma JSON d'un contrat sur la sortie standard
+    #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom schema > contrat.schema.json")]
+    Schema(Schema),
+    /// Écrit les complétions de la ligne de commande pour un interpréteur
+    #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom completions bash > /etc/bash_completion.d/cpom")]
+    Completions(Completions),
+}
+
+/// Options of `generer`.
+#[derive(Debug, Args)]
+pub struct Generer {
+    /// Fichiers du contrat (« - » : entrée standard)
+    #[arg(value_name = "FICHIER", required = true, help_heading = "Arguments")]
+    pub fichiers: Vec<PathBuf>,
+    /// Dossier où écrire
+    #[arg(long, value_name = "DOSSIER", default_value = "sortie", hide_default_value = true, help_heading = "Options")]
+    pub sortie: PathBuf,
+    /// Formats à écrire, séparés par des virgules : pdf, docx, texte
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = PossibleValuesParser::new(["pdf", "docx", "texte"]), hide_possible_values = true, default_values = ["pdf", "docx"], hide_default_value = true, help_heading = "Options")]
+    format: Vec<String>,
+    /// État du document : projet ou definitif (à défaut, celui du contrat)
+    #[arg(long, value_name = "ETAT", hide_possible_values = true, help_heading = "Options")]
+    etat: Option<EtatDemande>,
+    /// Modèle régional (à défaut, celui du contrat ou de la région)
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    modele: Option<String>,
+    /// Dossier de modèles, en plus de ceux du programme
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+    modeles: Option<PathBuf>,
+    /// N'imprime que le contrat de ce gestionnaire
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    gestionnaire: Option<String>,
+    /// Écrit le socle, chaque annexe et chaque fiche dans un fichier à part
+    #[arg(long, help_heading = "Options")]
+    pub decoupe: bool,
+    /// Date de signature (AAAA-MM-JJ), à la place de celle du contrat
+    #[arg(long, value_name = "DATE", help_heading = "Options")]
+    date: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum EtatDemande {
+    Projet,
+    Definitif,
+}
+
+impl Generer {
+    /// The choices of the pipeline.
+    pub fn choix(&self) -> Choix {
+        Choix {
+            etat: self.etat.map(|e| match e {
+                EtatDemande::Projet => Etat::Projet,
+                EtatDemande::Definitif => Etat::Definitif,
+            }),
+            modele: self.modele.clone(),
+            dossier_modeles: self.modeles.clone(),
+            gestionnaire: self.gestionnaire.clone(),
+            date: self.date.clone(),
+        }
+    }
+
+    /// The formats asked for, once each.
+    pub fn formats(&self) -> Vec<Format> {
+        let mut formats: Vec<Format> = self
+            .format
+            .iter()
+            .map(|f| match f.as_str() {
+                "pdf" => Format::Pdf,
+                "docx" => Format::Docx,
+                _ => Format::Texte,
+            })
+            .collect();
+        formats.sort_unstable();
+        formats.dedup();
+        formats
+    }
+}
+
+/// Options of `verifier`.
+#[derive(Debug, Args)]
+pub struct Verifier {
+    /// Fichiers du contrat (« - » : entrée standard)
+    #[arg(value_name = "FICHIER", required = true, help_heading = "Arguments")]
+    pub fichiers: Vec<PathBuf>,
+    /// Forme du rapport : texte ou json
+    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
+    pub format: String,
+}
+
+/// Options of `nouveau`.
+#[derive(Debug, Args)]
+pub struct Nouveau {
+    /// Modèle régional du contrat
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    pub modele: String,
+    /// Dossier de modèles, en plus de ceux du programme
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+    pub modeles: Option<PathBuf>,
+}
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Écrit le schéma du manifeste d'un modèle régional
+    #[arg(long, help_heading = "Options")]
+    pub modele: bool,
+}
+
+/// Options of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Interpréteur : bash, zsh, fish, elvish ou powershell
+    #[arg(value_name = "INTERPRETEUR", hide_possible_values = true, help_heading = "Arguments")]
+    pub interpreteur: clap_complete::Shell,
+}
+
+/// The command line as clap describes it, for completions.
+pub fn description() -> clap::Command {
+    Ligne::command()
+}
+
+/// Reads the arguments; help, version and bad use are dealt with here.
+pub fn lire(arguments: impl IntoIterator<Item = OsString>) -> Result<Commande, Issue> {
+    let ligne = Ligne::command().try_get_matches_from(arguments).and_then(|m| Ligne::from_arg_matches(&m));
+    match ligne {
+        Ok(Ligne { version: true, .. }) => {
+            version();
+            Err(Issue::Fait)
+        }
+        Ok(Ligne { commande: Some(commande), .. }) => Ok(commande),
+        Ok(Ligne { commande: None, .. }) => {
+            ecran::note(&francais(&Ligne::command().render_help().to_string()));
+            Err(Issue::MauvaisUsage)
+        }
+        Err(erreur) if erreur.kind() == ErrorKind::DisplayHelp => {
+            ecran::brut(&francais(&erreur.render().to_string()));
+            Err(Issue::Fait)
+        }
+        Err(erreur) => {
+            ecran::erreur(&message(&erreur));
+            Err(Issue::MauvaisUsage)
+        }
+    }
+}
+
+/// French puts a space before the colon that clap adds to each heading.
+fn francais(aide: &str) -> String {
+    ["Commandes", "Arguments", "Options"]
+        .iter()
+        .fold(aide.to_string(), |aide, titre| aide.replace(&format!("\n{titre}:\n"), &format!("\n{titre} :\n")))
+}
+
+fn version() {
+    ecran::ligne(&format!("cpom {}", env!("CARGO_PKG_VERSION")));
+    if let Ok(modeles) = dossier::catalogue(None).and_then(|c| c.liste()) {
+        for modele in modeles {
+            ecran::ligne(&format!("modèle {} – {}", modele.designation(), modele.manifeste.nom));
+        }
+    }
+}
+
+/// What clap refuses, in French.
+fn message(erreur: &clap::Error) -> String {
+    let contexte = |genre: ContextKind| -> Option<String> {
+        erreur.get(genre).map(|valeur| match valeur {
+            ContextValue::String(s) => s.clone(),
+            ContextValue::Strings(s) => s.join(", "),
+            autre => autre.to_string(),
+        })
+    };
+    let argument = contexte(ContextKind::InvalidArg).unwrap_or_default();
+    let valeur = contexte(ContextKind::InvalidValue).unwrap_or_default();
+    let permises = contexte(ContextKind::ValidValue).map(|v| format!(" ; valeurs admises : {v}")).unwrap_or_default();
+    let proche = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .find_map(contexte)
+        .map(|p| format!(" ; vouliez-vous « {p} » ?"))
+        .unwrap_or_default();
+    let quoi = match erreur.kind() {
+        ErrorKind::InvalidValue if valeur.is_empty() => format!("l'option « {argument} » attend une valeur{permises}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("« {valeur} » ne convient pas à « {argument} »{permises}{proche}")
+        }
+        ErrorKind::UnknownArgument => format!("l'argument « {argument} » n'existe pas{proche}"),
+        ErrorKind::InvalidSubcommand => {
+            let commande = contexte(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("la commande « {commande} » n'existe pas{proche}")
+        }
+        ErrorKind::MissingRequiredArgument => {
+            format!("il manque {}", argument.replace(['<', '>', '.'], "").replace("--", "l'option --"))
+        }
+        ErrorKind::ArgumentConflict => format!("l'option « {argument} » est donnée deux fois ou contredit une autre"),
+        ErrorKind::InvalidUtf8 => "un argument n'est pas en UTF-8".to_string(),
+        _ => "la ligne de commande n'est pas comprise".to_string(),
+    };
+    let point = if quoi.ends_with('?') { "" } else { "." };
+    format!("{quoi}{point}\n    À faire : « cpom --help » donne les commandes, « cpom COMMANDE --help » leurs options.")
+}

@@ -1,0 +1,122 @@
+//! From bytes to files: safe names, whole files or none.
+
+use crate::lecture::acces;
+use sha2::{Digest, Sha256};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+/// Longest name kept, in characters.
+const LONGUEUR_MAX: usize = 120;
+
+/// Why a file could not be written; nothing was replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurEcriture {
+    #[error("le dossier « {dossier} » ne peut pas être créé : {motif}")]
+    Dossier { dossier: String, motif: String },
+    #[error("« {fichier} » ne peut pas être écrit : {motif} ; le fichier précédent, s'il y en avait un, est intact")]
+    Fichier { fichier: String, motif: String },
+}
+
+/// A file name made from a reference: letters without accents, digits, `-`, `_` and `.`.
+///
+/// Two references never share a name: when making it safe loses something, a short checksum is added.
+pub fn nom_de_fichier(reference: &str) -> String {
+    let mut nom = String::new();
+    for c in reference.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => nom.push(c),
+            _ => match sans_accent(c) {
+                Some(lettre) => nom.push_str(lettre),
+                None if !nom.ends_with('-') => nom.push('-'),
+                None => {}
+            },
+        }
+    }
+    let propre: String = nom.trim_matches(['-', '.']).chars().take(LONGUEUR_MAX).collect();
+    if propre == reference && !nom_reserve(&propre) {
+        return propre;
+    }
+    let empreinte: String = Sha256::digest(reference.as_bytes()).iter().take(4).map(|o| format!("{o:02x}")).collect();
+    if propre.is_empty() { format!("contrat-{empreinte}") } else { format!("{propre}-{empreinte}") }
+}
+
+fn sans_accent(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'â' | 'ä' => "a",
+        'ç' => "c",
+        'é' | 'è' | 'ê' | 'ë' => "e",
+        'î' | 'ï' => "i",
+        'ô' | 'ö' => "o",
+        'ù' | 'û' | 'ü' => "u",
+        'À' | 'Â' => "A",
+        'Ç' => "C",
+        'É' | 'È' | 'Ê' => "E",
+        'Î' => "I",
+        'Ô' => "O",
+        'Û' => "U",
+        'œ' => "oe",
+        'Œ' => "OE",
+        _ => return None,
+    })
+}
+
+/// Names that some systems keep for devices.
+fn nom_reserve(nom: &str) -> bool {
+    let racine = nom.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    matches!(racine.as_str(), "" | "CON" | "PRN" | "AUX" | "NUL")
+        || (racine.len() == 4 && (racine.starts_with("COM") || racine.starts_with("LPT")))
+}
+
+/// Writes a whole file, or leaves what was there: the bytes go to a neighbour, then take its name.
+pub fn ecrire(dossier: &Path, nom: &str, octets: &[u8]) -> Result<(), ErreurEcriture> {
+    std::fs::create_dir_all(dossier)
+        .map_err(|e| ErreurEcriture::Dossier { dossier: dossier.display().to_string(), motif: motif(&e) })?;
+    let erreur = |e: std::io::Error| ErreurEcriture::Fichier {
+        fichier: dossier.join(nom).display().to_string(),
+        motif: motif(&e),
+    };
+    let mut voisin = tempfile::Builder::new().prefix(".cpom-").tempfile_in(dossier).map_err(erreur)?;
+    voisin.write_all(octets).map_err(erreur)?;
+    voisin.as_file().sync_all().map_err(erreur)?;
+    rendre_lisible(voisin.as_file()).map_err(erreur)?;
+    voisin.persist(dossier.join(nom)).map_err(|e| erreur(e.error))?;
+    Ok(())
+}
+
+/// Why the system refuses to write; `acces` speaks of reading.
+fn motif(erreur: &std::io::Error) -> String {
+    match erreur.kind() {
+        ErrorKind::PermissionDenied => "vous n'avez pas le droit d'y écrire".into(),
+        ErrorKind::NotFound => "cet emplacement n'accepte pas de fichier".into(),
+        ErrorKind::IsADirectory => "un dossier porte déjà ce nom".into(),
+        _ => acces(erreur).0,
+    }
+}
+
+/// A temporary file is private; a printed contract has the usual rights.
+#[cfg(unix)]
+fn rendre_lisible(fichier: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fichier.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn rendre_lisible(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_safe_reference_is_its_own_name_and_others_never_collide() {
+        assert_eq!(nom_de_fichier("CPOM-2026-2030-ADELIE"), "CPOM-2026-2030-ADELIE");
+        assert!(nom_de_fichier("CPOM 2026/13 é").starts_with("CPOM-2026-13-e-"));
+        assert_ne!(nom_de_fichier("a/b"), nom_de_fichier("a b"));
+        assert_ne!(nom_de_fichier("../x"), "x");
+        assert!(nom_de_fichier("CON").starts_with("CON-"));
+        assert!(nom_de_fichier("///").starts_with("contrat-"));
+        assert!(nom_de_fichier(&"x".repeat(500)).len() < 140);
+    }
+}

@@ -1,0 +1,28 @@
+//! cpom turns a contract file into a signable dossier.
+//!
+//! ```text
+//! files ─lecture+schema▶ Contrat + positions ─regles▶ Rapport ─redaction▶ Document ─┬─pdf▶ PDF
+//!                         │                            (Conforme)    (block tree)    ├─docx▶ DOCX
+//!                         └── remarks: all of them, never only the first             └─texte▶ plain text
+//! ```
+//!
+//! Each arrow is a type and each phase a module; no phase knows the next. Imports point one way
+//! (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque` ← `schema` ← `lecture` ←
+//! `modele` ← `regles` ← `document` ← `redaction` ← `rendu` ← `cli`.
+//!
+//! Invariants: a value of the contract never meets a parser of markup; a refused contract is never
+//! printed as definitive; same inputs, same bytes; no clock, no locale, no network, no system font.
+
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod contrat;
+pub mod document;
+pub mod dossier;
+pub mod lecture;
+pub mod modele;
+pub mod nomenclatures;
+pub mod redaction;
+pub mod remarque;
+pub mod rendu;
+pub mod schema;
