@@ -1,0 +1,18 @@
+//! The one integration binary: what each phase, printer and command promises, in sentences.
+
+// `clippy.toml` exempts test functions only; here the helpers too panic when a test fails.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod arbre;
+mod architecture;
+mod cli;
+mod determinisme;
+mod docx;
+mod hostile;
+mod lecture;
+mod outils;
+mod pdf;
+mod redaction;
+mod refus;
+mod schema;
+mod schema_contrat;
