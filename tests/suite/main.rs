@@ -12,6 +12,7 @@ mod hostile;
 mod lecture;
 mod outils;
 mod pdf;
+mod readme;
 mod redaction;
 mod refus;
 mod schema;
