@@ -125,8 +125,11 @@ def rapprocher(manque, surplus, permis):
     """
     reste = surplus - permis
     for mot in [*manque.elements(), *(permis - surplus).elements()]:
-        if morceaux := decouper(mot, reste):
+        # One end may look like a word of the budget (« gestion-naires »): the other must be in excess.
+        morceaux = decouper(mot, reste) or decouper(mot, +surplus)
+        if morceaux and any(reste[m] > 0 for m in morceaux):
             reste.subtract(morceaux)
+            surplus.subtract(morceaux)
             manque.subtract([mot])
     return +manque, +reste
 

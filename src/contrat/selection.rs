@@ -71,6 +71,13 @@ pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Op
     ] {
         filtre.garder(liste, de_nous);
     }
+    filtre.garder_dans("/moyens/dotations", "repartition", de_nous);
+    filtre.garder_dans("/moyens/habilitation_aide_sociale", "capacites", de_nous);
+    filtre.garder("/moyens/modulation/etablissements", |id| !contient(&autres, Some(id)));
+    // A redeployment stays when one of its ends is ours: the other end is named, as it is part of the deal.
+    filtre.garder("/moyens/redeploiements", |r| {
+        ["de", "vers"].iter().filter_map(|c| r.get(*c)?.as_array()).flatten().any(de_nous)
+    });
     filtre.garder("/suivi/comite", |m| !contient(&autres_gestionnaires, m.get("partie")));
     filtre.garder("/suivi/contacts", |m| !contient(&autres_gestionnaires, m.get("partie")));
 

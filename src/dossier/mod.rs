@@ -123,19 +123,27 @@ pub fn rediger(ouverture: &Ouverture, choix: &Choix) -> Result<Vec<Exemplaire>, 
     for selection in selectionner(&donnees, contrat, choix)? {
         let restreint: Contrat = serde_json::from_value(selection.donnees.clone())
             .map_err(|e| Erreur::Interne(format!("contrat restreint illisible ({e})")))?;
-        exemplaires.push(rediger_un(ouverture, choix, &restreint, &selection, &modele, &logos)?);
+        let ensemble = Ensemble { ouverture, donnees: &donnees, modele: &modele, logos: &logos };
+        exemplaires.push(rediger_un(&ensemble, choix, &restreint, &selection)?);
     }
     Ok(exemplaires)
 }
 
+/// What the contracts of one file share.
+struct Ensemble<'a> {
+    ouverture: &'a Ouverture,
+    donnees: &'a Value,
+    modele: &'a Modele,
+    logos: &'a images::Logos,
+}
+
 fn rediger_un(
-    ouverture: &Ouverture,
+    ensemble: &Ensemble<'_>,
     choix: &Choix,
     contrat: &Contrat,
     selection: &selection::Selection,
-    modele: &Modele,
-    logos: &images::Logos,
 ) -> Result<Exemplaire, Erreur> {
+    let Ensemble { ouverture, donnees, modele, logos } = *ensemble;
     let etat = choix.etat.unwrap_or(match contrat.etat.valeur() {
         Some(crate::contrat::Etat::Definitif) => Etat::Definitif,
         _ => Etat::Projet,
@@ -144,6 +152,7 @@ fn rediger_un(
     let redaction = redaction::rediger(&Demande {
         contrat,
         donnees: &selection.donnees,
+        ensemble: donnees,
         rangs: Some(&selection.rangs),
         modele,
         etat,

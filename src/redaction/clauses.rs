@@ -53,6 +53,12 @@ impl<'a> Ecriture<'a> {
             fichiers: Arc::new(Mutex::new(Vec::new())),
             plan: Arc::new(OnceLock::new()),
             contrat: contrat.clone(),
+            ensemble: objets::valeur(
+                demande.ensemble,
+                Some(&Pointeur::racine(None)),
+                Some(&forme_du_contrat()),
+                "contrat",
+            ),
             signatures: Arc::new(signatures::blocs(demande.contrat, &Pointeur::racine(demande.rangs))),
             logos: Arc::new(
                 demande.logos.iter().enumerate().map(|(i, (_, alt))| (i, super::jetons::purger(alt))).collect(),

@@ -26,6 +26,8 @@ pub struct Atelier {
     pub fichiers: Arc<Mutex<Vec<String>>>,
     pub plan: Arc<OnceLock<PlanImprime>>,
     pub contrat: Value,
+    /// The whole contract, for what shared parts name beyond the gestionnaire's own.
+    pub ensemble: Value,
     pub signatures: Arc<Vec<Signature>>,
     /// Logos: index in the document's pictures and alternative text.
     pub logos: Arc<Vec<(usize, String)>>,
@@ -131,9 +133,12 @@ fn recherches(env: &mut Environment<'_>, atelier: &Atelier) {
         ("constat", &["diagnostic", "constats"], "le constat"),
     ];
     for (nom, chemin, genre) in listes {
-        let contrat = atelier.contrat.clone();
+        let (contrat, ensemble) = (atelier.contrat.clone(), atelier.ensemble.clone());
         env.add_function(nom, move |id: Value| match id.as_str() {
-            Some(texte) => chercher(&contrat, chemin, texte, genre).unwrap_or_default(),
+            Some(texte) => chercher(&contrat, chemin, texte, genre)
+                .filter(|v| !sans_valeur(v))
+                .or_else(|| chercher(&ensemble, chemin, texte, genre))
+                .unwrap_or_default(),
             None => id,
         });
     }

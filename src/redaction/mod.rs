@@ -33,6 +33,8 @@ pub struct Demande<'a> {
     pub contrat: &'a Contrat,
     /// The same contract as JSON, without comments: what templates read.
     pub donnees: &'a Json,
+    /// The data before it was restricted to one gestionnaire: shared fiches may name another's establishment.
+    pub ensemble: &'a Json,
     /// For a contract restricted to one gestionnaire: which elements of each list were kept.
     pub rangs: Option<&'a BTreeMap<String, Vec<usize>>>,
     pub modele: &'a Modele,
