@@ -5,7 +5,7 @@ mod dates;
 mod montants;
 mod numeros;
 
-pub use dates::{Annee, Date};
+pub use dates::{Annee, Date, MOIS};
 pub use montants::{Montant, Pourcentage};
 pub use numeros::{Finess, Siren, Siret};
 

@@ -4,7 +4,6 @@
 
 use super::calcule::chercher;
 use super::erreurs::faute;
-use super::formats;
 use super::impression::{inlines, lacune_inline, nombre, prose, selon_forme};
 use super::jetons::{Element, Morceau, Registre, morceaux};
 use super::markdown::{self, ErreurMarkdown};
@@ -12,6 +11,7 @@ use super::objets::{Lacune, Neant, SansObjet, attribut, calcule as strict};
 use super::plan::PlanImprime;
 use crate::contrat::identifiants::Date;
 use crate::document::{Bloc, Colonne, GenreLigne, Inline, Noeud, Signature, Style};
+use crate::formats;
 use crate::nomenclatures;
 use minijinja::value::{Kwargs, Rest};
 use minijinja::{Environment, Error, ErrorKind, State, Value};

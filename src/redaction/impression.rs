@@ -3,12 +3,12 @@
 //! Every printed value is registered and stands in the text as a token. It must not know the templates.
 
 use super::erreurs::faute;
-use super::formats;
 use super::jetons::{self, Element, Morceau, Registre, morceaux};
 use super::markdown;
 use super::objets::{Lacune, Neant, Objet, SansObjet, attribut};
 use crate::contrat::identifiants::Date;
 use crate::document::Inline;
+use crate::formats;
 use crate::nomenclatures;
 use crate::schema::forme::{Forme, Nature};
 use minijinja::value::ValueKind;

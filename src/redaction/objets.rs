@@ -189,7 +189,7 @@ impl Objet {
 
     /// « nom (ime-les-oliviers) »: the title of the key, with the identifier of the element if it has one.
     fn libelle_de_lacune(&self, titre: &str) -> String {
-        let libelle = super::formats::minuscule(titre);
+        let libelle = crate::formats::minuscule(titre);
         match self.brut.get("id").or_else(|| self.brut.get("etablissement")).and_then(Json::as_str) {
             Some(id) => format!("{libelle} ({})", jetons::purger(id)),
             None => libelle,
@@ -238,7 +238,7 @@ impl Lacune {
         let pointeur = self.pointeur.as_ref().map(|p| format!("{p}/{cle}"));
         match forme.cles.get(cle).or(forme.element.as_ref()) {
             Some(f) => {
-                let libelle = format!("{} ({})", super::formats::minuscule(&f.titre), self.libelle);
+                let libelle = format!("{} ({})", crate::formats::minuscule(&f.titre), self.libelle);
                 Ok(lacune(libelle, pointeur, Some(f.clone())))
             }
             None => Err(cle_inconnue(&self.libelle, cle, &forme.cles.keys().map(String::as_str).collect::<Vec<_>>())),

@@ -1,6 +1,5 @@
 //! The signature blocks: for each signatory, the party, its representative and the delegation.
 
-use super::formats::majuscule;
 use super::impression::{lacune_inline, valeur_inline};
 use super::objets::Pointeur;
 use super::{jetons, parties};
@@ -8,6 +7,7 @@ use crate::contrat::Contrat;
 use crate::contrat::calculs::Signataire;
 use crate::contrat::parties::Delegation;
 use crate::document::{Inline, Signature};
+use crate::formats::majuscule;
 
 /// One block per signatory, in the order of the parties.
 pub fn blocs(contrat: &Contrat, pointeur: &Pointeur<'_>) -> Vec<Signature> {

@@ -15,5 +15,6 @@ mod pdf;
 mod readme;
 mod redaction;
 mod refus;
+mod regles;
 mod schema;
 mod schema_contrat;

@@ -49,7 +49,7 @@ pub fn contrats() -> Vec<(String, Vec<PathBuf>)> {
     let mut contrats: Vec<(PathBuf, String, String, Vec<PathBuf>)> = Vec::new();
     for fichier in fichiers("fixtures", "json") {
         let dossier = fichier.parent().expect("a folder").to_path_buf();
-        if dossier.ends_with("refus") || dossier.ends_with("readme") {
+        if ["refus", "readme", "regles"].iter().any(|d| dossier.ends_with(d)) {
             continue;
         }
         let reference = json(&fichier)["reference"].as_str().expect("a reference").to_owned();

@@ -142,7 +142,8 @@ impl JsonSchema for Annee {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
 
-const MOIS: [&str; 12] = [
+/// The months, from January.
+pub const MOIS: [&str; 12] = [
     "janvier",
     "février",
     "mars",

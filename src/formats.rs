@@ -3,22 +3,7 @@
 //! Pure functions on numbers and strings; no template, no contract. The spaces are
 //! protected (U+00A0 between thousands and before a unit; a thin one is lost when a number is copied).
 
-use crate::contrat::identifiants::Date;
-
-const MOIS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
+use crate::contrat::identifiants::{Date, MOIS};
 
 /// « 1 234 567 »; four digits stay together so that a year is never cut.
 pub fn entier(n: i64) -> String {
@@ -97,7 +82,7 @@ pub fn echeance(texte: &str) -> String {
 }
 
 fn mois(numero: usize) -> &'static str {
-    MOIS.get(numero.wrapping_sub(1)).copied().unwrap_or("")
+    MOIS.get(numero.wrapping_sub(1)).copied().unwrap_or_default()
 }
 
 /// « 1er », « 3e ».

@@ -1,0 +1,1 @@
+//! ACT: activity of reference and targets.

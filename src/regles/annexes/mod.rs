@@ -1,0 +1,1 @@
+//! ANX: annexes and pieces.

@@ -1,0 +1,57 @@
+//! Which authority answers for an establishment: shared by the rules on parties, transformations and means.
+
+use crate::contrat::parties::{Autorite, TypeAutorite};
+use crate::contrat::perimetre::{Competence, Etablissement};
+use crate::nomenclatures::departement;
+
+/// An authority that must be a party, by what makes it competent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Competente {
+    /// The ARS of a region, by its INSEE code.
+    Ars(&'static str),
+    /// The conseil départemental, or the Métropole, of a département, by its INSEE code.
+    Departement(&'static str),
+}
+
+impl Competente {
+    /// The authorities competent for an establishment; none while its competence or its département is unknown.
+    pub fn pour(etablissement: &Etablissement) -> Vec<Competente> {
+        let Some(departement) = etablissement.departement.valeur().and_then(|d| departement(d.as_str())) else {
+            return Vec::new();
+        };
+        let ars = Competente::Ars(departement.code_region);
+        let conseil = Competente::Departement(departement.code);
+        match etablissement.competence.valeur() {
+            Some(Competence::Ars) => vec![ars],
+            Some(Competence::Departement) => vec![conseil],
+            Some(Competence::Conjointe) => vec![ars, conseil],
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether a party is this authority. An ARS without region and a conseil without département are no one.
+    pub fn est(self, autorite: &Autorite) -> bool {
+        match self {
+            Competente::Ars(region) => {
+                autorite.r#type == TypeAutorite::Ars && autorite.region.valeur().is_some_and(|r| r.as_str() == region)
+            }
+            Competente::Departement(code) => {
+                matches!(autorite.r#type, TypeAutorite::Departement | TypeAutorite::Metropole)
+                    && autorite.departement.valeur().is_some_and(|d| d.as_str() == code)
+            }
+        }
+    }
+
+    /// « l'agence régionale de santé Bretagne », « le conseil départemental du Rhône ».
+    pub fn nom(self) -> String {
+        match self {
+            Competente::Ars(region) => {
+                crate::nomenclatures::region(region).map_or_else(String::new, |r| format!("l'{}", r.ars))
+            }
+            Competente::Departement("69M") => "la Métropole de Lyon".into(),
+            Competente::Departement(code) => {
+                departement(code).map_or_else(String::new, |d| format!("le conseil départemental {}", d.de))
+            }
+        }
+    }
+}

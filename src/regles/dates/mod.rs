@@ -1,0 +1,1 @@
+//! DAT: duration, effect, deadlines, dialogues.

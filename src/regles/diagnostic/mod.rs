@@ -1,0 +1,1 @@
+//! DIA: from the findings of the diagnosis to the objectives.

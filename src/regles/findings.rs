@@ -1,0 +1,63 @@
+//! What one rule finds: the collector that a check writes to.
+
+use super::rule::Rule;
+use crate::modele::manifeste::Reglage;
+use crate::remarque::Severite;
+use serde_json::Value;
+
+/// A finding before it is placed: the rule gives the code, the remedy and the references.
+#[derive(Debug)]
+pub struct Finding {
+    pub(super) pointeur: String,
+    pub(super) message: String,
+    pub(super) remede: Option<String>,
+    pub(super) severite: Severite,
+}
+
+impl Finding {
+    /// What to do here, when the rule's general remedy can be said better.
+    pub fn remede(&mut self, remede: impl Into<String>) -> &mut Self {
+        self.remede = Some(remede.into());
+        self
+    }
+
+    /// The finding's own severity, for the rules that have two; the model's setting does not change it.
+    pub fn severite(&mut self, severite: Severite) -> &mut Self {
+        self.severite = severite;
+        self
+    }
+}
+
+/// Collects the findings of one rule, with the model's setting of that rule.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    reglage: Option<&'a Reglage>,
+    pub(super) trouves: Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(rule: &'static Rule, reglage: Option<&'a Reglage>) -> Self {
+        Self { rule, reglage, trouves: Vec::new() }
+    }
+
+    /// Says that something is wrong at a pointer: a whole French sentence with the value and the limit.
+    pub fn signaler(&mut self, pointeur: impl Into<String>, message: impl Into<String>) -> &mut Finding {
+        let severite = self.reglage.and_then(|r| r.severite).unwrap_or(self.rule.severite);
+        self.trouves.push(Finding { pointeur: pointeur.into(), message: message.into(), remede: None, severite });
+        let dernier = self.trouves.len() - 1;
+        &mut self.trouves[dernier]
+    }
+
+    /// A limit of the rule by its name: the model's, else the default one.
+    ///
+    /// In a manifest, a number sets the first limit of the rule and an object sets each by its name.
+    pub fn limite(&self, nom: &str) -> Option<f64> {
+        let rang = self.rule.limites.iter().position(|l| l.nom == nom)?;
+        let reglee = self.reglage.and_then(|r| r.limite.as_ref()).and_then(|limite| match limite {
+            Value::Object(limites) => limites.get(nom).and_then(Value::as_f64),
+            autre => autre.as_f64().filter(|_| rang == 0),
+        });
+        reglee.or(self.rule.limites[rang].valeur)
+    }
+}

@@ -1,0 +1,1 @@
+//! IND: how the objectives are measured.

@@ -1,0 +1,1 @@
+//! BUD: budgets, grants, means of the fiches.

@@ -1,0 +1,1 @@
+//! OBJ: objectives and the fiches that carry them out.

@@ -1,0 +1,1 @@
+//! PAR: who concludes the contract, who signs it, and with what power.

@@ -1,0 +1,1 @@
+//! PER: establishments, capacities, references between the parts of the file.

@@ -1,0 +1,1 @@
+//! RES: how results are allocated.

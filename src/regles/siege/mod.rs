@@ -1,0 +1,1 @@
+//! SIE: head-office fees.

@@ -1,0 +1,1 @@
+//! SUI: committee, documents, deadlines.

@@ -1,0 +1,174 @@
+//! Runs the rules on a contract: from a contract and a model to a report, and to the proof that it may be
+//! printed as definitive.
+
+use super::chemins;
+use super::context::{Context, Demande};
+use super::findings::Findings;
+use super::registre::RULES;
+use super::rule::Rule;
+use crate::contrat::suivi::Derogation;
+use crate::modele::manifeste::Reglage;
+use crate::remarque::{Position, Remarque, Severite, ordonner};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What the rules say of a contract, and what the model and the contract changed in them.
+#[derive(Debug, Clone, Default)]
+pub struct Rapport {
+    pub remarques: Vec<Remarque>,
+    pub reglages: Vec<ReglageApplique>,
+    pub derogations: Vec<DerogationAppliquee>,
+}
+
+/// A rule that the model sets otherwise than the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ReglageApplique {
+    /// Code de la règle.
+    pub code: String,
+    /// Ce que le modèle change : gravité, limite ou désactivation.
+    pub effet: String,
+    /// Le motif donné par le modèle.
+    pub motif: Option<String>,
+}
+
+/// A waiver of the contract and what it set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DerogationAppliquee {
+    /// Code de la règle écartée.
+    pub code: String,
+    /// Identifiant de l'élément concerné ; absent pour tout le contrat.
+    pub element: Option<String>,
+    pub motif: String,
+    pub auteur: Option<String>,
+    /// Jour de la décision (AAAA-MM-JJ).
+    pub date: Option<String>,
+    /// Nombre de remarques écartées.
+    pub ecartees: usize,
+    /// Pourquoi la dérogation reste sans effet ; absent quand elle en a un.
+    pub sans_effet: Option<String>,
+}
+
+/// The proof that a contract was verified and that nothing blocking was found: without it nothing prints as
+/// definitive. Only [`Rapport::conforme`] makes one.
+#[derive(Debug)]
+pub struct Conforme {
+    _seul: (),
+}
+
+impl Rapport {
+    /// Whether a remark refuses the contract.
+    pub fn refuse(&self) -> bool {
+        self.remarques.iter().any(|r| r.severite == Severite::Bloquante)
+    }
+
+    /// The right to print as definitive, when nothing is blocking.
+    pub fn conforme(&self) -> Option<Conforme> {
+        (!self.refuse()).then_some(Conforme { _seul: () })
+    }
+
+    /// Makes every alert blocking (`--strict`).
+    pub fn durcir(&mut self) {
+        for remarque in self.remarques.iter_mut().filter(|r| r.severite == Severite::Alerte) {
+            remarque.severite = Severite::Bloquante;
+        }
+    }
+}
+
+/// Checks every rule but those that read a value of `ecartes` (pointers that the schema refused).
+pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&str) -> Option<Position>) -> Rapport {
+    let contexte = Context::new(demande);
+    let mut rapport = Rapport { derogations: derogations(demande), ..Rapport::default() };
+    for rule in RULES {
+        let reglage = demande.modele.regles.get(rule.code);
+        rapport.reglages.extend(reglage.and_then(|r| applique(rule, r)));
+        if reglage.map_or(rule.sur_demande, |r| r.inactive) || chemins::lit_un_de(rule.lit, ecartes) {
+            continue;
+        }
+        let mut findings = Findings::new(rule, reglage);
+        (rule.check)(&contexte, &mut findings);
+        for finding in findings.trouves {
+            if ecarter(rule, &finding.pointeur, demande, &mut rapport.derogations) {
+                continue;
+            }
+            rapport.remarques.push(Remarque {
+                code: rule.code.into(),
+                severite: finding.severite,
+                position: position(&finding.pointeur),
+                pointeur: finding.pointeur,
+                message: finding.message,
+                remede: finding.remede.unwrap_or_else(|| rule.remede.into()),
+                references: rule.references.iter().map(|r| r.citation()).collect(),
+            });
+        }
+    }
+    for derogation in rapport.derogations.iter_mut().filter(|d| d.ecartees == 0 && d.sans_effet.is_none()) {
+        derogation.sans_effet = Some("aucune remarque de cette règle à écarter".into());
+    }
+    ordonner(&mut rapport.remarques);
+    rapport
+}
+
+/// The rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|r| r.code == code).copied()
+}
+
+/// What a setting changes; nothing when it repeats the catalogue.
+fn applique(rule: &Rule, reglage: &Reglage) -> Option<ReglageApplique> {
+    let mut effets = Vec::new();
+    if reglage.inactive {
+        effets.push("désactivée".to_string());
+    }
+    if let Some(severite) = reglage.severite.filter(|s| *s != rule.severite) {
+        effets.push(format!("{severite} au lieu de {}", rule.severite));
+    }
+    if let Some(limite) = &reglage.limite {
+        effets.push(format!("limite fixée à {limite}"));
+    }
+    (!effets.is_empty()).then(|| ReglageApplique {
+        code: rule.code.into(),
+        effet: effets.join(" ; "),
+        motif: reglage.motif.clone(),
+    })
+}
+
+fn derogations(demande: &Demande<'_>) -> Vec<DerogationAppliquee> {
+    demande.contrat.derogations.elements().iter().map(derogation).collect()
+}
+
+fn derogation(derogation: &Derogation) -> DerogationAppliquee {
+    let code = derogation.regle.to_string();
+    let sans_effet = match rule(&code) {
+        None => Some("cette règle n'existe pas".to_string()),
+        Some(rule) if !rule.derogeable => Some(
+            "cette règle ne peut être écartée : elle porte sur l'identité, la signature, les renvois ou l'arithmétique"
+                .to_string(),
+        ),
+        Some(_) => None,
+    };
+    DerogationAppliquee {
+        code,
+        element: derogation.element.valeur().map(ToString::to_string),
+        motif: derogation.motif.to_string(),
+        auteur: derogation.auteur.valeur().map(ToString::to_string),
+        date: derogation.date.valeur().map(|d| d.iso()),
+        ecartees: 0,
+        sans_effet,
+    }
+}
+
+/// Whether a waiver sets a finding aside; the waiver counts it.
+fn ecarter(rule: &Rule, pointeur: &str, demande: &Demande<'_>, derogations: &mut [DerogationAppliquee]) -> bool {
+    let concernee = derogations.iter_mut().find(|d| {
+        d.sans_effet.is_none()
+            && d.code == rule.code
+            && d.element.as_deref().is_none_or(|id| chemins::designe(demande.donnees, pointeur, id))
+    });
+    match concernee {
+        Some(derogation) => {
+            derogation.ecartees += 1;
+            true
+        }
+        None => false,
+    }
+}
