@@ -85,6 +85,12 @@ fn mois(numero: usize) -> &'static str {
     MOIS.get(numero.wrapping_sub(1)).copied().unwrap_or_default()
 }
 
+/// « 1 alerte », « 2 alertes »; French keeps the singular for zero.
+pub fn compte(n: usize, mot: &str) -> String {
+    let pluriel = if n > 1 { "s" } else { "" };
+    format!("{} {mot}{pluriel}", quantite_entiere(i64::try_from(n).unwrap_or(i64::MAX)))
+}
+
 /// « 1er », « 3e ».
 pub fn ordinal(n: i64) -> String {
     if n == 1 { "1er".into() } else { format!("{}e", entier(n)) }

@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+pub mod compte_rendu;
 pub mod contrat;
 pub mod document;
 pub mod dossier;

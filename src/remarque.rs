@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// How serious a finding is; only `Bloquante` refuses the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(description = "Gravité d'une remarque.")]
 pub enum Severite {
     Bloquante,
     Alerte,
@@ -26,7 +27,8 @@ impl fmt::Display for Severite {
 }
 
 /// A place in a file the user wrote: line and column count from 1, the column in characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[schemars(description = "Place dans un fichier : ligne et colonne comptées à partir de 1, la colonne en caractères.")]
 pub struct Position {
     pub fichier: String,
     pub ligne: u32,
@@ -43,19 +45,28 @@ impl fmt::Display for Position {
 ///
 /// Serialises flat: `code severite pointeur fichier ligne colonne message remede references`; the three
 /// keys of the position are absent when it is unknown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[schemars(description = "Une remarque : ce qui ne va pas, où, pourquoi, et que faire.")]
 pub struct Remarque {
+    #[schemars(
+        description = "Code de la règle (« BUD-003 »), du schéma (« SCH-… ») ou de la complétude (« CPL-001 »)."
+    )]
     pub code: String,
+    #[schemars(description = "Une remarque bloquante refuse le contrat définitif.")]
     pub severite: Severite,
     /// JSON pointer of the element, `""` for the whole contract.
+    #[schemars(description = "Pointeur JSON de l'élément ; vide pour tout le contrat.")]
     pub pointeur: String,
     #[serde(flatten)]
     pub position: Option<Position>,
     /// What is wrong and why, with the value and the limit, in French.
+    #[schemars(description = "Ce qui ne va pas, avec la valeur en cause et la limite.")]
     pub message: String,
     /// What to do, in French; may be empty.
+    #[schemars(description = "Que faire.")]
     pub remede: String,
     /// Articles, models or guides the finding rests on.
+    #[schemars(description = "Articles, modèles ou méthodes sur lesquels la remarque se fonde.")]
     pub references: Vec<String>,
 }
 

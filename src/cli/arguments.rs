@@ -1,6 +1,7 @@
 //! From the command line to the options of a command, in French from one end to the other.
 
 use super::{Issue, ecran};
+use crate::compte_rendu::Partie;
 use crate::document::Etat;
 use crate::dossier::{self, Choix, Format};
 use clap::builder::PossibleValuesParser;
@@ -51,9 +52,15 @@ pub enum Commande {
         after_help = "Exemples :\n  cpom generer contrat.json\n  cpom generer contrat.json --etat definitif --date 2026-01-15\n  cpom generer parties.json budgets.json --format pdf --sortie sortie\n\nPlusieurs fichiers sont réunis s'ils portent la même « reference »."
     )]
     Generer(Generer),
-    /// Vérifie un contrat sans rien imprimer
-    #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom verifier contrat.json --format json")]
+    /// Vérifie un contrat sans l'imprimer
+    #[command(
+        help_template = MODELE_AIDE,
+        after_help = "Exemples :\n  cpom verifier contrat.json\n  cpom verifier contrat.json --etat definitif --completude\n  cpom verifier contrat.json --depuis contrat-hier.json\n  cpom verifier contrat.json --partie moyens --format docx --sortie remarques.docx\n\nLe verdict et le code de sortie portent toujours sur le contrat entier."
+    )]
     Verifier(Verifier),
+    /// Donne le catalogue des règles de cohérence, ou explique une règle
+    #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom regles\n  cpom regles --famille BUD --modele paca\n  cpom regles PER-001")]
+    Regles(Regles),
     /// Écrit un contrat de départ sur la sortie standard
     #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom nouveau --modele paca > contrat.json")]
     Nouveau(Nouveau),
@@ -77,6 +84,22 @@ pub struct Generer {
     /// Formats à écrire, séparés par des virgules : pdf, docx, texte
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = PossibleValuesParser::new(["pdf", "docx", "texte"]), hide_possible_values = true, default_values = ["pdf", "docx"], hide_default_value = true, help_heading = "Options")]
     format: Vec<String>,
+    /// Écrit le socle, chaque annexe et chaque fiche dans un fichier à part
+    #[arg(long, help_heading = "Options")]
+    pub decoupe: bool,
+    #[command(flatten)]
+    contrat: OptionsDuContrat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum EtatDemande {
+    Projet,
+    Definitif,
+}
+
+/// What can be chosen beside the contract, to check it as to print it.
+#[derive(Debug, Args)]
+struct OptionsDuContrat {
     /// État du document : projet ou definitif (à défaut, celui du contrat)
     #[arg(long, value_name = "ETAT", hide_possible_values = true, help_heading = "Options")]
     etat: Option<EtatDemande>,
@@ -86,26 +109,19 @@ pub struct Generer {
     /// Dossier de modèles, en plus de ceux du programme
     #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
     modeles: Option<PathBuf>,
-    /// N'imprime que le contrat de ce gestionnaire
+    /// Seulement le contrat de ce gestionnaire
     #[arg(long, value_name = "ID", help_heading = "Options")]
     gestionnaire: Option<String>,
-    /// Écrit le socle, chaque annexe et chaque fiche dans un fichier à part
-    #[arg(long, help_heading = "Options")]
-    pub decoupe: bool,
     /// Date de signature (AAAA-MM-JJ), à la place de celle du contrat
     #[arg(long, value_name = "DATE", help_heading = "Options")]
     date: Option<String>,
+    /// Les alertes refusent aussi le contrat
+    #[arg(long, help_heading = "Options")]
+    strict: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum EtatDemande {
-    Projet,
-    Definitif,
-}
-
-impl Generer {
-    /// The choices of the pipeline.
-    pub fn choix(&self) -> Choix {
+impl OptionsDuContrat {
+    fn choix(&self) -> Choix {
         Choix {
             etat: self.etat.map(|e| match e {
                 EtatDemande::Projet => Etat::Projet,
@@ -115,7 +131,15 @@ impl Generer {
             dossier_modeles: self.modeles.clone(),
             gestionnaire: self.gestionnaire.clone(),
             date: self.date.clone(),
+            strict: self.strict,
         }
+    }
+}
+
+impl Generer {
+    /// The choices of the pipeline.
+    pub fn choix(&self) -> Choix {
+        self.contrat.choix()
     }
 
     /// The formats asked for, once each.
@@ -141,9 +165,57 @@ pub struct Verifier {
     /// Fichiers du contrat (« - » : entrée standard)
     #[arg(value_name = "FICHIER", required = true, help_heading = "Arguments")]
     pub fichiers: Vec<PathBuf>,
-    /// Forme du rapport : texte ou json
-    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
+    /// Forme du rapport : texte, json, sarif, junit, markdown, pdf ou docx
+    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json", "sarif", "junit", "markdown", "pdf", "docx"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
     pub format: String,
+    /// Fichier où écrire le rapport (à défaut, la sortie standard ; nécessaire pour pdf et docx)
+    #[arg(long, value_name = "FICHIER", help_heading = "Options")]
+    pub sortie: Option<PathBuf>,
+    /// Autre version du contrat : ne montre que les remarques nouvelles ou résolues (plusieurs fichiers : répétez l'option)
+    #[arg(long, value_name = "FICHIER", help_heading = "Options")]
+    pub depuis: Vec<PathBuf>,
+    /// Ne montre qu'une partie : contrat, parties, perimetre, diagnostic, objectifs, activite, moyens, suivi ou pieces
+    #[arg(long, value_name = "PARTIE", value_parser = PossibleValuesParser::new(Partie::TOUTES.map(Partie::cle)), hide_possible_values = true, help_heading = "Options")]
+    partie: Option<String>,
+    /// Liste aussi ce qui manque, par détenteur et par annexe
+    #[arg(long, help_heading = "Options")]
+    pub completude: bool,
+    #[command(flatten)]
+    contrat: OptionsDuContrat,
+}
+
+impl Verifier {
+    /// The choices of the pipeline.
+    pub fn choix(&self) -> Choix {
+        self.contrat.choix()
+    }
+
+    pub fn partie(&self) -> Option<Partie> {
+        self.partie.as_deref().and_then(Partie::de_cle)
+    }
+}
+
+/// Options of `regles`.
+#[derive(Debug, Args)]
+pub struct Regles {
+    /// Codes des règles à expliquer (à défaut, la liste)
+    #[arg(value_name = "CODE", help_heading = "Arguments")]
+    pub codes: Vec<String>,
+    /// Une famille : trois lettres (IDN, PAR, DAT…)
+    #[arg(long, value_name = "FAMILLE", help_heading = "Options")]
+    pub famille: Option<String>,
+    /// Une gravité : bloquante, alerte ou information
+    #[arg(long, value_name = "GRAVITE", value_parser = PossibleValuesParser::new(["bloquante", "alerte", "information"]), hide_possible_values = true, help_heading = "Options")]
+    pub severite: Option<String>,
+    /// Les règles telles que ce modèle les règle
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    pub modele: Option<String>,
+    /// Dossier de modèles, en plus de ceux du programme
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+    pub modeles: Option<PathBuf>,
+    /// Écrit tout le catalogue en Markdown
+    #[arg(long, help_heading = "Options")]
+    pub markdown: bool,
 }
 
 /// Options of `nouveau`.
@@ -161,8 +233,11 @@ pub struct Nouveau {
 #[derive(Debug, Args)]
 pub struct Schema {
     /// Écrit le schéma du manifeste d'un modèle régional
-    #[arg(long, help_heading = "Options")]
+    #[arg(long, conflicts_with = "rapport", help_heading = "Options")]
     pub modele: bool,
+    /// Écrit le schéma du rapport de « cpom verifier --format json »
+    #[arg(long, help_heading = "Options")]
+    pub rapport: bool,
 }
 
 /// Options of `completions`.

@@ -2,6 +2,7 @@
 //!
 //! Colours only on a terminal that accepts them (`NO_COLOR` is respected).
 
+use crate::compte_rendu::{CompteRendu, Detenteur, Manque, manques_par_partie};
 use crate::remarque::{Remarque, Severite};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Arguments;
@@ -58,27 +59,91 @@ pub fn erreur(message: &str) {
     sur_les_erreurs(format_args!("{style}erreur{style:#} : {message}"));
 }
 
-/// Remarks as a person reads them.
-pub fn remarques(remarques: &[Remarque]) {
-    for remarque in remarques.iter().take(REMARQUES_MAX) {
-        let style = couleur(remarque.severite);
-        let position = remarque.position.as_ref().map(|p| format!("{GRAS}{p}{GRAS:#}: ")).unwrap_or_default();
-        sur_les_erreurs(format_args!(
-            "{position}{style}{}{style:#} {} {}",
-            remarque.severite, remarque.code, remarque.message
-        ));
-        if !remarque.pointeur.is_empty() {
-            sur_les_erreurs(format_args!("    Élément : {}", remarque.pointeur));
-        }
-        if !remarque.remede.is_empty() {
-            sur_les_erreurs(format_args!("    À faire : {}", remarque.remede));
-        }
-        if !remarque.references.is_empty() {
-            sur_les_erreurs(format_args!("    Réf. : {}", remarque.references.join(" ; ")));
+/// Where a report goes: the answer of `verifier`, or beside the files that `generer` writes.
+#[derive(Debug, Clone, Copy)]
+pub enum Canal {
+    Sortie,
+    Erreurs,
+}
+
+impl Canal {
+    fn ligne(self, texte: Arguments<'_>) {
+        match self {
+            Canal::Sortie => sur_la_sortie(format_args!("{texte}\n")),
+            Canal::Erreurs => sur_les_erreurs(texte),
         }
     }
-    if remarques.len() > REMARQUES_MAX {
-        sur_les_erreurs(format_args!("… et {} autres remarques.", remarques.len() - REMARQUES_MAX));
+}
+
+/// A report as a person reads it: the remarks by part of the contract, what was set or waived, the verdict.
+pub fn rapport(compte_rendu: &CompteRendu, canal: Canal) {
+    let mut reste = REMARQUES_MAX;
+    for (partie, remarques) in compte_rendu.par_partie() {
+        canal.ligne(format_args!("{GRAS}{}{GRAS:#}", partie.titre()));
+        for remarque in remarques.iter().take(reste) {
+            une_remarque(remarque, canal);
+        }
+        reste = reste.saturating_sub(remarques.len());
+    }
+    let total = compte_rendu.remarques.len();
+    if total > REMARQUES_MAX {
+        canal.ligne(format_args!(
+            "… et {} autres remarques : « --format json » les donne toutes.",
+            total - REMARQUES_MAX
+        ));
+    }
+    if let Some(comparaison) = &compte_rendu.comparaison {
+        canal.ligne(format_args!("{GRAS}Depuis l'autre version{GRAS:#} : {}", comparaison.en_mots(total)));
+        for ligne in &comparaison.resolues {
+            canal.ligne(format_args!("  résolue : {} {}", ligne.remarque.code, ligne.remarque.message));
+        }
+    }
+    if let Some(manques) = &compte_rendu.completude {
+        completude(manques, canal);
+    }
+    encadre("Dérogations du contrat", compte_rendu.derogations.iter().map(|d| d.en_mots()), canal);
+    encadre("Clauses particulières", compte_rendu.clauses_particulieres.iter().map(|c| c.en_mots()), canal);
+    encadre("Règles réglées par le modèle", compte_rendu.reglages.iter().map(|r| r.en_mots()), canal);
+}
+
+fn encadre(titre: &str, lignes: impl Iterator<Item = String>, canal: Canal) {
+    for (rang, ligne) in lignes.enumerate() {
+        if rang == 0 {
+            canal.ligne(format_args!("{GRAS}{titre}{GRAS:#}"));
+        }
+        canal.ligne(format_args!("  {ligne}"));
+    }
+}
+
+fn completude(manques: &[Manque], canal: Canal) {
+    for detenteur in Detenteur::TOUS {
+        canal.ligne(format_args!("{GRAS}{}{GRAS:#}", detenteur.titre()));
+        let parties = manques_par_partie(manques, detenteur);
+        if parties.is_empty() {
+            canal.ligne(format_args!("  rien"));
+        }
+        for (partie, manques) in parties {
+            canal.ligne(format_args!("  {partie}"));
+            for manque in manques {
+                let position = manque.position.as_ref().map(|p| format!(" ({p})")).unwrap_or_default();
+                canal.ligne(format_args!("    {}{position}", manque.libelle));
+            }
+        }
+    }
+}
+
+fn une_remarque(remarque: &Remarque, canal: Canal) {
+    let style = couleur(remarque.severite);
+    let position = remarque.position.as_ref().map(|p| format!("{GRAS}{p}{GRAS:#}: ")).unwrap_or_default();
+    canal.ligne(format_args!("{position}{style}{}{style:#} {} {}", remarque.severite, remarque.code, remarque.message));
+    if !remarque.pointeur.is_empty() {
+        canal.ligne(format_args!("    Élément : {}", remarque.pointeur));
+    }
+    if !remarque.remede.is_empty() {
+        canal.ligne(format_args!("    À faire : {}", remarque.remede));
+    }
+    if !remarque.references.is_empty() {
+        canal.ligne(format_args!("    Réf. : {}", remarque.references.join(" ; ")));
     }
 }
 
@@ -105,23 +170,4 @@ pub fn a_completer(lacunes: &[Remarque]) {
     if lacunes.len() > REMARQUES_MAX {
         sur_les_erreurs(format_args!("  … et {} autres.", lacunes.len() - REMARQUES_MAX));
     }
-}
-
-/// « 2 remarques bloquantes, 1 alerte ».
-pub fn bilan(remarques: &[Remarque]) -> String {
-    let compte = |s: Severite| remarques.iter().filter(|r| r.severite == s).count();
-    let mots = |n: usize, un: &str, plusieurs: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {un}")),
-        n => Some(format!("{n} {plusieurs}")),
-    };
-    let parties: Vec<String> = [
-        mots(compte(Severite::Bloquante), "remarque bloquante", "remarques bloquantes"),
-        mots(compte(Severite::Alerte), "alerte", "alertes"),
-        mots(compte(Severite::Information), "information", "informations"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if parties.is_empty() { "aucune remarque".into() } else { parties.join(", ") }
 }

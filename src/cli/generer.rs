@@ -1,24 +1,29 @@
 //! `cpom generer`: reads a contract and writes its dossier in the formats asked for.
 
 use super::arguments::Generer;
+use super::ecran::Canal;
 use super::{Issue, ecran};
+use crate::compte_rendu::CompteRendu;
+use crate::document::Etat;
 use crate::dossier::{self, Erreur, Exemplaire, Format};
 use crate::remarque::Remarque;
 use std::collections::BTreeSet;
 
 pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     ecran::etape("Lecture et vérification");
+    let choix = options.choix();
     let ouverture = dossier::ouvrir(&options.fichiers)?;
-    if dossier::refuse(&ouverture.remarques) {
-        return Ok(refuser(&ouverture.remarques));
+    let verification = dossier::verifier(&ouverture, &choix)?;
+    let compte_rendu = dossier::compte_rendu(&ouverture, &verification);
+    // A draft prints whatever the rules say of it; what the schema refuses cannot be printed at all.
+    let definitif = verification.etat == Etat::Definitif;
+    if ouverture.contrat.is_none() || (definitif && compte_rendu.refuse) {
+        ecran::rapport(&compte_rendu, Canal::Erreurs);
+        ecran::note(&format!("contrat refusé : {} ; rien n'a été écrit.", compte_rendu.bilan.en_mots()));
+        return Ok(Issue::Refuse);
     }
     ecran::etape("Rédaction");
-    let exemplaires = dossier::rediger(&ouverture, &options.choix())?;
-    let remarques: Vec<Remarque> =
-        ouverture.remarques.iter().chain(exemplaires.iter().flat_map(|e| &e.remarques)).cloned().collect();
-    if dossier::refuse(&remarques) {
-        return Ok(refuser(&remarques));
-    }
+    let exemplaires = dossier::rediger(&ouverture, &choix, &verification)?;
     // Everything is printed before anything is written: no half dossier.
     let mut fichiers = Vec::new();
     for exemplaire in &exemplaires {
@@ -31,14 +36,8 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
         dossier::ecrire(&options.sortie, nom, octets)?;
         ecran::ligne(&format!("écrit : {}", options.sortie.join(nom).display()));
     }
-    signaler(&exemplaires, &remarques);
+    signaler(&exemplaires, &compte_rendu);
     Ok(Issue::Fait)
-}
-
-fn refuser(remarques: &[Remarque]) -> Issue {
-    ecran::remarques(remarques);
-    ecran::note(&format!("contrat refusé : {} ; rien n'a été écrit.", ecran::bilan(remarques)));
-    Issue::Refuse
 }
 
 /// The files of one contract in one format: name and bytes.
@@ -63,15 +62,21 @@ fn imprimer(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Result<Ve
     Ok(fichiers)
 }
 
-/// What a draft still lacks, once for all its contracts.
-fn signaler(exemplaires: &[Exemplaire], remarques: &[Remarque]) {
-    let modeles: BTreeSet<String> = exemplaires.iter().map(|e| e.modele.designation()).collect();
-    ecran::note(&format!("modèle : {}", modeles.into_iter().collect::<Vec<_>>().join(", ")));
+/// What is to be said of what was printed: its model, the report, and what a draft still lacks.
+fn signaler(exemplaires: &[Exemplaire], compte_rendu: &CompteRendu) {
+    ecran::note(&format!("modèle : {}", compte_rendu.designation_du_modele()));
+    ecran::rapport(compte_rendu, Canal::Erreurs);
+    let refuse = if compte_rendu.refuse { " ; le contrat définitif serait refusé" } else { "" };
+    ecran::note(&format!("vérification : {}{refuse}.", compte_rendu.bilan.en_mots()));
+    let dites: BTreeSet<(&str, &str)> =
+        compte_rendu.remarques.iter().map(|l| (l.remarque.code.as_str(), l.remarque.pointeur.as_str())).collect();
     let mut vues = BTreeSet::new();
-    let uniques: Vec<Remarque> =
-        remarques.iter().filter(|r| vues.insert((&r.code, &r.pointeur, &r.message))).cloned().collect();
-    let (a_completer, autres): (Vec<Remarque>, Vec<Remarque>) =
-        uniques.into_iter().partition(|r| r.code == dossier::CODE_LACUNE);
-    ecran::remarques(&autres);
+    let a_completer: Vec<Remarque> = exemplaires
+        .iter()
+        .flat_map(|e| &e.remarques)
+        .filter(|r| !dites.contains(&(r.code.as_str(), r.pointeur.as_str())))
+        .filter(|r| vues.insert((&r.pointeur, &r.message)))
+        .cloned()
+        .collect();
     ecran::a_completer(&a_completer);
 }

@@ -7,6 +7,7 @@ mod completions;
 mod ecran;
 mod generer;
 mod nouveau;
+mod regles;
 mod schema;
 mod verifier;
 
@@ -54,6 +55,7 @@ fn lancer(commande: Commande) -> Result<Issue, Erreur> {
     match commande {
         Commande::Generer(options) => generer::executer(&options),
         Commande::Verifier(options) => verifier::executer(&options),
+        Commande::Regles(options) => regles::executer(&options),
         Commande::Nouveau(options) => nouveau::executer(&options),
         Commande::Schema(options) => Ok(schema::executer(&options)),
         Commande::Completions(options) => Ok(completions::executer(&options)),

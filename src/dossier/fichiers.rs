@@ -83,6 +83,18 @@ pub fn ecrire(dossier: &Path, nom: &str, octets: &[u8]) -> Result<(), ErreurEcri
     Ok(())
 }
 
+/// Writes a whole file where the user says, or leaves what was there.
+pub fn ecrire_fichier(fichier: &Path, octets: &[u8]) -> Result<(), ErreurEcriture> {
+    let dossier = fichier.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Some(nom) = fichier.file_name().and_then(|n| n.to_str()) else {
+        return Err(ErreurEcriture::Fichier {
+            fichier: fichier.display().to_string(),
+            motif: "ce n'est pas un nom de fichier".into(),
+        });
+    };
+    ecrire(dossier, nom, octets)
+}
+
 /// Why the system refuses to write; `acces` speaks of reading.
 fn motif(erreur: &std::io::Error) -> String {
     match erreur.kind() {

@@ -1,6 +1,7 @@
-//! Turns the path of a picture given by a contract into its bytes, never outside the contract's folder.
+//! Turns the path of a file given by a contract (picture, piece) into its bytes, never outside the
+//! contract's folder.
 //!
-//! It must not know what the picture is for.
+//! It must not know what the file is for.
 
 use std::fs::File;
 use std::io::Read;
@@ -8,8 +9,10 @@ use std::path::{Component, Path, PathBuf};
 
 use super::fichiers::acces;
 
-/// Largest picture read, in bytes.
-const TAILLE_MAXIMALE: u64 = 8 * 1024 * 1024;
+/// Largest picture read, in megabytes.
+pub const IMAGE_MAX: u64 = 8;
+/// Largest piece read, in megabytes.
+pub const PIECE_MAX: u64 = 50;
 
 /// Why a file named by the contract cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -18,12 +21,13 @@ pub enum ErreurPiece {
     Dehors(String),
     #[error("« {chemin} » ne peut pas être lu : {motif}")]
     Acces { chemin: String, motif: String },
-    #[error("« {0} » dépasse 8 Mo ; donnez une image plus légère")]
-    TropGros(String),
+    #[error("« {chemin} » dépasse {max} Mo ; donnez un fichier plus léger")]
+    TropGros { chemin: String, max: u64 },
 }
 
-/// The bytes of a picture, from the folder of the file that names it.
-pub fn image(dossier: &Path, chemin: &str) -> Result<Vec<u8>, ErreurPiece> {
+/// The bytes of a file of at most `max` megabytes, from the folder of the contract's file that names it.
+pub fn lire(dossier: &Path, chemin: &str, max: u64) -> Result<Vec<u8>, ErreurPiece> {
+    let taille_max = max * 1024 * 1024;
     let dehors = || ErreurPiece::Dehors(chemin.to_string());
     let relatif = Path::new(chemin);
     if !relatif.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) {
@@ -38,9 +42,9 @@ pub fn image(dossier: &Path, chemin: &str) -> Result<Vec<u8>, ErreurPiece> {
         return Err(dehors());
     }
     let mut octets = Vec::new();
-    File::open(&reel).map_err(erreur)?.take(TAILLE_MAXIMALE + 1).read_to_end(&mut octets).map_err(erreur)?;
-    if octets.len() as u64 > TAILLE_MAXIMALE {
-        return Err(ErreurPiece::TropGros(chemin.to_string()));
+    File::open(&reel).map_err(erreur)?.take(taille_max + 1).read_to_end(&mut octets).map_err(erreur)?;
+    if octets.len() as u64 > taille_max {
+        return Err(ErreurPiece::TropGros { chemin: chemin.to_string(), max });
     }
     Ok(octets)
 }

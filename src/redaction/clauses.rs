@@ -443,7 +443,7 @@ fn variables(demande: &Demande<'_>, contrat: &Value) -> Vec<(&'static str, Value
     let calcule = calcule::valeurs(&Sources {
         contrat: demande.contrat,
         objets: contrat,
-        etat: demande.etat,
+        etat: demande.impression.etat(),
         generaux: table(&manifeste.objectifs_generaux),
         axes: table(&manifeste.axes),
     });

@@ -25,8 +25,25 @@ use crate::contrat::identifiants::Date;
 use crate::document::{Document, Etat, Identite, Image};
 use crate::formats;
 use crate::modele::Modele;
+use crate::regles::Conforme;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+
+/// What is printed: a draft, always; a definitive contract, only with the proof that nothing is blocking.
+#[derive(Debug, Clone, Copy)]
+pub enum Impression<'a> {
+    Projet,
+    Definitif(&'a Conforme),
+}
+
+impl Impression<'_> {
+    pub fn etat(self) -> Etat {
+        match self {
+            Impression::Projet => Etat::Projet,
+            Impression::Definitif(_) => Etat::Definitif,
+        }
+    }
+}
 
 /// Everything that a document is written from.
 pub struct Demande<'a> {
@@ -38,7 +55,7 @@ pub struct Demande<'a> {
     /// For a contract restricted to one gestionnaire: which elements of each list were kept.
     pub rangs: Option<&'a BTreeMap<String, Vec<usize>>>,
     pub modele: &'a Modele,
-    pub etat: Etat,
+    pub impression: Impression<'a>,
     /// Date of the document: of the signature, else of the effect; a draft may have none.
     pub date: Option<Date>,
     /// The parties' logos with their alternative texts.
@@ -86,7 +103,7 @@ fn identite(demande: &Demande<'_>) -> Identite {
         reference: jetons::purger(contrat.reference.as_str()).replace('\n', " "),
         titre: titre.replace('\n', " "),
         auteur: auteurs.join(" ; "),
-        etat: demande.etat,
+        etat: demande.impression.etat(),
         date: demande.date.map(Date::iso).unwrap_or_default(),
         producteur: format!(
             "cpom {}, modèle {} ({empreinte})",

@@ -13,7 +13,7 @@ pub fn se_touchent(motif: &str, pointeur: &str) -> bool {
 }
 
 /// Keys by which an element says which other one it is about.
-const DESIGNATIONS: [&str; 7] = ["id", "etablissement", "objectif", "autorite", "financeur", "annexe", "gestionnaire"];
+const DESIGNATIONS: [&str; 6] = ["id", "etablissement", "objectif", "autorite", "financeur", "annexe"];
 
 /// Whether a pointer goes through an element that bears an identifier, or that is about the one that bears it.
 pub fn designe(donnees: &Value, pointeur: &str, id: &str) -> bool {

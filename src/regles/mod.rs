@@ -4,6 +4,7 @@
 //! in the `mod.rs` of its family and in `registre`, and give it its cases in `fixtures/regles/`. Rules read a
 //! [`Context`] and write to [`Findings`]; none knows another. No file is read here and nothing is printed.
 
+pub mod catalogue;
 pub mod chemins;
 pub mod competence;
 pub mod context;

@@ -6,6 +6,7 @@ use super::context::{Context, Demande};
 use super::findings::Findings;
 use super::registre::RULES;
 use super::rule::Rule;
+use crate::contrat::identifiants::Date;
 use crate::contrat::suivi::Derogation;
 use crate::modele::manifeste::Reglage;
 use crate::remarque::{Position, Remarque, Severite, ordonner};
@@ -46,6 +47,30 @@ pub struct DerogationAppliquee {
     pub ecartees: usize,
     /// Pourquoi la dérogation reste sans effet ; absent quand elle en a un.
     pub sans_effet: Option<String>,
+}
+
+impl ReglageApplique {
+    /// « OBJ-009 : désactivée (motif) ».
+    pub fn en_mots(&self) -> String {
+        let motif = self.motif.as_ref().map(|m| format!(" (motif : {m})")).unwrap_or_default();
+        format!("{} : {}{motif}", self.code, self.effet)
+    }
+}
+
+impl DerogationAppliquee {
+    /// « PER-009 pour « ime » : 1 remarque écartée (motif, auteur, date) ».
+    pub fn en_mots(&self) -> String {
+        let element = self.element.as_ref().map(|e| format!(" pour « {e} »")).unwrap_or_default();
+        let effet = match (&self.sans_effet, self.ecartees) {
+            (Some(raison), _) => format!("sans effet, {raison}"),
+            (None, 1) => "1 remarque écartée".into(),
+            (None, n) => format!("{n} remarques écartées"),
+        };
+        let mut details = vec![format!("motif : {}", self.motif)];
+        details.extend(self.auteur.clone());
+        details.extend(self.date.as_ref().map(|d| d.parse::<Date>().map_or_else(|_| d.clone(), |d| d.to_string())));
+        format!("{}{element} : {effet} ({})", self.code, details.join(", "))
+    }
 }
 
 /// The proof that a contract was verified and that nothing blocking was found: without it nothing prints as

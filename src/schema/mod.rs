@@ -5,11 +5,14 @@
 //! gives the places.
 
 mod branches;
+mod elagage;
 pub mod forme;
 pub mod generation;
 mod messages;
 mod mots;
 mod noeuds;
+
+pub use elagage::Elague;
 
 use std::collections::HashSet;
 

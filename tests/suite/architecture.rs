@@ -20,6 +20,7 @@ const ORDRE: &[&str] = &[
     "regles",
     "document",
     "redaction",
+    "compte_rendu",
     "rendu",
     "dossier",
     "cli",

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::outils::{Atelier, json, lire, modifie};
 use super::refus::anglais;
 
-const COMMANDES: &[&str] = &["generer", "verifier", "nouveau", "schema", "completions"];
+const COMMANDES: &[&str] = &["generer", "verifier", "regles", "nouveau", "schema", "completions"];
 
 /// A folder with the fixture `contrat.json`.
 fn avec(fixture: &str) -> Atelier {
@@ -326,6 +326,7 @@ fn the_schemas_printed_are_the_committed_ones() {
     let atelier = Atelier::nouveau();
     assert!(atelier.cpom(&["schema"]).reussi().sortie == lire("schemas/contrat.schema.json"));
     assert!(atelier.cpom(&["schema", "--modele"]).reussi().sortie == lire("schemas/modele.schema.json"));
+    assert!(atelier.cpom(&["schema", "--rapport"]).reussi().sortie == lire("schemas/rapport.schema.json"));
 }
 
 #[test]

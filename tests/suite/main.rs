@@ -6,8 +6,10 @@
 mod arbre;
 mod architecture;
 mod cli;
+mod coherence;
 mod determinisme;
 mod docx;
+mod grand;
 mod hostile;
 mod lecture;
 mod outils;
@@ -18,3 +20,4 @@ mod refus;
 mod regles;
 mod schema;
 mod schema_contrat;
+mod verifier;

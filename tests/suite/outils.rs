@@ -155,9 +155,13 @@ pub fn ouvrir(chemins: &[PathBuf]) -> Ouverture {
     dossier::ouvrir(chemins).unwrap_or_else(|e| panic!("{e}"))
 }
 
+pub fn essayer_de_rediger(ouverture: &Ouverture, choix: &Choix) -> Result<Vec<Exemplaire>, dossier::Erreur> {
+    dossier::verifier(ouverture, choix).and_then(|v| dossier::rediger(ouverture, choix, &v))
+}
+
 #[track_caller]
 pub fn rediger(ouverture: &Ouverture, choix: &Choix) -> Vec<Exemplaire> {
-    dossier::rediger(ouverture, choix).unwrap_or_else(|e| panic!("{e}"))
+    essayer_de_rediger(ouverture, choix).unwrap_or_else(|e| panic!("{e}"))
 }
 
 /// The first document of a contract given as JSON, as a draft.

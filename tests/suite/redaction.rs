@@ -9,7 +9,7 @@ use cpom::dossier::{self, Choix};
 use cpom::modele::manifeste::Element;
 use serde_json::{Value, json};
 
-use super::outils::{Atelier, contrats, document, json, modifie, ouvrir, partie, rediger, texte};
+use super::outils::{Atelier, contrats, document, essayer_de_rediger, json, modifie, ouvrir, partie, rediger, texte};
 use super::refus::anglais;
 
 fn minimal() -> Value {
@@ -258,7 +258,7 @@ fn own_clauses_of_the_contract_print_before_after_or_instead_of_an_article() {
 fn an_own_clause_without_a_place_refuses_the_contract() {
     let atelier = Atelier::nouveau();
     atelier.contrat(&avec_clauses(json!([{"article": "litige", "place": "apres", "texte": "Texte."}])));
-    let passage = atelier.cpom(&["generer", "contrat.json", "--format", "texte"]);
+    let passage = atelier.cpom(&["generer", "contrat.json", "--etat", "definitif", "--format", "texte"]);
     assert_eq!(passage.code, 1, "{}", passage.tout());
     assert!(passage.erreurs.contains("« litige »"), "{}", passage.tout());
     assert!(passage.erreurs.contains("Élément : /clauses_particulieres/0/article"), "{}", passage.tout());
@@ -284,7 +284,7 @@ fn ecrire(manifeste: Value, clauses: &[(&str, &str)]) -> Result<String, String> 
     let contrat = modifie(&exemple(), json!([{"op": "remove", "path": "/modele"}]));
     let ouverture = ouvrir(&[atelier.contrat(&contrat)]);
     let choix = Choix { dossier_modeles: Some(modeles), modele: Some("essai".into()), ..Choix::default() };
-    match dossier::rediger(&ouverture, &choix) {
+    match essayer_de_rediger(&ouverture, &choix) {
         Ok(exemplaires) => Ok(cpom::rendu::texte::rendre(&exemplaires[0].document)),
         Err(e) => Err(e.to_string().replace(&atelier.dossier.path().display().to_string(), "<DOSSIER>")),
     }

@@ -217,7 +217,7 @@ fn a_logo_that_cannot_be_read_refuses_the_contract_where_it_is_named() {
         let operation =
             serde_json::json!([{"op": "replace", "path": "/parties/autorites/0/logo/fichier", "value": nom}]);
         atelier.contrat(&modifie(&base, operation));
-        let passage = atelier.cpom(&["generer", "contrat.json", "--format", "texte"]);
+        let passage = atelier.cpom(&["generer", "contrat.json", "--etat", "definitif", "--format", "texte"]);
         assert_eq!(passage.code, 1, "{}", passage.tout());
         assert!(passage.erreurs.contains("ANX-003") && passage.erreurs.contains(mot), "{}", passage.tout());
         assert_eq!(anglais(&passage.erreurs), None, "{}", passage.tout());

@@ -1,0 +1,55 @@
+//! `cpom regles`: the catalogue of consistency rules, as a list, an entry or a whole.
+
+use super::arguments::Regles;
+use super::{Issue, ecran};
+use crate::dossier::{self, Erreur};
+use crate::modele::manifeste::Manifeste;
+use crate::regles::{Famille, RULES, Rule, catalogue, rule};
+
+pub fn executer(options: &Regles) -> Result<Issue, Erreur> {
+    if options.markdown {
+        ecran::brut(&catalogue::markdown());
+        return Ok(Issue::Fait);
+    }
+    let manifeste = match &options.modele {
+        Some(id) => Some(dossier::catalogue(options.modeles.as_deref())?.modele(id)?.manifeste),
+        None => None,
+    };
+    if !options.codes.is_empty() {
+        return expliquer(&options.codes, manifeste.as_ref());
+    }
+    let famille = match &options.famille {
+        Some(sigle) => Some(famille(sigle)?),
+        None => None,
+    };
+    for rule in RULES.iter().filter(|r| famille.is_none_or(|f| r.famille == f)) {
+        let Some(severite) = catalogue::severite(rule, manifeste.as_ref()) else { continue };
+        if options.severite.as_ref().is_none_or(|voulue| severite.to_string() == *voulue) {
+            ecran::ligne(&catalogue::ligne(rule, severite));
+        }
+    }
+    Ok(Issue::Fait)
+}
+
+fn expliquer(codes: &[String], manifeste: Option<&Manifeste>) -> Result<Issue, Erreur> {
+    let trouvees: Vec<&Rule> = codes.iter().map(|code| trouver(code)).collect::<Result<_, _>>()?;
+    let entrees: Vec<String> = trouvees.iter().map(|rule| catalogue::entree(rule, manifeste)).collect();
+    ecran::brut(&entrees.join("\n"));
+    Ok(Issue::Fait)
+}
+
+fn trouver(code: &str) -> Result<&'static Rule, Erreur> {
+    let code = code.to_uppercase();
+    rule(&code).ok_or_else(|| {
+        let proche = RULES.iter().min_by_key(|r| strsim::damerau_levenshtein(r.code, &code)).map_or("", |r| r.code);
+        Erreur::RegleInconnue { demande: code, proche: proche.to_string() }
+    })
+}
+
+fn famille(sigle: &str) -> Result<Famille, Erreur> {
+    let voulu = sigle.to_uppercase();
+    Famille::TOUTES.into_iter().find(|f| f.sigle() == voulu).ok_or_else(|| Erreur::FamilleInconnue {
+        demande: sigle.to_string(),
+        connues: Famille::TOUTES.map(Famille::sigle).join(", "),
+    })
+}

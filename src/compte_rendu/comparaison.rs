@@ -1,0 +1,64 @@
+//! Two versions of a contract: which remarks are new, which are solved.
+
+use super::{CompteRendu, Ligne};
+use crate::formats::compte;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What another version of the contract had.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(description = "Les remarques affichées sont nouvelles depuis l'autre version ; celles-ci n'y sont plus.")]
+pub struct Comparaison {
+    #[schemars(description = "Fichiers de l'autre version.")]
+    pub fichiers: Vec<String>,
+    #[schemars(description = "Remarques de l'autre version qui n'ont plus lieu d'être.")]
+    pub resolues: Vec<Ligne>,
+    #[schemars(description = "Nombre de remarques communes aux deux versions, non affichées.")]
+    pub inchangees: usize,
+}
+
+impl Comparaison {
+    /// « 2 nouvelles, 1 résolue, 4 inchangées (non affichées) ».
+    pub fn en_mots(&self, nouvelles: usize) -> String {
+        let inchangees = compte(self.inchangees, "inchangée");
+        let non_affichees = match self.inchangees {
+            0 => "",
+            1 => " (non affichée)",
+            _ => " (non affichées)",
+        };
+        let (nouvelles, resolues) = (compte(nouvelles, "nouvelle"), compte(self.resolues.len(), "résolue"));
+        format!("{nouvelles}, {resolues}, {inchangees}{non_affichees}")
+    }
+}
+
+impl CompteRendu {
+    /// Keeps the remarks that an older report has not, and lists those of the older one that are gone.
+    ///
+    /// Two remarks are the same when they have the same code on the same element, wherever it stands in its list.
+    #[must_use]
+    pub fn depuis(mut self, ancien: &CompteRendu) -> Self {
+        let (nouvelles, communes) = absentes(&self.remarques, &ancien.remarques);
+        let (resolues, _) = absentes(&ancien.remarques, &self.remarques);
+        self.remarques = nouvelles;
+        self.comparaison = Some(Comparaison { fichiers: ancien.fichiers.clone(), resolues, inchangees: communes });
+        self
+    }
+}
+
+/// The lines that the others have not, as many times as they miss, and how many they share.
+fn absentes(lignes: &[Ligne], autres: &[Ligne]) -> (Vec<Ligne>, usize) {
+    let mut connues: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for autre in autres {
+        *connues.entry((&autre.remarque.code, &autre.chemin)).or_insert(0) += 1;
+    }
+    let mut restent = Vec::new();
+    for ligne in lignes {
+        match connues.get_mut(&(ligne.remarque.code.as_str(), ligne.chemin.as_str())) {
+            Some(n) if *n > 0 => *n -= 1,
+            _ => restent.push(ligne.clone()),
+        }
+    }
+    let communes = lignes.len() - restent.len();
+    (restent, communes)
+}

@@ -1,0 +1,167 @@
+//! From a verified contract to its written documents: one contract, or one per gestionnaire.
+
+use super::{CODE_LACUNE, Choix, Erreur, Ouverture, Verification, pieces};
+use crate::contrat::identifiants::Date;
+use crate::contrat::{Contrat, ContratPar, selection};
+use crate::document::{Document, Etat, Image};
+use crate::modele::Modele;
+use crate::redaction::{self, Demande, Impression, Redaction};
+use crate::remarque::{Position, Remarque, Severite, ordonner};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A contract to print: one of the file's, with its model and its written document.
+#[derive(Debug)]
+pub struct Exemplaire {
+    pub reference: String,
+    pub etat: Etat,
+    pub modele: Modele,
+    pub document: Document,
+    /// Missing values and own clauses without a place, as remarks on the file.
+    pub remarques: Vec<Remarque>,
+}
+
+/// Writes the contracts of a verified file: one, or one per gestionnaire; definitive ones only when nothing
+/// is blocking.
+pub fn rediger(ouverture: &Ouverture, choix: &Choix, verification: &Verification) -> Result<Vec<Exemplaire>, Erreur> {
+    match verification.etat {
+        Etat::Projet => exemplaires_du_projet(ouverture, choix, verification),
+        Etat::Definitif => {
+            let conforme = verification.rapport.conforme().ok_or(Erreur::NonConforme)?;
+            tous(ouverture, choix, verification, Impression::Definitif(&conforme))
+        }
+    }
+}
+
+/// The same contracts as drafts, whatever is said of them.
+pub(super) fn exemplaires_du_projet(
+    ouverture: &Ouverture,
+    choix: &Choix,
+    verification: &Verification,
+) -> Result<Vec<Exemplaire>, Erreur> {
+    tous(ouverture, choix, verification, Impression::Projet)
+}
+
+fn tous(
+    ouverture: &Ouverture,
+    choix: &Choix,
+    verification: &Verification,
+    impression: Impression<'_>,
+) -> Result<Vec<Exemplaire>, Erreur> {
+    let Some(contrat) = &ouverture.contrat else { return Ok(Vec::new()) };
+    let Verification { donnees, modele, .. } = verification;
+    let logos = pieces::logos(donnees, &ouverture.lecture.positions);
+    let mut exemplaires = Vec::new();
+    for selection in selectionner(donnees, contrat, choix)? {
+        let restreint: Contrat = serde_json::from_value(selection.donnees.clone())
+            .map_err(|e| Erreur::Interne(format!("contrat restreint illisible ({e})")))?;
+        let ensemble = Ensemble { ouverture, donnees, modele, logos: &logos, impression };
+        exemplaires.push(rediger_un(&ensemble, &restreint, &selection)?);
+    }
+    Ok(exemplaires)
+}
+
+/// What the contracts of one file share.
+struct Ensemble<'a> {
+    ouverture: &'a Ouverture,
+    donnees: &'a Value,
+    modele: &'a Modele,
+    logos: &'a pieces::Logos,
+    impression: Impression<'a>,
+}
+
+fn rediger_un(
+    ensemble: &Ensemble<'_>,
+    contrat: &Contrat,
+    selection: &selection::Selection,
+) -> Result<Exemplaire, Erreur> {
+    let Ensemble { ouverture, donnees, modele, logos, impression } = *ensemble;
+    let images: Vec<(Image, String)> = logos.de(contrat);
+    let redaction = redaction::rediger(&Demande {
+        contrat,
+        donnees: &selection.donnees,
+        ensemble: donnees,
+        rangs: Some(&selection.rangs),
+        modele,
+        impression,
+        date: date_du_document(contrat),
+        logos: &images,
+    })?;
+    let etat = redaction.document.identite.etat;
+    let mut remarques = manques(&redaction, etat, ouverture);
+    ordonner(&mut remarques);
+    Ok(Exemplaire {
+        reference: contrat.reference.to_string(),
+        etat,
+        modele: modele.clone(),
+        document: redaction.document,
+        remarques,
+    })
+}
+
+/// The date of the document: of the signature, else of the effect, else none.
+fn date_du_document(contrat: &Contrat) -> Option<Date> {
+    let signature = contrat.signature.valeur().and_then(|s| s.date.valeur().copied());
+    signature.or_else(|| contrat.periode.debut.valeur().copied())
+}
+
+fn selectionner(donnees: &Value, contrat: &Contrat, choix: &Choix) -> Result<Vec<selection::Selection>, Erreur> {
+    let signataires: Vec<&str> =
+        contrat.gestionnaires().iter().filter(|g| g.mandataire.valeur().is_none()).map(|g| g.id.as_str()).collect();
+    let restreindre = |id: &str| {
+        selection::restreindre(donnees, contrat, id)
+            .ok_or_else(|| Erreur::GestionnaireInconnu { demande: id.to_string(), connus: signataires.join(", ") })
+    };
+    if let Some(id) = &choix.gestionnaire {
+        return Ok(vec![restreindre(id)?]);
+    }
+    if contrat.contrat_par.valeur() == Some(&ContratPar::Gestionnaire) && !signataires.is_empty() {
+        return signataires.iter().map(|id| restreindre(id)).collect();
+    }
+    Ok(vec![selection::Selection { donnees: donnees.clone(), rangs: BTreeMap::new() }])
+}
+
+/// What is missing from a written contract, as remarks: blocking when it was to be definitive.
+fn manques(redaction: &Redaction, etat: Etat, ouverture: &Ouverture) -> Vec<Remarque> {
+    let severite = match etat {
+        Etat::Definitif => Severite::Bloquante,
+        Etat::Projet => Severite::Information,
+    };
+    let position = |pointeur: &str| -> Option<Position> { ouverture.lecture.positions.de(pointeur) };
+    let lacunes = redaction.lacunes.iter().map(|lacune| {
+        let libelle = lacune.texte.trim_start_matches("[à compléter\u{A0}: ").trim_end_matches(']');
+        let pointeur = lacune.pointeur.clone().unwrap_or_default();
+        // Without a value to point to, the clause tells where the need comes from.
+        let clause = lacune
+            .origine
+            .as_ref()
+            .filter(|_| lacune.pointeur.is_none())
+            .map(|o| vec![format!("clause {}, ligne {}", o.fichier, o.ligne)])
+            .unwrap_or_default();
+        Remarque {
+            code: CODE_LACUNE.into(),
+            severite,
+            position: lacune.pointeur.as_deref().and_then(position),
+            message: format!("À compléter : {libelle} ({}).", lacune.partie),
+            remede: match &lacune.pointeur {
+                Some(p) => format!("renseignez {p}, ou déclarez {{\"non_applicable\": \"motif\"}}."),
+                None => "renseignez les données que cette clause imprime.".into(),
+            },
+            pointeur,
+            references: clause,
+        }
+    });
+    let sans_place = redaction.clauses_sans_place.iter().map(|(rang, article)| {
+        let pointeur = format!("/clauses_particulieres/{rang}/article");
+        Remarque {
+            code: "PER-007".into(),
+            severite: Severite::Bloquante,
+            position: position(&pointeur),
+            message: format!("La clause particulière vise l'article « {article} », que ce modèle n'imprime pas."),
+            remede: "donnez l'identifiant d'un article du modèle (« perimetre », « litiges », « duree »…).".into(),
+            pointeur,
+            references: Vec::new(),
+        }
+    });
+    lacunes.chain(sans_place).collect()
+}

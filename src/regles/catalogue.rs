@@ -1,0 +1,120 @@
+//! The catalogue of rules as people read it: a line, an entry, the whole in Markdown.
+
+use super::registre::RULES;
+use super::rule::{Famille, Limite, Rule};
+use super::textes::{Lecture, Reference};
+use crate::formats;
+use crate::modele::manifeste::Manifeste;
+use crate::remarque::Severite;
+
+/// The severity of a rule under a model; `None` when the model does not run it.
+pub fn severite(rule: &Rule, manifeste: Option<&Manifeste>) -> Option<Severite> {
+    let Some(manifeste) = manifeste else { return Some(rule.severite) };
+    match manifeste.regles.get(rule.code) {
+        Some(reglage) if reglage.inactive => None,
+        Some(reglage) => Some(reglage.severite.unwrap_or(rule.severite)),
+        None => (!rule.sur_demande).then_some(rule.severite),
+    }
+}
+
+/// « PER-001  bloquante    La somme des modalités… ».
+pub fn ligne(rule: &Rule, severite: Severite) -> String {
+    format!("{}  {:<11}  {}", rule.code, severite.to_string(), rule.titre)
+}
+
+/// The whole entry of a rule, with what the model sets if one is given.
+pub fn entree(rule: &Rule, manifeste: Option<&Manifeste>) -> String {
+    let mut texte = format!("{} – {}\n", rule.code, rule.titre);
+    let mut champ = |titre: &str, valeur: &str| texte.push_str(&format!("  {titre} : {valeur}\n"));
+    champ("Famille", rule.famille.titre());
+    champ("Gravité", &gravite(rule));
+    champ("Pourquoi", rule.pourquoi);
+    champ("À faire", rule.remede);
+    for limite in rule.limites {
+        champ("Limite", &en_mots(limite));
+    }
+    if let Some(reglage) = manifeste.and_then(|m| m.regles.get(rule.code)) {
+        let etat = if reglage.inactive { "désactivée" } else { "active" };
+        let severite = reglage.severite.map(|s| format!(", {s}")).unwrap_or_default();
+        let limite = reglage.limite.as_ref().map(|l| format!(", limite {l}")).unwrap_or_default();
+        let motif = reglage.motif.as_ref().map(|m| format!(" – {m}")).unwrap_or_default();
+        champ("Dans ce modèle", &format!("{etat}{severite}{limite}{motif}"));
+    }
+    for reference in rule.references {
+        champ("Référence", &citation(reference));
+    }
+    champ("Dérogation", if rule.derogeable { "possible, avec un motif" } else { "impossible" });
+    if !rule.consequences.is_empty() {
+        champ("Peut accompagner", &rule.consequences.join(", "));
+    }
+    champ("Lit", &rule.lit.join(", "));
+    texte
+}
+
+fn gravite(rule: &Rule) -> String {
+    if rule.sur_demande {
+        format!("{}, pour les modèles qui la demandent", rule.severite)
+    } else {
+        rule.severite.to_string()
+    }
+}
+
+fn en_mots(limite: &Limite) -> String {
+    let valeur = match limite.valeur {
+        Some(valeur) if limite.unite.is_empty() => formats::nombre(valeur),
+        Some(valeur) => format!("{} {}", formats::nombre(valeur), limite.unite),
+        None if limite.unite.is_empty() => "fixée par le modèle".into(),
+        None => format!("fixée par le modèle, en {}", limite.unite),
+    };
+    format!("{} = {valeur} – {}", limite.nom, limite.libelle)
+}
+
+fn citation(reference: &Reference) -> String {
+    let lecture = match reference.lecture {
+        Lecture::Lu => "",
+        Lecture::Cite => " – connu par une source qui le cite",
+        Lecture::NonLu => " – texte non lu : la règle ne s'impose pas en son seul nom",
+    };
+    format!("{}{lecture}", reference.citation())
+}
+
+/// The whole catalogue in Markdown, as `src/regles/README.md` holds it.
+pub fn markdown() -> String {
+    let mut texte = String::from(
+        "# Catalogue des règles de cohérence\n\n\
+        Ce fichier est écrit par « cpom regles --markdown » ; un test vérifie qu'il est à jour. Une règle *bloquante* refuse un\n\
+        contrat définitif ; une *alerte* ou une *information* se lit et se décide. Un modèle régional peut changer la gravité ou\n\
+        la limite d'une règle, ou la désactiver ; un contrat peut en écarter certaines (« derogations ») : le rapport le dit.\n\
+        Une règle dont les données manquent se tait.\n",
+    );
+    for famille in Famille::TOUTES {
+        texte.push_str(&format!("\n## {} – {}\n", famille.sigle(), famille.titre()));
+        for rule in RULES.iter().filter(|r| r.famille == famille) {
+            texte.push_str(&fiche(rule));
+        }
+    }
+    texte
+}
+
+fn fiche(rule: &Rule) -> String {
+    let mut texte = format!("\n### {} – {}\n\n*{}*", rule.code, echapper(rule.titre), gravite(rule));
+    if rule.derogeable {
+        texte.push_str(", dérogation possible");
+    }
+    texte.push_str(&format!(". {}\n\n", echapper(rule.pourquoi)));
+    texte.push_str(&format!("- À faire : {}\n", echapper(rule.remede)));
+    for limite in rule.limites {
+        texte.push_str(&format!("- Limite : {}\n", echapper(&en_mots(limite))));
+    }
+    let references: Vec<String> = rule.references.iter().map(|r| citation(r)).collect();
+    texte.push_str(&format!("- Références : {}\n", echapper(&references.join(" ; "))));
+    if !rule.consequences.is_empty() {
+        texte.push_str(&format!("- Peut accompagner : {}\n", rule.consequences.join(", ")));
+    }
+    texte
+}
+
+/// Underscores and stars of JSON keys are not emphasis.
+fn echapper(texte: &str) -> String {
+    texte.replace('_', "\\_").replace('*', "\\*")
+}

@@ -1,0 +1,124 @@
+//! What remains of a value once all that the schema refuses is taken out: the rest can be checked in the same
+//! run, and the user is told everything at once.
+
+use super::Schema;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Each round takes out what the last one uncovered; a value that still fails is given up.
+const TOURS_MAX: usize = 12;
+
+/// A value that the schema accepts, made of another one by removals.
+#[derive(Debug, Clone)]
+pub struct Elague {
+    pub valeur: Value,
+    /// What was taken out, as pointers of the first value.
+    pub ecartes: Vec<String>,
+    /// For each list that lost elements, by its pointer in what remains: the first ranks of those kept.
+    rangs: BTreeMap<String, Vec<usize>>,
+}
+
+impl Elague {
+    /// The pointer, in the first value, of an element of what remains.
+    pub fn origine(&self, pointeur: &str) -> String {
+        let (mut ici, mut origine) = (String::new(), String::new());
+        for jeton in pointeur.split('/').skip(1) {
+            let rang = self.rangs.get(&ici).and_then(|rangs| rangs.get(jeton.parse::<usize>().ok()?));
+            match rang {
+                Some(rang) => origine.push_str(&format!("/{rang}")),
+                None => origine.push_str(&format!("/{jeton}")),
+            }
+            ici.push_str(&format!("/{jeton}"));
+        }
+        origine
+    }
+}
+
+impl Schema {
+    /// Takes out of a value all that this schema refuses; `None` when nothing usable remains.
+    pub fn elaguer(&self, valeur: &Value) -> Option<Elague> {
+        let mut retires: BTreeSet<String> = BTreeSet::new();
+        let mut elague = Elague { valeur: completer(valeur.clone())?, ecartes: Vec::new(), rangs: BTreeMap::new() };
+        for _ in 0..TOURS_MAX {
+            let refus: Vec<String> = self.refuses(&elague.valeur).iter().map(|p| elague.origine(p)).collect();
+            if refus.is_empty() {
+                elague.ecartes = retires.into_iter().collect();
+                return self.validateur.is_valid(&elague.valeur).then_some(elague);
+            }
+            let nouveaux: Vec<String> = refus.iter().map(|p| a_retirer(valeur, p, &retires)).collect();
+            retires.extend(nouveaux);
+            let mut rangs = BTreeMap::new();
+            let reste = reconstruire(valeur, "", "", &retires, &mut rangs);
+            elague = Elague { valeur: completer(reste)?, ecartes: Vec::new(), rangs };
+        }
+        None
+    }
+
+    /// The pointers of what the schema refuses; the root is never taken out.
+    fn refuses(&self, valeur: &Value) -> Vec<String> {
+        let refus = self.valider(valeur, &|_| None);
+        refus.into_iter().map(|r| r.pointeur).filter(|p| !p.is_empty()).collect()
+    }
+}
+
+/// What to take out for a refusal: the value itself; its nearest living holder if it went with an earlier round.
+fn a_retirer(valeur: &Value, pointeur: &str, retires: &BTreeSet<String>) -> String {
+    let mut ici = pointeur;
+    // A holder refused again for what it lost goes with its own holder in the end.
+    while retires.contains(ici) || valeur.pointer(ici).is_none() {
+        match ici.rsplit_once('/') {
+            Some((parent, _)) => ici = parent,
+            None => break,
+        }
+    }
+    ici.to_owned()
+}
+
+fn reconstruire(
+    valeur: &Value,
+    origine: &str,
+    ici: &str,
+    retires: &BTreeSet<String>,
+    rangs: &mut BTreeMap<String, Vec<usize>>,
+) -> Value {
+    match valeur {
+        Value::Object(objet) => {
+            let mut reste = Map::new();
+            for (cle, v) in objet {
+                let jeton = cle.replace('~', "~0").replace('/', "~1");
+                let chemin = format!("{origine}/{jeton}");
+                if !retires.contains(&chemin) {
+                    reste.insert(cle.clone(), reconstruire(v, &chemin, &format!("{ici}/{jeton}"), retires, rangs));
+                }
+            }
+            Value::Object(reste)
+        }
+        Value::Array(elements) => {
+            let mut reste = Vec::new();
+            let mut gardes = Vec::new();
+            for (rang, v) in elements.iter().enumerate() {
+                let chemin = format!("{origine}/{rang}");
+                if !retires.contains(&chemin) {
+                    reste.push(reconstruire(v, &chemin, &format!("{ici}/{}", reste.len()), retires, rangs));
+                    gardes.push(rang);
+                }
+            }
+            if gardes.len() != elements.len() {
+                rangs.insert(ici.to_owned(), gardes);
+            }
+            Value::Array(reste)
+        }
+        autre => autre.clone(),
+    }
+}
+
+/// The keys that a contract cannot do without, empty if they went.
+fn completer(mut reste: Value) -> Option<Value> {
+    let racine = reste.as_object_mut()?;
+    for (cle, vide) in
+        [("version_schema", json!("1")), ("reference", json!("?")), ("parties", json!({})), ("periode", json!({}))]
+    {
+        racine.entry(cle).or_insert(vide);
+    }
+    Some(reste)
+}
