@@ -7,10 +7,9 @@
 //! ```
 //!
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.
-//! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque` ←
-//! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `rendu` ← `dossier` ← `cli`.
-//! The consistency rules (`regles`, which alone will build `Conforme`) are not written yet: until then a
-//! definitive contract is refused by the schema and by any value that its text lacks.
+//! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats` ←
+//! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `cli`.
+//! Only `regles` builds `Conforme`, without which `redaction` writes nothing definitive.
 //!
 //! Invariants: a value of the contract never meets a parser of markup; a refused contract is never
 //! printed as definitive; same inputs, same bytes; no clock, no locale, no network, no system font.

@@ -103,7 +103,20 @@ pub fn rapport(compte_rendu: &CompteRendu, canal: Canal) {
     }
     encadre("Dérogations du contrat", compte_rendu.derogations.iter().map(|d| d.en_mots()), canal);
     encadre("Clauses particulières", compte_rendu.clauses_particulieres.iter().map(|c| c.en_mots()), canal);
-    encadre("Règles réglées par le modèle", compte_rendu.reglages.iter().map(|r| r.en_mots()), canal);
+    reglages(compte_rendu, canal);
+}
+
+/// The rules that the model sets, by their codes; `cpom regles CODE --modele ID` says the rest.
+fn reglages(compte_rendu: &CompteRendu, canal: Canal) {
+    let codes = |desactivees: bool| -> Vec<&str> {
+        let voulus = compte_rendu.reglages.iter().filter(|r| r.desactivee == desactivees);
+        voulus.map(|r| r.code.as_str()).collect()
+    };
+    let lignes = [("réglées", codes(false)), ("désactivées", codes(true))];
+    let id = &compte_rendu.modele.id;
+    for (comment, codes) in lignes.into_iter().filter(|(_, codes)| !codes.is_empty()) {
+        canal.ligne(format_args!("{GRAS}Règles {comment} par le modèle {id}{GRAS:#} : {}", codes.join(", ")));
+    }
 }
 
 fn encadre(titre: &str, lignes: impl Iterator<Item = String>, canal: Canal) {

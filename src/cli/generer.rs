@@ -66,8 +66,7 @@ fn imprimer(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Result<Ve
 fn signaler(exemplaires: &[Exemplaire], compte_rendu: &CompteRendu) {
     ecran::note(&format!("modèle : {}", compte_rendu.designation_du_modele()));
     ecran::rapport(compte_rendu, Canal::Erreurs);
-    let refuse = if compte_rendu.refuse { " ; le contrat définitif serait refusé" } else { "" };
-    ecran::note(&format!("vérification : {}{refuse}.", compte_rendu.bilan.en_mots()));
+    ecran::note(&format!("{} : {}.", compte_rendu.verdict(), compte_rendu.bilan.en_mots()));
     let dites: BTreeSet<(&str, &str)> =
         compte_rendu.remarques.iter().map(|l| (l.remarque.code.as_str(), l.remarque.pointeur.as_str())).collect();
     let mut vues = BTreeSet::new();

@@ -71,7 +71,7 @@ fn structure<'a>(remarques: &[&'a Remarque]) -> Vec<Cas<'a>> {
 }
 
 fn cas<'a>(rule: &Rule, remarques: &[&'a Remarque], compte_rendu: &CompteRendu) -> Cas<'a> {
-    let reglage = compte_rendu.reglages.iter().find(|r| r.code == rule.code && r.effet.starts_with("désactivée"));
+    let reglage = compte_rendu.reglages.iter().find(|r| r.code == rule.code && r.desactivee);
     let derogation = compte_rendu.derogations.iter().find(|d| d.code == rule.code && d.ecartees > 0);
     Cas {
         nom: format!("{} {}", rule.code, rule.titre),

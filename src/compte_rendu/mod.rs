@@ -41,8 +41,10 @@ pub struct CompteRendu {
     pub modele: ModeleApplique,
     #[schemars(description = "État pour lequel le contrat est vérifié : « projet » ou « definitif ».")]
     pub etat: &'static str,
-    #[schemars(description = "true quand une remarque bloquante refuse le contrat, affichée ou non.")]
+    #[schemars(description = "true quand une remarque bloquante refuse le contrat définitif, affichée ou non.")]
     pub refuse: bool,
+    #[schemars(description = "true quand le contrat peut être imprimé comme projet : sa structure est bonne.")]
+    pub imprimable: bool,
     #[schemars(description = "Nombre de remarques du contrat entier, par gravité.")]
     pub bilan: Bilan,
     #[schemars(description = "Partie du contrat à laquelle les remarques affichées sont restreintes.")]
@@ -176,6 +178,7 @@ impl CompteRendu {
                 Etat::Definitif => "definitif",
             },
             refuse: source.rapport.refuse(),
+            imprimable: source.contrat.is_some(),
             bilan: Bilan::de(remarques),
             partie: None,
             remarques: remarques
@@ -210,9 +213,13 @@ impl CompteRendu {
         grouper(&self.remarques)
     }
 
-    /// « contrat refusé », « contrat accepté ».
+    /// « contrat accepté », or what is refused: a draft that can be printed is not.
     pub fn verdict(&self) -> &'static str {
-        if self.refuse { "contrat refusé" } else { "contrat accepté" }
+        match (self.refuse, self.etat) {
+            (false, _) => "contrat accepté",
+            (true, "projet") if self.imprimable => "le contrat définitif serait refusé",
+            (true, _) => "contrat refusé",
+        }
     }
 
     /// « paca 2017-2022.1 (modèle local) ».

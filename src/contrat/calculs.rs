@@ -3,7 +3,7 @@
 //! Pure functions of the contract, shared by the printed text and by the consistency rules, so that both
 //! always give the same figures. A missing value counts for nothing; nothing here judges.
 
-use super::activite::{Activite, BaseCapacite};
+use super::activite::{Activite, BaseCapacite, UniteActivite};
 use super::champ::Champ;
 use super::identifiants::{Date, Montant};
 use super::moyens::{Budget, Groupes};
@@ -154,29 +154,31 @@ pub fn douziemes(montant: Montant) -> [Montant; 12] {
 }
 
 impl Activite {
-    /// Theoretical activity: as given, else capacity × days when the mode is counted in days.
+    /// Theoretical activity: as given, else capacity × days.
     pub fn theorique_calculee(&self, contrat: &Contrat) -> Option<f64> {
-        self.theorique.valeur().map(|q| q.0).or_else(|| {
-            let etablissement = contrat.etablissement(self.etablissement.as_str())?;
-            let jours = self.jours.valeur().or(etablissement.jours_ouverture.valeur())?.0;
-            let genre = match self.capacite_de_reference.valeur().copied().unwrap_or(BaseCapacite::Autorisee) {
-                BaseCapacite::Autorisee => GenreCapacite::Autorisee,
-                BaseCapacite::Installee => GenreCapacite::Installee,
-                BaseCapacite::Financee => GenreCapacite::Financee,
-            };
-            let places = match self.modalite.valeur() {
-                None => etablissement.places(genre)?,
-                Some(modalite) => etablissement
-                    .capacites
-                    .elements()
-                    .iter()
-                    .filter(|c| c.en_places() && c.modalite == *modalite)
-                    .filter_map(|c| genre.de(c))
-                    .reduce(u32::saturating_add)?,
-            };
-            use super::activite::UniteActivite::Journees;
-            (self.unite.valeur() == Some(&Journees)).then_some(f64::from(places) * f64::from(jours))
-        })
+        self.theorique.valeur().map(|q| q.0).or_else(|| self.capacite_par_jours(contrat))
+    }
+
+    /// Capacity × days of opening, when the mode is counted in days.
+    pub fn capacite_par_jours(&self, contrat: &Contrat) -> Option<f64> {
+        let etablissement = contrat.etablissement(self.etablissement.as_str())?;
+        let jours = self.jours.valeur().or(etablissement.jours_ouverture.valeur())?.0;
+        let genre = match self.capacite_de_reference.valeur().copied().unwrap_or(BaseCapacite::Autorisee) {
+            BaseCapacite::Autorisee => GenreCapacite::Autorisee,
+            BaseCapacite::Installee => GenreCapacite::Installee,
+            BaseCapacite::Financee => GenreCapacite::Financee,
+        };
+        let places = match self.modalite.valeur() {
+            None => etablissement.places(genre)?,
+            Some(modalite) => etablissement
+                .capacites
+                .elements()
+                .iter()
+                .filter(|c| c.en_places() && c.modalite == *modalite)
+                .filter_map(|c| genre.de(c))
+                .reduce(u32::saturating_add)?,
+        };
+        (self.unite.valeur() == Some(&UniteActivite::Journees)).then_some(f64::from(places) * f64::from(jours))
     }
 
     /// The realised years in order, with their value when it is known.

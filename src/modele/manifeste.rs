@@ -4,6 +4,7 @@
 
 use crate::contrat::identifiants::Date;
 use crate::contrat::textes::Id;
+use crate::nomenclatures::Public;
 use crate::remarque::Severite;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -162,6 +163,9 @@ pub struct ObjectifPropose {
     pub titre: String,
     #[serde(default)]
     pub obligatoire: bool,
+    /// Publics pour lesquels l'objectif est proposé ; vide : tous
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub publics: Vec<Public>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }

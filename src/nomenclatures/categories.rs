@@ -45,7 +45,8 @@ impl Categorie {
 }
 
 /// Whom a category is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Public {
     Enfants,
     Adultes,

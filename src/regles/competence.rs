@@ -42,6 +42,17 @@ impl Competente {
         }
     }
 
+    /// Whether a party may be this authority, as far as its type goes: it has not said its territory.
+    pub fn indecise(self, autorite: &Autorite) -> bool {
+        match self {
+            Competente::Ars(_) => autorite.r#type == TypeAutorite::Ars && autorite.region.valeur().is_none(),
+            Competente::Departement(_) => {
+                matches!(autorite.r#type, TypeAutorite::Departement | TypeAutorite::Metropole)
+                    && autorite.departement.valeur().is_none()
+            }
+        }
+    }
+
     /// « l'agence régionale de santé Bretagne », « le conseil départemental du Rhône ».
     pub fn nom(self) -> String {
         match self {

@@ -239,15 +239,24 @@ impl<'a> Context<'a> {
         periode.debut.valeur().copied().filter(|_| !periode.a_la_derniere_signature())
     }
 
-    /// Last day of effect, prorogation included.
+    /// Last day of effect, prorogation included; unknown while the dates disagree with the duration (`DAT-001`).
     pub fn fin(&self) -> Option<Date> {
-        let proroge = self.contrat.periode.prorogation.valeur().and_then(|p| p.jusqu_au.valeur().copied());
-        proroge.or_else(|| self.debut().and_then(|_| self.contrat.periode.dernier_jour()))
+        let periode = &self.contrat.periode;
+        let debut = self.debut()?;
+        let proroge = periode.prorogation.valeur().and_then(|p| valeur(&p.jusqu_au));
+        let calculee = valeur(&periode.duree_annees)
+            .and_then(|d| i16::try_from(d.0).ok())
+            .filter(|annees| (1..=99).contains(annees))
+            .map(|annees| debut.plus_annees(annees).veille());
+        match (valeur(&periode.fin), calculee) {
+            (Some(declaree), Some(calculee)) if declaree != calculee => None,
+            (declaree, calculee) => proroge.or(declaree).or(calculee),
+        }
     }
 
     /// The calendar years of the contract, prorogation included; none while the dates are unknown.
     pub fn annees(&self) -> Vec<i16> {
-        let mut annees = match self.debut() {
+        let mut annees = match self.fin() {
             Some(_) => self.contrat.periode.annees(),
             None => Vec::new(),
         };

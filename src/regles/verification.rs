@@ -28,6 +28,8 @@ pub struct ReglageApplique {
     pub code: String,
     /// Ce que le modèle change : gravité, limite ou désactivation.
     pub effet: String,
+    /// true quand le modèle n'applique pas la règle.
+    pub desactivee: bool,
     /// Le motif donné par le modèle.
     pub motif: Option<String>,
 }
@@ -145,7 +147,7 @@ fn applique(rule: &Rule, reglage: &Reglage) -> Option<ReglageApplique> {
         effets.push("désactivée".to_string());
     }
     if let Some(severite) = reglage.severite.filter(|s| *s != rule.severite) {
-        effets.push(format!("{severite} au lieu de {}", rule.severite));
+        effets.push(format!("{severite} ({} au catalogue)", rule.severite));
     }
     if let Some(limite) = &reglage.limite {
         effets.push(format!("limite fixée à {limite}"));
@@ -153,6 +155,7 @@ fn applique(rule: &Rule, reglage: &Reglage) -> Option<ReglageApplique> {
     (!effets.is_empty()).then(|| ReglageApplique {
         code: rule.code.into(),
         effet: effets.join(" ; "),
+        desactivee: reglage.inactive,
         motif: reglage.motif.clone(),
     })
 }

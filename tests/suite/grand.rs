@@ -100,6 +100,7 @@ pub fn contrat(taille: &Taille) -> Value {
         "activite": activite(&esms),
         "moyens": moyens(&esms),
         "suivi": suivi(&esms),
+        "pieces": [{ "annexe": "evaluation", "sans_objet": "rapports déjà remis" }],
     })
 }
 
@@ -172,7 +173,10 @@ fn etablissement(rang: usize, e: &Esms) -> Value {
         "evaluation": { "date": "2023-11-20", "prochaine": "2028-T4" },
         "autorisations": [{ "acte": format!("l'arrêté n° 2020-{rang}"), "date": "2020-01-04", "echeance": "2035-01-03" }],
         "capacites": capacites, "capacite_declaree": total, "jours_ouverture": e.modele.jours,
-        "etp": { "educatif": etp, "autres": 1, "total_declare": etp + 1 },
+        "etp": {
+            "administratif": 1, "educatif": etp, "medical": 0, "paramedical": 0, "pedagogique": 0, "autres": 1,
+            "total_declare": etp + 2,
+        },
     })
 }
 

@@ -194,7 +194,7 @@ fn verifier_tells_machines_the_same_findings_in_json() {
     assert_eq!(rapport["refuse"], true);
     let remarques: Vec<Remarque> = serde_json::from_value(rapport["remarques"].clone()).expect("findings");
     let codes: Vec<&str> = remarques.iter().map(|r| r.code.as_str()).collect();
-    assert_eq!(codes, ["SCH-required", "SCH-type"]);
+    assert_eq!(codes.iter().filter(|c| c.starts_with("SCH-")).collect::<Vec<_>>(), [&"SCH-required", &"SCH-type"]);
     assert!(remarques.iter().all(|r| r.position.as_ref().is_some_and(|p| p.fichier == "contrat.json")));
 
     atelier.ecrire("coupe.json", "{\"reference\": ");

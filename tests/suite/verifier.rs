@@ -297,3 +297,69 @@ fn a_definitive_contract_is_checked_for_what_its_text_lacks_too() {
     assert!(codes(&definitif).contains(&"CPL-001".to_string()));
     assert_eq!(definitif["etat"], json!("definitif"));
 }
+
+#[test]
+fn the_catalogue_is_listed_whole_filtered_and_explained_offline() {
+    let atelier = Atelier::nouveau();
+    let liste = atelier.cpom(&["regles"]).reussi().sortie;
+    assert_eq!(liste.lines().count(), cpom::regles::RULES.len());
+    assert_eq!(cpom::regles::RULES.len(), 114, "the catalogue of the design");
+    let budgets = atelier.cpom(&["regles", "--famille", "bud", "--severite", "bloquante"]).reussi().sortie;
+    assert!(
+        !budgets.is_empty() && budgets.lines().all(|l| l.starts_with("BUD-") && l.contains("bloquante")),
+        "{budgets}"
+    );
+    // PACA makes the dialogues blocking and does not run the library rule.
+    let paca = atelier.cpom(&["regles", "--modele", "paca"]).reussi().sortie;
+    let ligne = |texte: &str, code: &str| texte.lines().find(|l| l.starts_with(code)).map(str::to_owned);
+    assert!(ligne(&paca, "DAT-007").expect("a line").contains("bloquante"));
+    assert!(ligne(&liste, "DAT-007").expect("a line").contains("alerte"));
+    assert_eq!(ligne(&paca, "OBJ-009"), None);
+    let entree = atelier.cpom(&["regles", "dat-002"]).reussi().sortie;
+    for mot in ["DAT-002 – ", "Pourquoi : ", "À faire : ", "L. 313-11", "legifrance.gouv.fr", "Dérogation : impossible"]
+    {
+        assert!(entree.contains(mot), "{mot}: {entree}");
+    }
+    let inconnue = atelier.cpom(&["regles", "BUD-099"]);
+    assert_eq!(inconnue.code, 2);
+    assert!(inconnue.erreurs.contains("vouliez-vous dire"), "{}", inconnue.tout());
+}
+
+#[test]
+fn the_example_has_nothing_blocking_even_as_definitive() {
+    let atelier = Atelier::nouveau();
+    atelier.contrat(&json("fixtures/paca/exemple.json"));
+    for etat in ["projet", "definitif"] {
+        let passage = atelier.cpom(&["verifier", "contrat.json", "--etat", etat]);
+        assert_eq!(passage.code, 0, "{}", passage.tout());
+        assert!(passage.sortie.ends_with("contrat accepté : aucune remarque.\n"), "{}", passage.tout());
+    }
+}
+
+/// What a real contract got wrong, kept on purpose in its fixture.
+#[test]
+fn the_hesperia_contract_shows_its_real_anomalies() {
+    let atelier = Atelier::nouveau();
+    let fichiers: Vec<String> =
+        super::outils::fichiers("fixtures/hesperia71", "json").iter().map(|f| f.display().to_string()).collect();
+    let mut arguments = vec!["verifier", "--format", "json"];
+    arguments.extend(fichiers.iter().map(String::as_str));
+    let rapport: Value = serde_json::from_str(&atelier.cpom(&arguments).sortie).expect("JSON");
+    let remarques: Vec<Remarque> = serde_json::from_value(rapport["remarques"].clone()).expect("findings");
+    let dite = |code: &str, mots: &[&str]| {
+        remarques.iter().any(|r| {
+            let message = r.message.replace('\u{A0}', " ");
+            r.code == code && mots.iter().all(|m| message.contains(m))
+        })
+    };
+    for (code, mots) in [
+        ("PER-001", &["132", "131"][..]),
+        ("PER-002", &["607", "606"]),
+        ("PER-002", &["18", "15"]),
+        ("PER-013", &["environ 30", "38"]),
+        ("SIE-001", &["18 100 000", "23 000 000"]),
+    ] {
+        let tout: Vec<String> = remarques.iter().map(|r| format!("{} {}", r.code, r.message)).collect();
+        assert!(dite(code, mots), "{code} {mots:?}:\n{}", tout.join("\n"));
+    }
+}

@@ -1,1 +1,5 @@
 //! ANX: annexes and pieces.
+
+pub mod anx_001;
+pub mod anx_002;
+pub mod anx_003;

@@ -1,1 +1,11 @@
 //! DAT: duration, effect, deadlines, dialogues.
+
+pub mod dat_001;
+pub mod dat_002;
+pub mod dat_003;
+pub mod dat_004;
+pub mod dat_005;
+pub mod dat_006;
+pub mod dat_007;
+pub mod dat_008;
+pub mod dat_009;

@@ -1,1 +1,23 @@
 //! BUD: budgets, grants, means of the fiches.
+
+pub mod bud_001;
+pub mod bud_002;
+pub mod bud_003;
+pub mod bud_004;
+pub mod bud_005;
+pub mod bud_006;
+pub mod bud_007;
+pub mod bud_008;
+pub mod bud_009;
+pub mod bud_010;
+pub mod bud_011;
+pub mod bud_012;
+pub mod bud_013;
+pub mod bud_014;
+pub mod bud_015;
+pub mod bud_016;
+pub mod bud_017;
+pub mod bud_018;
+pub mod bud_019;
+mod comptes;
+mod fiches;

@@ -1,1 +1,6 @@
 //! SIE: head-office fees.
+
+pub mod sie_001;
+pub mod sie_002;
+pub mod sie_003;
+pub mod sie_004;

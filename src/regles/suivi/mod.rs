@@ -1,1 +1,5 @@
 //! SUI: committee, documents, deadlines.
+
+pub mod sui_001;
+pub mod sui_002;
+pub mod sui_003;

@@ -1,0 +1,47 @@
+//! ANX-002: a compulsory annex is provided, or « sans objet » with its reason.
+
+use crate::modele::manifeste::GenreElement;
+use crate::regles::context::Context;
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Rule};
+use crate::regles::textes::{ARRETE_2017, PACA};
+use crate::remarque::Severite;
+
+pub static RULE: Rule = Rule {
+    code: "ANX-002",
+    famille: Famille::Annexes,
+    severite: Severite::Bloquante,
+    titre: "Chaque annexe obligatoire est fournie ou déclarée sans objet",
+    pourquoi: "Les annexes ont la même force que le contrat ; une annexe obligatoire oubliée le rend incomplet. Sont obligatoires les annexes de pièces que le modèle imprime sans condition, et celle de l'autorisation de frais de siège quand le contrat en a.",
+    remede: "ajoutez la pièce à « pieces », ou déclarez l'annexe sans objet avec son motif.",
+    references: &[&ARRETE_2017, &PACA],
+    limites: &[],
+    sur_demande: false,
+    derogeable: true,
+    lit: &["/pieces", "/moyens/frais_siege"],
+    consequences: &[],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    let frais = contexte.moyens().is_some_and(|m| m.frais_siege.valeur().is_some());
+    let pieces = contexte.contrat.pieces.elements();
+    for annexe in contexte.plan().into_iter().filter(|e| e.genre == GenreElement::Annexe && e.piece) {
+        let due = match &annexe.condition {
+            None => true,
+            Some(condition) => annexe.obligatoire || (frais && condition.contains("frais_siege")),
+        };
+        let donnee = pieces
+            .iter()
+            .any(|p| p.annexe == annexe.id && (p.fichier.valeur().is_some() || p.sans_objet.valeur().is_some()));
+        if due && !donnee {
+            let titre = annexe.titre.as_deref().unwrap_or(annexe.id.as_str());
+            findings
+                .signaler("/pieces", format!("L'annexe « {titre} » n'est ni fournie ni déclarée sans objet."))
+                .remede(format!(
+                    "ajoutez {{\"annexe\": \"{0}\", \"fichier\": …}} à « pieces », ou {{\"annexe\": \"{0}\", \"sans_objet\": \"motif\"}}.",
+                    annexe.id
+                ));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! DAT-004: the authorisation of the head-office fees covers the contract.
+
+use crate::regles::context::Context;
+use crate::regles::context::valeur;
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Rule};
+use crate::regles::textes::R314_87;
+use crate::remarque::Severite;
+
+pub static RULE: Rule = Rule {
+    code: "DAT-004",
+    famille: Famille::Dates,
+    severite: Severite::Alerte,
+    titre: "L'autorisation de frais de siège couvre tout le contrat",
+    pourquoi: "L'autorisation de frais de siège est donnée pour cinq ans, renouvelables. Si elle expire avant le contrat, les frais des dernières années n'ont plus de fondement et doivent être présentés comme subordonnés à son renouvellement.",
+    remede: "faites coïncider les deux durées, ou prévoyez le renouvellement de l'autorisation dans le contrat.",
+    references: &[&R314_87],
+    limites: &[],
+    sur_demande: false,
+    derogeable: true,
+    lit: &["/periode", "/moyens/frais_siege/autorisation/echeance"],
+    consequences: &[],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    let frais = contexte.moyens().and_then(|m| m.frais_siege.valeur());
+    let echeance = frais.and_then(|f| f.autorisation.valeur()).and_then(|a| valeur(&a.echeance));
+    let (Some(echeance), Some(fin)) = (echeance, contexte.fin()) else { return };
+    if echeance < fin {
+        findings.signaler(
+            "/moyens/frais_siege/autorisation/echeance",
+            format!("L'autorisation de frais de siège expire le {echeance}, avant la fin du contrat le {fin}."),
+        );
+    }
+}

@@ -1,0 +1,42 @@
+//! DAT-009: the renewal of the contract is prepared early enough.
+
+use crate::regles::context::Context;
+use crate::regles::context::valeur;
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::textes::ANAP;
+use crate::remarque::Severite;
+
+pub static RULE: Rule = Rule {
+    code: "DAT-009",
+    famille: Famille::Dates,
+    severite: Severite::Alerte,
+    titre: "Le renouvellement du contrat est préparé assez tôt",
+    pourquoi: "Un contrat non renouvelé à temps laisse les parties sans objectifs ni règles financières. Les fiches de l'ANAP conseillent dix-huit mois, douze au moins ; le modèle peut fixer un autre délai (paramètre « renouvellement_mois_avant_terme »). La règle se tait sans date de préparation.",
+    remede: "avancez la date de préparation du renouvellement.",
+    references: &[&ANAP],
+    limites: &[Limite {
+        nom: "delai",
+        valeur: Some(12.0),
+        unite: "mois",
+        libelle: "délai avant la fin du contrat (fiches de l'ANAP, juin 2019), à défaut du paramètre du modèle",
+    }],
+    sur_demande: false,
+    derogeable: true,
+    lit: &["/periode"],
+    consequences: &[],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    let preparation = valeur(&contexte.contrat.periode.prepare_renouvellement);
+    let (Some(preparation), Some(fin)) = (preparation, contexte.fin()) else { return };
+    let delai = contexte.parametre("renouvellement_mois_avant_terme").or(findings.limite("delai"));
+    let Some(delai) = delai.map(|d| d as i16) else { return };
+    if preparation.plus_mois(delai) > fin.lendemain() {
+        findings.signaler(
+            "/periode/prepare_renouvellement",
+            format!("La préparation du renouvellement commence le {preparation}, moins de {delai} mois avant la fin du contrat le {fin}."),
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! DIA-006: an establishment in deficit has its way back.
+
+use super::lecture::{concerne, sert};
+use crate::contrat::diagnostic::Theme;
+use crate::contrat::identifiants::{Annee, Montant};
+use crate::regles::context::Context;
+use crate::regles::context::{nom, valeur};
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Rule};
+use crate::regles::textes::{ANAP, R314_221};
+use crate::remarque::Severite;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    code: "DIA-006",
+    famille: Famille::Diagnostic,
+    severite: Severite::Alerte,
+    titre: "Un établissement en déficit a une trajectoire ou un objectif",
+    pourquoi: "Un déficit que le contrat ignore se creuse et finit par peser sur les autres établissements. Est lu le dernier exercice connu ; répondent une trajectoire de retour à l'équilibre, ou un objectif issu d'un constat financier qui concerne l'établissement.",
+    remede: "ajoutez la trajectoire à « moyens.retour_equilibre », ou un objectif sur la situation financière.",
+    references: &[&R314_221, &ANAP],
+    limites: &[],
+    sur_demande: false,
+    derogeable: true,
+    lit: &[
+        "/diagnostic/situation_financiere",
+        "/diagnostic/constats",
+        "/objectifs",
+        "/moyens/retour_equilibre",
+        "/perimetre/etablissements/*/inclus",
+        "/perimetre/etablissements/*/nom",
+    ],
+    consequences: &[],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(diagnostic) = contexte.contrat.diagnostic.valeur() else { return };
+    let mut derniers: BTreeMap<&str, (usize, Annee, Montant)> = BTreeMap::new();
+    for (rang, situation) in diagnostic.situation_financiere.elements().iter().enumerate() {
+        let (exercice, Some(resultat)) = (situation.exercice, valeur(&situation.resultat)) else { continue };
+        let dernier = derniers.entry(situation.etablissement.as_str()).or_insert((rang, exercice, resultat));
+        if exercice > dernier.1 {
+            *dernier = (rang, exercice, resultat);
+        }
+    }
+    let retours = contexte.moyens().map_or(&[][..], |m| m.retour_equilibre.elements());
+    for (id, (rang, exercice, resultat)) in derniers {
+        let Some(etablissement) = contexte.etablissement(id).filter(|e| e.valeur.est_inclus()) else { continue };
+        let repondu = retours.iter().any(|r| r.etablissement.as_str() == id)
+            || contexte
+                .objectifs()
+                .any(|o| concerne(o.valeur, id) && sert(contexte, o.valeur, Theme::SituationFinanciere));
+        if resultat.centimes() < 0 && !repondu {
+            findings.signaler(
+                format!("/diagnostic/situation_financiere/{rang}/resultat"),
+                format!(
+                    "« {} » finit l'exercice {exercice} à {resultat}, sans retour à l'équilibre ni objectif.",
+                    nom(etablissement.valeur)
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! BUD-002: expenses equal revenue, or the deficit is covered.
+
+use super::comptes::{annee, depenses, recettes};
+use crate::contrat::identifiants::Montant;
+use crate::regles::context::Context;
+use crate::regles::context::{nom, valeur};
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Rule};
+use crate::regles::textes::{COHERENCE, R314_221, R314_222};
+use crate::remarque::Severite;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    code: "BUD-002",
+    famille: Famille::Moyens,
+    severite: Severite::Alerte,
+    titre: "Les dépenses et les recettes de chaque établissement s'équilibrent",
+    pourquoi: "Un budget déséquilibré prépare un déficit. L'écart se lit par établissement et par année, tous financeurs réunis. Un déficit que ne couvrent ni un retour à l'équilibre ni un report à nouveau excédentaire est bloquant ; tout autre écart est une alerte. La règle se tait si un groupe manque.",
+    remede: "équilibrez le budget, ou ajoutez la trajectoire de retour à l'équilibre.",
+    references: &[&R314_221, &R314_222, &COHERENCE],
+    limites: &[],
+    sur_demande: false,
+    derogeable: true,
+    lit: &[
+        "/moyens/budgets",
+        "/moyens/annee_reference",
+        "/moyens/retour_equilibre/*/etablissement",
+        "/diagnostic/situation_financiere",
+        "/perimetre/etablissements/*/nom",
+    ],
+    consequences: &[],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    // By establishment and year: place of the first budget, expenses and revenue of all; `None` once one is incomplete.
+    let mut comptes: BTreeMap<(&str, Option<u16>), (usize, Option<(Montant, Montant)>)> = BTreeMap::new();
+    for budget in contexte.budgets() {
+        let cle = (budget.valeur.etablissement.as_str(), annee(contexte, budget.valeur));
+        let compte = comptes.entry(cle).or_insert((budget.rang, Some((Montant::default(), Montant::default()))));
+        let siens = depenses(budget.valeur, None).zip(recettes(budget.valeur));
+        compte.1 = compte.1.zip(siens).map(|((d, r), (ds, rs))| (d + ds, r + rs));
+    }
+    for ((id, annee), (rang, compte)) in comptes {
+        let (Some((depenses, recettes)), Some(etablissement)) = (compte, contexte.etablissement(id)) else { continue };
+        if depenses == recettes {
+            continue;
+        }
+        let annee = annee.map(|a| format!(" {a}")).unwrap_or_default();
+        let ecart = depenses - recettes;
+        let finding = findings.signaler(
+            format!("/moyens/budgets/{rang}"),
+            format!(
+                "Le budget{annee} de « {} » a {depenses} de dépenses et {recettes} de recettes.",
+                nom(etablissement.valeur)
+            ),
+        );
+        if ecart.centimes() > 0 && !couvert(contexte, id, ecart) {
+            finding.severite(Severite::Bloquante);
+        }
+    }
+}
+
+/// Whether a deficit has its trajectory, or a surplus carried over that covers it.
+fn couvert(contexte: &Context<'_>, id: &str, deficit: Montant) -> bool {
+    let retours = contexte.moyens().map_or(&[][..], |m| m.retour_equilibre.elements());
+    let situations = contexte.contrat.diagnostic.valeur().map_or(&[][..], |d| d.situation_financiere.elements());
+    let dernier = situations.iter().filter(|s| s.etablissement.as_str() == id).max_by_key(|s| s.exercice);
+    let report = dernier.and_then(|s| s.report_a_nouveau.valeur()).and_then(|r| valeur(&r.excedentaire));
+    retours.iter().any(|r| r.etablissement.as_str() == id) || report.is_some_and(|r| r >= deficit)
+}

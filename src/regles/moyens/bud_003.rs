@@ -1,0 +1,89 @@
+//! BUD-003: budgets add up to the totals, and shares to the grants.
+
+use super::comptes::{annee, depenses};
+use crate::contrat::identifiants::Montant;
+use crate::contrat::moyens::TotalDeclare;
+use crate::regles::context::Context;
+use crate::regles::context::valeur;
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Rule};
+use crate::regles::textes::{COHERENCE, R314_40, R314_43_1};
+use crate::remarque::Severite;
+
+pub static RULE: Rule = Rule {
+    code: "BUD-003",
+    famille: Famille::Moyens,
+    severite: Severite::Bloquante,
+    titre: "Les budgets font les totaux déclarés, et les parts font les dotations",
+    pourquoi: "Des totaux qui ne s'accordent pas entre annexes sont la première cause de renvoi d'un contrat. Chaque total déclaré est comparé à la somme des budgets de son année, de son financeur et de son groupe ; chaque dotation à la somme de sa répartition, au centime. La règle se tait si un budget est incomplet ou vise un établissement inconnu.",
+    remede: "corrigez le total, ou le budget qui s'en écarte.",
+    references: &[&R314_40, &R314_43_1, &COHERENCE],
+    limites: &[],
+    sur_demande: false,
+    derogeable: false,
+    lit: &[
+        "/moyens/budgets",
+        "/moyens/annee_reference",
+        "/moyens/totaux_declares",
+        "/moyens/dotations",
+        "/perimetre/etablissements/*/id",
+    ],
+    consequences: &["BUD-005", "BUD-008", "BUD-010"],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    let totaux = contexte.moyens().map_or(&[][..], |m| m.totaux_declares.elements());
+    for (rang, total) in totaux.iter().enumerate() {
+        if let Some(somme) = somme_des_budgets(contexte, total).filter(|s| *s != total.montant) {
+            findings.signaler(
+                format!("/moyens/totaux_declares/{rang}/montant"),
+                format!(
+                    "Le total déclaré{} est de {} ; la somme des budgets est de {somme}.",
+                    portee(contexte, total),
+                    total.montant
+                ),
+            );
+        }
+    }
+    for dotation in contexte.dotations() {
+        let parts = dotation.valeur.repartition.elements();
+        let Some(montant) = valeur(&dotation.valeur.montant).filter(|_| !parts.is_empty()) else { continue };
+        let somme: Montant = parts.iter().map(|p| p.montant).sum();
+        if somme != montant {
+            findings.signaler(
+                dotation.pointeur("montant"),
+                format!(
+                    "La dotation {} de « {} » est de {montant} ; sa répartition fait {somme}.",
+                    dotation.valeur.annee, dotation.valeur.autorite
+                ),
+            );
+        }
+    }
+}
+
+/// The sum of the budgets that a total covers; `None` when there is none or when one is incomplete.
+fn somme_des_budgets(contexte: &Context<'_>, total: &TotalDeclare) -> Option<Montant> {
+    let reference = contexte.moyens()?.annee_reference.valeur();
+    let voulue = total.annee.valeur().or(reference).map(|a| a.valeur());
+    let groupe = valeur(&total.groupe).map(|g| g.0);
+    let financeur = total.financeur.valeur();
+    let mut somme = None;
+    for budget in contexte.budgets().map(|b| b.valeur) {
+        if annee(contexte, budget) != voulue || financeur.is_some_and(|f| budget.financeur.valeur() != Some(f)) {
+            continue;
+        }
+        contexte.etablissement(budget.etablissement.as_str())?;
+        somme = Some(somme.unwrap_or_default() + depenses(budget, groupe)?);
+    }
+    somme
+}
+
+/// « pour 2025, du groupe 2, de « ars-paca » ».
+fn portee(contexte: &Context<'_>, total: &TotalDeclare) -> String {
+    let reference = contexte.moyens().and_then(|m| m.annee_reference.valeur());
+    let annee = total.annee.valeur().or(reference).map(|a| format!(" pour {a}")).unwrap_or_default();
+    let groupe = valeur(&total.groupe).map(|g| format!(", groupe {}", g.0)).unwrap_or_default();
+    let financeur = total.financeur.valeur().map(|f| format!(", financeur « {f} »")).unwrap_or_default();
+    format!("{annee}{groupe}{financeur}")
+}

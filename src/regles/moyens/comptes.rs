@@ -1,0 +1,39 @@
+//! Budgets read as accounts: complete totals, years, funders. An incomplete budget has no total: what adds it up
+//! says nothing.
+
+use crate::contrat::champ::Champ;
+use crate::contrat::identifiants::Montant;
+use crate::contrat::moyens::{Budget, Groupes};
+use crate::regles::context::Context;
+
+/// The amount of one group, or of the three; `None` while one of them is missing.
+pub fn depenses(budget: &Budget, groupe: Option<u32>) -> Option<Montant> {
+    montant(budget.depenses.valeur()?, groupe)
+}
+
+/// Revenue of the three groups; `None` while one is missing.
+pub fn recettes(budget: &Budget) -> Option<Montant> {
+    montant(budget.recettes.valeur()?, None)
+}
+
+/// A group declared without object counts for nothing.
+fn montant(groupes: &Groupes, groupe: Option<u32>) -> Option<Montant> {
+    let un = |champ: &Champ<Montant>| match champ {
+        Champ::Absent => None,
+        Champ::NonApplicable(_) => Some(Montant::default()),
+        Champ::Valeur(montant) => Some(*montant),
+    };
+    match groupe {
+        None => Some(un(&groupes.groupe_1)? + un(&groupes.groupe_2)? + un(&groupes.groupe_3)?),
+        Some(1) => un(&groupes.groupe_1),
+        Some(2) => un(&groupes.groupe_2),
+        Some(3) => un(&groupes.groupe_3),
+        Some(_) => None,
+    }
+}
+
+/// The year of a budget: its own, else the reference year.
+pub fn annee(contexte: &Context<'_>, budget: &Budget) -> Option<u16> {
+    let reference = || contexte.moyens().and_then(|m| m.annee_reference.valeur());
+    budget.annee.valeur().or_else(reference).map(|a| a.valeur())
+}

@@ -1,0 +1,62 @@
+//! PER-005: an establishment to open has its date in the period.
+
+use crate::contrat::champ::Champ;
+use crate::contrat::perimetre::Etablissement;
+use crate::contrat::textes::Entier;
+use crate::regles::context::Context;
+use crate::regles::context::{nom, valeur};
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Rule};
+use crate::regles::textes::COHERENCE;
+use crate::remarque::Severite;
+
+pub static RULE: Rule = Rule {
+    code: "PER-005",
+    famille: Famille::Perimetre,
+    severite: Severite::Bloquante,
+    titre: "Un établissement à ouvrir a une date, dans la période du contrat",
+    pourquoi: "Un établissement sans place installée ne peut porter d'objectifs ni de moyens sans date d'ouverture ; une ouverture après la fin du contrat n'a rien à y faire. La règle vise un établissement inclus dont toutes les places autorisées sont encore à installer, ou qui donne sa date.",
+    remede: "indiquez « ouverture_prevue », corrigez-la, ou excluez l'établissement avec un motif.",
+    references: &[&COHERENCE],
+    limites: &[],
+    sur_demande: false,
+    derogeable: true,
+    lit: &[
+        "/perimetre/etablissements/*/capacites",
+        "/perimetre/etablissements/*/ouverture_prevue",
+        "/perimetre/etablissements/*/inclus",
+        "/perimetre/etablissements/*/nom",
+        "/periode",
+    ],
+    consequences: &[],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    for etablissement in contexte.inclus() {
+        let e = etablissement.valeur;
+        match (&e.ouverture_prevue, contexte.fin()) {
+            (Champ::Valeur(ouverture), Some(fin)) if *ouverture > fin => {
+                findings.signaler(
+                    etablissement.pointeur("ouverture_prevue"),
+                    format!("« {} » ouvrira le {ouverture}, après la fin du contrat le {fin}.", nom(e)),
+                );
+            }
+            (Champ::Absent, _) if a_installer(e) => {
+                findings.signaler(
+                    etablissement.pointeur("ouverture_prevue"),
+                    format!("« {} » n'a aucune place installée et aucune date d'ouverture.", nom(e)),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Every mode gives its installed places, and none has any.
+fn a_installer(etablissement: &Etablissement) -> bool {
+    let capacites = etablissement.capacites.elements();
+    !capacites.is_empty()
+        && capacites.iter().all(|c| valeur(&c.installee) == Some(Entier(0)))
+        && capacites.iter().any(|c| valeur(&c.autorisee).is_some_and(|n| n.0 > 0))
+}

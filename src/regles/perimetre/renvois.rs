@@ -1,0 +1,340 @@
+//! Every reference of a contract from one element to another: what PER-007 checks.
+
+use crate::contrat::textes::Id;
+use crate::regles::context::Context;
+use crate::regles::registre::RULES;
+use std::collections::BTreeSet;
+
+/// What an identifier should designate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vers {
+    Etablissement,
+    Autorite,
+    Gestionnaire,
+    /// An authority or a gestionnaire.
+    Partie,
+    /// An establishment or a gestionnaire.
+    Beneficiaire,
+    Constat,
+    Objectif,
+    Axe,
+    General,
+    Bibliotheque,
+    Article,
+    Regle,
+    /// Any element that bears an identifier.
+    Element,
+}
+
+impl Vers {
+    /// « aucun établissement ».
+    pub fn aucun(self) -> &'static str {
+        match self {
+            Vers::Etablissement => "aucun établissement",
+            Vers::Autorite => "aucune autorité",
+            Vers::Gestionnaire => "aucun gestionnaire",
+            Vers::Partie => "aucune partie",
+            Vers::Beneficiaire => "aucun établissement ni gestionnaire",
+            Vers::Constat => "aucun constat du diagnostic",
+            Vers::Objectif => "aucun objectif",
+            Vers::Axe => "aucun axe",
+            Vers::General => "aucun objectif général du modèle",
+            Vers::Bibliotheque => "aucun objectif de la bibliothèque du modèle",
+            Vers::Article => "aucun article du modèle",
+            Vers::Regle => "aucune règle du catalogue",
+            Vers::Element => "aucun élément",
+        }
+    }
+}
+
+/// A reference: where it is written, what it says, what it should designate.
+pub struct Renvoi<'a> {
+    pub pointeur: String,
+    pub id: &'a str,
+    pub vers: Vers,
+}
+
+/// What can be designated, by kind.
+pub struct Cibles<'a> {
+    etablissements: BTreeSet<&'a str>,
+    autorites: BTreeSet<&'a str>,
+    gestionnaires: BTreeSet<&'a str>,
+    parties: BTreeSet<&'a str>,
+    beneficiaires: BTreeSet<&'a str>,
+    constats: BTreeSet<&'a str>,
+    objectifs: BTreeSet<&'a str>,
+    axes: BTreeSet<&'a str>,
+    generaux: BTreeSet<&'a str>,
+    bibliotheque: BTreeSet<&'a str>,
+    articles: BTreeSet<&'a str>,
+    regles: BTreeSet<&'a str>,
+    elements: BTreeSet<&'a str>,
+}
+
+impl<'a> Cibles<'a> {
+    pub fn nouvelles(contexte: &Context<'a>) -> Self {
+        let etablissements: BTreeSet<&str> = contexte.etablissements().map(|e| e.valeur.id.as_str()).collect();
+        let autorites: BTreeSet<&str> = contexte.autorites().map(|a| a.valeur.id.as_str()).collect();
+        let gestionnaires: BTreeSet<&str> = contexte.gestionnaires().map(|g| g.valeur.id.as_str()).collect();
+        let constats: BTreeSet<&str> = contexte.constats().map(|c| c.valeur.id.as_str()).collect();
+        let objectifs: BTreeSet<&str> = contexte.objectifs().map(|o| o.valeur.id.as_str()).collect();
+        let du_modele = contexte.modele.axes.iter().map(|a| a.id.as_str());
+        let axes: BTreeSet<&str> = contexte.axes().map(|a| a.valeur.id.as_str()).chain(du_modele).collect();
+        let indicateurs = contexte.fiches().flat_map(|f| f.valeur.indicateurs.elements().iter().map(|i| i.id.as_str()));
+        let plan = contexte.plan();
+        let annexes = plan.iter().map(|e| e.id.as_str());
+        let elements = [&etablissements, &autorites, &gestionnaires, &constats, &objectifs, &axes]
+            .into_iter()
+            .flatten()
+            .copied()
+            .chain(indicateurs)
+            .chain(annexes)
+            .collect();
+        Cibles {
+            parties: autorites.union(&gestionnaires).copied().collect(),
+            beneficiaires: etablissements.union(&gestionnaires).copied().collect(),
+            generaux: contexte.modele.objectifs_generaux.iter().map(|g| g.id.as_str()).collect(),
+            bibliotheque: contexte.modele.bibliotheque.iter().map(|o| o.code.as_str()).collect(),
+            articles: plan.iter().map(|e| e.id.as_str()).collect(),
+            regles: RULES.iter().map(|r| r.code).collect(),
+            elements,
+            etablissements,
+            autorites,
+            gestionnaires,
+            constats,
+            objectifs,
+            axes,
+        }
+    }
+
+    /// The identifiers of a kind; `None` when the model has none of its own to compare with.
+    pub fn de(&self, vers: Vers) -> Option<&BTreeSet<&'a str>> {
+        let du_modele = |ids: &'_ BTreeSet<&'a str>| !ids.is_empty();
+        match vers {
+            Vers::Etablissement => Some(&self.etablissements),
+            Vers::Autorite => Some(&self.autorites),
+            Vers::Gestionnaire => Some(&self.gestionnaires),
+            Vers::Partie => Some(&self.parties),
+            Vers::Beneficiaire => Some(&self.beneficiaires),
+            Vers::Constat => Some(&self.constats),
+            Vers::Objectif => Some(&self.objectifs),
+            Vers::Axe => Some(&self.axes),
+            Vers::General => Some(&self.generaux).filter(|ids| du_modele(ids)),
+            Vers::Bibliotheque => Some(&self.bibliotheque).filter(|ids| du_modele(ids)),
+            Vers::Article => Some(&self.articles).filter(|ids| du_modele(ids)),
+            Vers::Regle => Some(&self.regles),
+            Vers::Element => Some(&self.elements),
+        }
+    }
+}
+
+/// The references being listed.
+struct Releve<'a>(Vec<Renvoi<'a>>);
+
+impl<'a> Releve<'a> {
+    fn un(&mut self, pointeur: String, id: Option<&'a Id>, vers: Vers) {
+        if let Some(id) = id {
+            self.0.push(Renvoi { pointeur, id: id.as_str(), vers });
+        }
+    }
+
+    fn liste(&mut self, pointeur: &str, ids: &'a [Id], vers: Vers) {
+        for (rang, id) in ids.iter().enumerate() {
+            self.un(format!("{pointeur}/{rang}"), Some(id), vers);
+        }
+    }
+}
+
+/// All references, part by part.
+pub fn tous<'a>(contexte: &Context<'a>) -> Vec<Renvoi<'a>> {
+    let mut releve = Releve(Vec::new());
+    contrat(contexte, &mut releve);
+    perimetre(contexte, &mut releve);
+    diagnostic(contexte, &mut releve);
+    objectifs(contexte, &mut releve);
+    moyens(contexte, &mut releve);
+    releve.0
+}
+
+fn contrat<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
+    let contrat = contexte.contrat;
+    for gestionnaire in contexte.gestionnaires() {
+        if let Some(mandat) = gestionnaire.valeur.mandataire.valeur() {
+            releve.liste(&gestionnaire.pointeur("mandataire/de"), &mandat.de, Vers::Gestionnaire);
+        }
+    }
+    for (rang, lie) in contrat.contrats_lies.elements().iter().enumerate() {
+        releve.liste(
+            &format!("/contrats_lies/{rang}/etablissements"),
+            lie.etablissements.elements(),
+            Vers::Etablissement,
+        );
+    }
+    for (rang, clause) in contrat.clauses_particulieres.elements().iter().enumerate() {
+        releve.un(format!("/clauses_particulieres/{rang}/article"), Some(&clause.article), Vers::Article);
+    }
+    for (rang, derogation) in contrat.derogations.elements().iter().enumerate() {
+        let id = derogation.regle.as_str();
+        releve.0.push(Renvoi { pointeur: format!("/derogations/{rang}/regle"), id, vers: Vers::Regle });
+        releve.un(format!("/derogations/{rang}/element"), derogation.element.valeur(), Vers::Element);
+    }
+    let Some(suivi) = contrat.suivi.valeur() else { return };
+    for (rang, membre) in suivi.comite.elements().iter().enumerate() {
+        releve.un(format!("/suivi/comite/{rang}/partie"), membre.partie.valeur(), Vers::Partie);
+    }
+    for (rang, contact) in suivi.contacts.elements().iter().enumerate() {
+        releve.un(format!("/suivi/contacts/{rang}/partie"), Some(&contact.partie), Vers::Partie);
+    }
+}
+
+fn perimetre<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
+    for etablissement in contexte.etablissements() {
+        releve.un(
+            etablissement.pointeur("gestionnaire"),
+            etablissement.valeur.gestionnaire.valeur(),
+            Vers::Gestionnaire,
+        );
+    }
+    let Some(perimetre) = contexte.contrat.perimetre.valeur() else { return };
+    for (rang, partenariat) in perimetre.partenariats.elements().iter().enumerate() {
+        let ici = format!("/perimetre/partenariats/{rang}/etablissements");
+        releve.liste(&ici, partenariat.etablissements.elements(), Vers::Etablissement);
+    }
+    for (rang, projet) in perimetre.projets_transformation.elements().iter().enumerate() {
+        let ici = format!("/perimetre/projets_transformation/{rang}");
+        releve.liste(&format!("{ici}/etablissements"), projet.etablissements.elements(), Vers::Etablissement);
+        for (k, accord) in projet.accord_autorites.elements().iter().enumerate() {
+            releve.un(format!("{ici}/accord_autorites/{k}/autorite"), Some(&accord.autorite), Vers::Autorite);
+        }
+    }
+}
+
+fn diagnostic<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
+    for constat in contexte.constats() {
+        releve.liste(
+            &constat.pointeur("etablissements"),
+            constat.valeur.etablissements.elements(),
+            Vers::Etablissement,
+        );
+    }
+    let Some(diagnostic) = contexte.contrat.diagnostic.valeur() else { return };
+    for (rang, indicateur) in diagnostic.indicateurs.elements().iter().enumerate() {
+        let ici = format!("/diagnostic/indicateurs/{rang}/etablissement");
+        releve.un(ici, indicateur.etablissement.valeur(), Vers::Etablissement);
+    }
+    for (rang, situation) in diagnostic.situation_financiere.elements().iter().enumerate() {
+        let ici = format!("/diagnostic/situation_financiere/{rang}/etablissement");
+        releve.un(ici, Some(&situation.etablissement), Vers::Etablissement);
+    }
+}
+
+fn objectifs<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
+    for objectif in contexte.objectifs() {
+        let o = objectif.valeur;
+        releve.liste(&objectif.pointeur("etablissements"), o.etablissements.elements(), Vers::Etablissement);
+        releve.liste(&objectif.pointeur("constats"), o.constats.elements(), Vers::Constat);
+        releve.un(objectif.pointeur("axe"), o.axe.valeur(), Vers::Axe);
+        releve.un(objectif.pointeur("general"), o.general.valeur(), Vers::General);
+        releve.un(objectif.pointeur("bibliotheque"), o.bibliotheque.valeur(), Vers::Bibliotheque);
+    }
+    for fiche in contexte.fiches() {
+        releve.un(fiche.pointeur("objectif"), Some(&fiche.valeur.objectif), Vers::Objectif);
+        let financements = fiche.valeur.moyens.valeur().map_or(&[][..], |m| m.financements.elements());
+        for (rang, financement) in financements.iter().enumerate() {
+            let ici = fiche.pointeur(&format!("moyens/financements/{rang}"));
+            releve.un(format!("{ici}/autorite"), financement.autorite.valeur(), Vers::Autorite);
+            releve.un(format!("{ici}/de"), financement.de.valeur(), Vers::Etablissement);
+            releve.un(format!("{ici}/vers"), financement.vers.valeur(), Vers::Etablissement);
+        }
+    }
+    for activite in contexte.activites() {
+        releve.un(activite.pointeur("etablissement"), Some(&activite.valeur.etablissement), Vers::Etablissement);
+    }
+}
+
+fn moyens<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
+    let Some(moyens) = contexte.moyens() else { return };
+    for budget in contexte.budgets() {
+        releve.un(budget.pointeur("etablissement"), Some(&budget.valeur.etablissement), Vers::Etablissement);
+        releve.un(budget.pointeur("financeur"), budget.valeur.financeur.valeur(), Vers::Autorite);
+    }
+    releve.un("/moyens/beneficiaire_dgc".into(), moyens.beneficiaire_dgc.valeur(), Vers::Beneficiaire);
+    for (rang, total) in moyens.totaux_declares.elements().iter().enumerate() {
+        releve.un(format!("/moyens/totaux_declares/{rang}/financeur"), total.financeur.valeur(), Vers::Autorite);
+    }
+    for dotation in contexte.dotations() {
+        releve.un(dotation.pointeur("autorite"), Some(&dotation.valeur.autorite), Vers::Autorite);
+    }
+    for (rang, evolution) in moyens.evolution.elements().iter().enumerate() {
+        releve.un(format!("/moyens/evolution/{rang}/autorite"), Some(&evolution.autorite), Vers::Autorite);
+    }
+    for (liste, credits) in [("cnr", &moyens.cnr), ("fir", &moyens.fir)] {
+        for (rang, credit) in credits.elements().iter().enumerate() {
+            releve.un(format!("/moyens/{liste}/{rang}/autorite"), credit.autorite.valeur(), Vers::Autorite);
+            releve.un(
+                format!("/moyens/{liste}/{rang}/etablissement"),
+                credit.etablissement.valeur(),
+                Vers::Etablissement,
+            );
+        }
+    }
+    for (rang, versement) in moyens.versements.elements().iter().enumerate() {
+        let ici = format!("/moyens/versements/{rang}");
+        releve.un(format!("{ici}/autorite"), Some(&versement.autorite), Vers::Autorite);
+        releve.liste(&format!("{ici}/etablissements"), versement.etablissements.elements(), Vers::Etablissement);
+    }
+    for (rang, redeploiement) in moyens.redeploiements.elements().iter().enumerate() {
+        for (bout, lignes) in [("de", &redeploiement.de), ("vers", &redeploiement.vers)] {
+            for (k, ligne) in lignes.elements().iter().enumerate() {
+                let ici = format!("/moyens/redeploiements/{rang}/{bout}/{k}/etablissement");
+                releve.un(ici, Some(&ligne.etablissement), Vers::Etablissement);
+            }
+        }
+    }
+    regles_financieres(moyens, releve);
+}
+
+fn regles_financieres<'a>(moyens: &'a crate::contrat::moyens::Moyens, releve: &mut Releve<'a>) {
+    for (rang, operation) in moyens.investissements.elements().iter().enumerate() {
+        let ici = format!("/moyens/investissements/{rang}/etablissement");
+        releve.un(ici, operation.etablissement.valeur(), Vers::Etablissement);
+    }
+    for (rang, retour) in moyens.retour_equilibre.elements().iter().enumerate() {
+        let ici = format!("/moyens/retour_equilibre/{rang}/etablissement");
+        releve.un(ici, Some(&retour.etablissement), Vers::Etablissement);
+    }
+    for (rang, habilitation) in moyens.habilitation_aide_sociale.elements().iter().enumerate() {
+        let ici = format!("/moyens/habilitation_aide_sociale/{rang}");
+        releve.un(format!("{ici}/autorite"), habilitation.autorite.valeur(), Vers::Autorite);
+        for (k, capacite) in habilitation.capacites.elements().iter().enumerate() {
+            releve.un(format!("{ici}/capacites/{k}/etablissement"), Some(&capacite.etablissement), Vers::Etablissement);
+        }
+    }
+    if let Some(autorisation) = moyens.frais_siege.valeur().and_then(|f| f.autorisation.valeur()) {
+        releve.un("/moyens/frais_siege/autorisation/autorite".into(), autorisation.autorite.valeur(), Vers::Autorite);
+    }
+    if let Some(modulation) = moyens.modulation.valeur() {
+        releve.liste("/moyens/modulation/etablissements", modulation.etablissements.elements(), Vers::Etablissement);
+    }
+    for (rang, budget) in moyens.esat_production.elements().iter().enumerate() {
+        let ici = format!("/moyens/esat_production/{rang}/etablissement");
+        releve.un(ici, Some(&budget.etablissement), Vers::Etablissement);
+    }
+}
+
+/// Identifiers given twice in one list, at the second place.
+pub fn doublons(contexte: &Context<'_>) -> Vec<(String, String)> {
+    let mut trouves = Vec::new();
+    let mut examiner = |ids: Vec<(String, &str)>| {
+        let mut vus = BTreeSet::new();
+        trouves.extend(ids.into_iter().filter(|(_, id)| !vus.insert(*id)).map(|(p, id)| (p, id.to_owned())));
+    };
+    examiner(contexte.etablissements().map(|e| (e.pointeur("id"), e.valeur.id.as_str())).collect());
+    let autorites = contexte.autorites().map(|a| (a.pointeur("id"), a.valeur.id.as_str()));
+    let gestionnaires = contexte.gestionnaires().map(|g| (g.pointeur("id"), g.valeur.id.as_str()));
+    examiner(autorites.chain(gestionnaires).collect());
+    examiner(contexte.constats().map(|c| (c.pointeur("id"), c.valeur.id.as_str())).collect());
+    examiner(contexte.objectifs().map(|o| (o.pointeur("id"), o.valeur.id.as_str())).collect());
+    examiner(contexte.axes().map(|a| (a.pointeur("id"), a.valeur.id.as_str())).collect());
+    trouves
+}

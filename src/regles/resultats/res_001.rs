@@ -1,0 +1,44 @@
+//! RES-001: the order of allocation is neither empty nor repeated.
+
+use crate::regles::context::Context;
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Rule};
+use crate::regles::textes::{R314_51, R314_234};
+use crate::remarque::Severite;
+use std::collections::BTreeSet;
+
+pub static RULE: Rule = Rule {
+    code: "RES-001",
+    famille: Famille::Resultats,
+    severite: Severite::Bloquante,
+    titre: "L'ordre d'affectation des résultats n'est ni vide ni répété",
+    pourquoi: "Un ordre vide ne dit rien ; une affectation écrite deux fois rend l'ordre indécidable. Sont lus l'ordre transitoire et l'ordre sous EPRD ; la règle se tait s'ils ne sont pas donnés.",
+    remede: "écrivez chaque affectation une seule fois, dans l'ordre voulu.",
+    references: &[&R314_234, &R314_51],
+    limites: &[],
+    sur_demande: false,
+    derogeable: false,
+    lit: &["/moyens/affectation_resultats"],
+    consequences: &[],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(affectation) = contexte.moyens().and_then(|m| m.affectation_resultats.valeur()) else { return };
+    let ordres = [("transitoire", "transitoire", &affectation.transitoire), ("eprd", "sous EPRD", &affectation.eprd)];
+    for (cle, nom, ordre) in ordres {
+        let Some(ordre) = ordre.valeur() else { continue };
+        let ici = format!("/moyens/affectation_resultats/{cle}");
+        if ordre.is_empty() {
+            findings.signaler(ici, format!("L'ordre d'affectation {nom} est vide."));
+        } else {
+            let mut vues = BTreeSet::new();
+            for (rang, _) in ordre.iter().enumerate().filter(|(_, a)| !vues.insert(**a)) {
+                findings.signaler(
+                    format!("{ici}/{rang}"),
+                    format!("L'ordre d'affectation {nom} répète une affectation, au rang {}.", rang + 1),
+                );
+            }
+        }
+    }
+}

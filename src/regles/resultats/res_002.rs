@@ -1,0 +1,63 @@
+//! RES-002: no transfer between establishments for a public body.
+
+use crate::contrat::moyens::Fongibilite;
+use crate::nomenclatures::statut;
+use crate::regles::context::Context;
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::textes::R314_235;
+use crate::remarque::Severite;
+use std::collections::BTreeSet;
+
+pub static RULE: Rule = Rule {
+    code: "RES-002",
+    famille: Famille::Resultats,
+    severite: Severite::Bloquante,
+    titre: "Un gestionnaire public n'affecte pas un résultat d'un établissement à l'autre",
+    pourquoi: "L'affectation entre comptes de résultat n'est ouverte qu'aux gestionnaires privés. Un modèle peut aussi interdire l'affectation entre établissements de financeurs différents. La règle se tait si la fongibilité ou le statut manque.",
+    remede: "choisissez la fongibilité « aucune », ou « meme_financeur » si le modèle l'admet.",
+    references: &[&R314_235],
+    limites: &[Limite {
+        nom: "totale_interdite",
+        valeur: None,
+        unite: "",
+        libelle: "1 quand le modèle interdit l'affectation entre financeurs",
+    }],
+    sur_demande: false,
+    derogeable: true,
+    lit: &[
+        "/moyens/affectation_resultats/fongibilite",
+        "/moyens/budgets/*/financeur",
+        "/parties/gestionnaires/*/statut_juridique",
+        "/parties/gestionnaires/*/mandataire",
+    ],
+    consequences: &[],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    let affectation = contexte.moyens().and_then(|m| m.affectation_resultats.valeur());
+    let Some(fongibilite) = affectation.and_then(|a| a.fongibilite.valeur()).filter(|f| **f != Fongibilite::Aucune)
+    else {
+        return;
+    };
+    let ici = "/moyens/affectation_resultats/fongibilite";
+    let public = contexte
+        .gestionnaires()
+        .filter(|g| g.valeur.mandataire.valeur().is_none())
+        .find(|g| g.valeur.statut_juridique.valeur().and_then(|s| statut(s.as_str())).is_some_and(|s| s.public()));
+    if let Some(gestionnaire) = public {
+        let message = format!(
+            "« {} » est une personne publique et le contrat prévoit d'affecter ses résultats entre établissements.",
+            gestionnaire.valeur.id
+        );
+        findings.signaler(ici, message);
+        return;
+    }
+    let financeurs: BTreeSet<&str> =
+        contexte.budgets().filter_map(|b| b.valeur.financeur.valeur()).map(|f| f.as_str()).collect();
+    let interdite = findings.limite("totale_interdite").is_some_and(|n| n > 0.0);
+    if interdite && *fongibilite == Fongibilite::Totale && financeurs.len() > 1 {
+        findings.signaler(ici, "Le contrat affecte les résultats entre établissements de financeurs différents, ce que le modèle n'admet pas.");
+    }
+}

@@ -1,0 +1,71 @@
+//! RES-003: caps leave the whole result a place to go.
+
+use crate::contrat::identifiants::Pourcentage;
+use crate::contrat::moyens::Affectation;
+use crate::regles::context::Context;
+use crate::regles::findings::Findings;
+use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::textes::{COHERENCE, R314_234};
+use crate::remarque::Severite;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    code: "RES-003",
+    famille: Famille::Resultats,
+    severite: Severite::Bloquante,
+    titre: "Les plafonds laissent affecter tout le résultat",
+    pourquoi: "Des plafonds sur toutes les affectations, dont la somme n'atteint pas 100 %, laissent une part du résultat sans affectation possible ; un plafond au-delà de 100 %, ou donné deux fois, ne limite rien. Un modèle peut fixer un plafond plus bas pour la réserve de trésorerie : son dépassement est une alerte.",
+    remede: "relevez un plafond, ou laissez une affectation sans plafond.",
+    references: &[&R314_234, &COHERENCE],
+    limites: &[Limite {
+        nom: "reserve_tresorerie",
+        valeur: None,
+        unite: "%",
+        libelle: "part du résultat qui peut aller à la réserve de trésorerie, fixée par le modèle",
+    }],
+    sur_demande: false,
+    derogeable: false,
+    lit: &["/moyens/affectation_resultats"],
+    consequences: &[],
+    check,
+};
+
+fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(affectation) = contexte.moyens().and_then(|m| m.affectation_resultats.valeur()) else { return };
+    let mut plafonds: BTreeMap<Affectation, i64> = BTreeMap::new();
+    for (rang, plafond) in affectation.plafonds.elements().iter().enumerate() {
+        let ici = format!("/moyens/affectation_resultats/plafonds/{rang}");
+        let taux = plafond.pourcentage;
+        if !(0..=CENT).contains(&taux.milliemes()) {
+            findings.signaler(
+                format!("{ici}/pourcentage"),
+                format!("Un plafond d'affectation est de {taux} ; il va de 0 à 100 %."),
+            );
+        }
+        if plafonds.insert(plafond.affectation, taux.milliemes()).is_some() {
+            findings.signaler(ici.clone(), "Deux plafonds portent sur la même affectation.");
+        }
+        let limite = findings.limite("reserve_tresorerie").map(|l| (l * 1000.0) as i64);
+        if plafond.affectation == Affectation::ReserveTresorerie && limite.is_some_and(|l| taux.milliemes() > l) {
+            let message = format!(
+                "La réserve de trésorerie peut recevoir {taux} du résultat ; le modèle en admet {}.",
+                Pourcentage::depuis_milliemes(limite.unwrap_or_default())
+            );
+            findings.signaler(format!("{ici}/pourcentage"), message).severite(Severite::Alerte);
+        }
+    }
+    let ordre = affectation.eprd.elements();
+    let somme: Option<i64> = ordre.iter().map(|a| plafonds.get(a)).sum();
+    if let Some(somme) = somme.filter(|s| !ordre.is_empty() && *s < CENT) {
+        findings.signaler(
+            "/moyens/affectation_resultats/plafonds",
+            format!(
+                "Toutes les affectations sont plafonnées, et leurs plafonds ne font que {} du résultat.",
+                Pourcentage::depuis_milliemes(somme)
+            ),
+        );
+    }
+}
+
+/// A hundred percent, in thousandths.
+const CENT: i64 = 100_000;
