@@ -32,16 +32,16 @@ pub static RULE: Rule = Rule {
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for activite in contexte.activites() {
         let a = activite.valeur;
-        if let (Some(declaree), Some(calculee)) = (a.moyenne_declaree.valeur().map(|q| q.0), a.moyenne()) {
-            if (declaree - calculee).abs() > 0.5 {
-                let message = format!(
-                    "La moyenne annoncée pour {} est de {} ; les années réalisées donnent {}.",
-                    designer(contexte, a),
-                    nombre(declaree),
-                    decimales(calculee, 1)
-                );
-                findings.signaler(activite.pointeur("moyenne_declaree"), message);
-            }
+        if let (Some(declaree), Some(calculee)) = (a.moyenne_declaree.valeur().map(|q| q.0), a.moyenne())
+            && (declaree - calculee).abs() > 0.5
+        {
+            let message = format!(
+                "La moyenne annoncée pour {} est de {} ; les années réalisées donnent {}.",
+                designer(contexte, a),
+                nombre(declaree),
+                decimales(calculee, 1)
+            );
+            findings.signaler(activite.pointeur("moyenne_declaree"), message);
         }
         if let (Some(declare), Some(calcule)) = (a.taux_declare.valeur(), a.taux(contexte.contrat)) {
             let valeur = declare.milliemes() as f64 / 1000.0;

@@ -33,8 +33,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    // By establishment and year: place of the first budget, expenses and revenue of all; `None` once one is incomplete.
-    let mut comptes: BTreeMap<(&str, Option<u16>), (usize, Option<(Montant, Montant)>)> = BTreeMap::new();
+    let mut comptes: BTreeMap<(&str, Option<u16>), Compte> = BTreeMap::new();
     for budget in contexte.budgets() {
         let cle = (budget.valeur.etablissement.as_str(), annee(contexte, budget.valeur));
         let compte = comptes.entry(cle).or_insert((budget.rang, Some((Montant::default(), Montant::default()))));
@@ -60,6 +59,9 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
 }
+
+/// Place of the first budget of an establishment; expenses and revenue of all, `None` once one is incomplete.
+type Compte = (usize, Option<(Montant, Montant)>);
 
 /// Whether a deficit has its trajectory, or a surplus carried over that covers it.
 fn couvert(contexte: &Context<'_>, id: &str, deficit: Montant) -> bool {

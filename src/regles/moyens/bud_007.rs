@@ -30,13 +30,13 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for (rang, redeploiement) in redeploiements.iter().enumerate() {
         let ici = format!("/moyens/redeploiements/{rang}");
         let (de, vers) = (redeploiement.de.elements(), redeploiement.vers.elements());
-        if let (Some(ressources), Some(emplois)) = (total(de), total(vers)) {
-            if ressources != emplois {
-                findings.signaler(
-                    ici.clone(),
-                    format!("Le redéploiement « {} » prend {ressources} et en place {emplois}.", redeploiement.objet),
-                );
-            }
+        if let (Some(ressources), Some(emplois)) = (total(de), total(vers))
+            && ressources != emplois
+        {
+            findings.signaler(
+                ici.clone(),
+                format!("Le redéploiement « {} » prend {ressources} et en place {emplois}.", redeploiement.objet),
+            );
         }
         for (k, bout) in vers.iter().enumerate() {
             let meme = |autre: &BoutRedeploiement| {

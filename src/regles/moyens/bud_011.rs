@@ -63,7 +63,7 @@ pub static RULE: Rule = Rule {
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let reference = contexte.moyens().and_then(|m| m.annee_reference.valeur()).map(|a| a.valeur());
-    let mut comptes: BTreeMap<&str, (usize, Option<(Montant, Montant)>)> = BTreeMap::new();
+    let mut comptes: BTreeMap<&str, Compte> = BTreeMap::new();
     for budget in contexte.budgets().filter(|b| reference.is_none() || annee(contexte, b.valeur) == reference) {
         let compte =
             comptes.entry(budget.valeur.etablissement.as_str()).or_insert((budget.rang, Some(Default::default())));
@@ -101,3 +101,6 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
 }
+
+/// Place of the first budget of an establishment; staff and all expenses, `None` once one is incomplete.
+type Compte = (usize, Option<(Montant, Montant)>);

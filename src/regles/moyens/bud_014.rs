@@ -36,14 +36,14 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                 .signaler(format!("{ici}/montant"), format!("L'opération « {} » n'a pas de montant.", operation.objet));
         }
         let annee = valeur(&operation.annee).map(|a| a.valeur() as i16);
-        if let (Some(annee), Some(premiere), Some(derniere)) = (annee, annees.first(), annees.last()) {
-            if !(*premiere..=*derniere).contains(&annee) {
-                let message = format!(
-                    "L'opération « {} » est prévue en {annee}, hors du contrat ({premiere}-{derniere}).",
-                    operation.objet
-                );
-                findings.signaler(format!("{ici}/annee"), message);
-            }
+        if let (Some(annee), Some(premiere), Some(derniere)) = (annee, annees.first(), annees.last())
+            && !(*premiere..=*derniere).contains(&annee)
+        {
+            let message = format!(
+                "L'opération « {} » est prévue en {annee}, hors du contrat ({premiere}-{derniere}).",
+                operation.objet
+            );
+            findings.signaler(format!("{ici}/annee"), message);
         }
     }
 }

@@ -37,16 +37,13 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             redeploiement.vers.elements(),
             &[Modalite::MilieuOrdinaire, Modalite::Domicile, Modalite::Ambulatoire],
         );
-        if let (Some(ferme), Some(ouvert)) = (ferme, ouvert) {
-            if ferme != ouvert {
-                findings.signaler(
-                    format!("/moyens/redeploiements/{rang}"),
-                    format!(
-                        "« {} » ferme {ferme} d'internat et ouvre {ouvert} en milieu ordinaire.",
-                        redeploiement.objet
-                    ),
-                );
-            }
+        if let (Some(ferme), Some(ouvert)) = (ferme, ouvert)
+            && ferme != ouvert
+        {
+            findings.signaler(
+                format!("/moyens/redeploiements/{rang}"),
+                format!("« {} » ferme {ferme} d'internat et ouvre {ouvert} en milieu ordinaire.", redeploiement.objet),
+            );
         }
     }
 }

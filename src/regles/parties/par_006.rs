@@ -99,13 +99,13 @@ fn examiner(
             format!("La délégation de signature pour « {id} » ne dit pas {}.", enumerer(&manques)),
         );
     }
-    if let (Some(publication), Some(signature)) = (valeur(&delegation.publication), signature) {
-        if publication > signature {
-            findings.signaler(
+    if let (Some(publication), Some(signature)) = (valeur(&delegation.publication), signature)
+        && publication > signature
+    {
+        findings.signaler(
                 pointeur("par_delegation/publication"),
                 format!("La délégation de signature pour « {id} » est publiée le {publication}, après la signature le {signature}."),
             );
-        }
     }
 }
 

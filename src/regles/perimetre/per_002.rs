@@ -37,17 +37,17 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let places: Option<Vec<u32>> = contexte.inclus().map(|e| places_completes(e.valeur)).collect();
     let total = places.map(|p| p.into_iter().fold(0u32, u32::saturating_add));
-    if let (Some(declare), Some(total)) = (valeur(&perimetre.total_declare), total) {
-        if declare.0 != total {
-            findings.signaler(
-                "/perimetre/total_declare",
-                format!(
-                    "Le contrat déclare {} ; les établissements inclus en comptent {}.",
-                    compte(declare.0 as usize, "place"),
-                    quantite_entiere(i64::from(total))
-                ),
-            );
-        }
+    if let (Some(declare), Some(total)) = (valeur(&perimetre.total_declare), total)
+        && declare.0 != total
+    {
+        findings.signaler(
+            "/perimetre/total_declare",
+            format!(
+                "Le contrat déclare {} ; les établissements inclus en comptent {}.",
+                compte(declare.0 as usize, "place"),
+                quantite_entiere(i64::from(total))
+            ),
+        );
     }
     let nombre = contexte.inclus().count();
     if let Some(declare) = valeur(&perimetre.nombre_declare).filter(|d| d.0 as usize != nombre) {

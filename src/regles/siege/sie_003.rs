@@ -26,16 +26,16 @@ pub static RULE: Rule = Rule {
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(frais) = contexte.moyens().and_then(|m| m.frais_siege.valeur()) else { return };
     let Some(acte) = frais.autorisation.valeur() else { return };
-    if let (Some(taux), Some(autorise)) = (valeur(&frais.taux), valeur(&acte.taux)) {
-        if taux != autorise {
-            let message = format!("Le taux des frais de siège est de {taux} ; l'autorisation le fixe à {autorise}.");
-            findings.signaler("/moyens/frais_siege/taux", message);
-        }
+    if let (Some(taux), Some(autorise)) = (valeur(&frais.taux), valeur(&acte.taux))
+        && taux != autorise
+    {
+        let message = format!("Le taux des frais de siège est de {taux} ; l'autorisation le fixe à {autorise}.");
+        findings.signaler("/moyens/frais_siege/taux", message);
     }
-    if let (Some(montant), Some(autorise)) = (valeur(&frais.montant), valeur(&acte.montant)) {
-        if montant != autorise {
-            let message = format!("Les frais de siège sont de {montant} ; l'autorisation les fixe à {autorise}.");
-            findings.signaler("/moyens/frais_siege/montant", message);
-        }
+    if let (Some(montant), Some(autorise)) = (valeur(&frais.montant), valeur(&acte.montant))
+        && montant != autorise
+    {
+        let message = format!("Les frais de siège sont de {montant} ; l'autorisation les fixe à {autorise}.");
+        findings.signaler("/moyens/frais_siege/montant", message);
     }
 }
