@@ -87,6 +87,9 @@ pub struct Generer {
     /// Écrit le socle, chaque annexe et chaque fiche dans un fichier à part
     #[arg(long, help_heading = "Options")]
     pub decoupe: bool,
+    /// N'imprime que le contrat de ce gestionnaire
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    gestionnaire: Option<String>,
     #[command(flatten)]
     contrat: OptionsDuContrat,
 }
@@ -109,9 +112,6 @@ struct OptionsDuContrat {
     /// Dossier de modèles, en plus de ceux du programme
     #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
     modeles: Option<PathBuf>,
-    /// Seulement le contrat de ce gestionnaire
-    #[arg(long, value_name = "ID", help_heading = "Options")]
-    gestionnaire: Option<String>,
     /// Date de signature (AAAA-MM-JJ), à la place de celle du contrat
     #[arg(long, value_name = "DATE", help_heading = "Options")]
     date: Option<String>,
@@ -129,7 +129,7 @@ impl OptionsDuContrat {
             }),
             modele: self.modele.clone(),
             dossier_modeles: self.modeles.clone(),
-            gestionnaire: self.gestionnaire.clone(),
+            gestionnaire: None,
             date: self.date.clone(),
             strict: self.strict,
         }
@@ -139,7 +139,7 @@ impl OptionsDuContrat {
 impl Generer {
     /// The choices of the pipeline.
     pub fn choix(&self) -> Choix {
-        self.contrat.choix()
+        Choix { gestionnaire: self.gestionnaire.clone(), ..self.contrat.choix() }
     }
 
     /// The formats asked for, once each.

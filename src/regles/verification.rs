@@ -128,6 +128,13 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
             });
         }
     }
+    let inconnues = demande.modele.regles.iter().filter(|(code, _)| self::rule(code).is_none());
+    rapport.reglages.extend(inconnues.map(|(code, reglage)| ReglageApplique {
+        code: code.clone(),
+        effet: "sans effet, cette règle n'existe pas".into(),
+        desactivee: false,
+        motif: reglage.motif.clone(),
+    }));
     for derogation in rapport.derogations.iter_mut().filter(|d| d.ecartees == 0 && d.sans_effet.is_none()) {
         derogation.sans_effet = Some("aucune remarque de cette règle à écarter".into());
     }

@@ -431,3 +431,29 @@ fn the_table_of_articles_says_what_the_rules_and_their_sources_say() {
 fn dans_un_intervalle(article: &str) -> bool {
     ["R. 314-210"].contains(&article)
 }
+
+#[test]
+fn models_set_rules_that_exist_and_limits_that_they_have() {
+    for (id, manifeste) in MODELES.iter() {
+        let manifeste: Manifeste = serde_json::from_value(manifeste.clone()).expect("a manifest");
+        for (code, reglage) in &manifeste.regles {
+            let rule = regles::rule(code).unwrap_or_else(|| panic!("{id}: {code}"));
+            match &reglage.limite {
+                None => {}
+                Some(Value::Object(limites)) => {
+                    assert!(limites.keys().all(|nom| rule.limites.iter().any(|l| l.nom == nom)), "{id}: {code}");
+                }
+                Some(limite) => assert!(limite.is_number() && !rule.limites.is_empty(), "{id}: {code}"),
+            }
+        }
+    }
+}
+
+/// A code that does not exist in a manifest is told, never silent.
+#[test]
+fn a_setting_without_a_rule_is_told() {
+    let patch = serde_json::json!([{ "op": "add", "path": "/regles/PER-099", "value": { "limite": 3 } }]);
+    let rapport = rapport(&base("paca/minimal.json"), Some((&patch, false, &Fichiers::new()))).expect("a report");
+    let reglage = rapport.reglages.iter().find(|r| r.code == "PER-099").expect("told");
+    assert!(reglage.effet.contains("n'existe pas"), "{reglage:?}");
+}

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Diagnostic,
     severite: Severite::Alerte,
     titre: "Un établissement en déficit a une trajectoire ou un objectif",
-    pourquoi: "Un déficit que le contrat ignore se creuse et finit par peser sur les autres établissements. Est lu le dernier exercice connu ; répondent une trajectoire de retour à l'équilibre, ou un objectif issu d'un constat financier qui concerne l'établissement.",
+    pourquoi: "Un déficit que le contrat ignore se creuse et finit par peser sur les autres établissements. Est lu le dernier exercice connu ; répondent une trajectoire de retour à l'équilibre, une clause particulière qui nomme l'établissement et son équilibre, ou un objectif issu d'un constat financier qui le concerne.",
     remede: "ajoutez la trajectoire à « moyens.retour_equilibre », ou un objectif sur la situation financière.",
     references: &[&R314_221, &ANAP],
     limites: &[],
@@ -27,6 +27,7 @@ pub static RULE: Rule = Rule {
         "/diagnostic/constats",
         "/objectifs",
         "/moyens/retour_equilibre",
+        "/clauses_particulieres",
         "/perimetre/etablissements/*/inclus",
         "/perimetre/etablissements/*/nom",
     ],
@@ -47,7 +48,12 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let retours = contexte.moyens().map_or(&[][..], |m| m.retour_equilibre.elements());
     for (id, (rang, exercice, resultat)) in derniers {
         let Some(etablissement) = contexte.etablissement(id).filter(|e| e.valeur.est_inclus()) else { continue };
-        let repondu = retours.iter().any(|r| r.etablissement.as_str() == id)
+        let clause = contexte.contrat.clauses_particulieres.elements().iter().any(|c| {
+            let texte = c.texte.as_str().to_lowercase();
+            texte.contains("équilibre") && texte.contains(&nom(etablissement.valeur).to_lowercase())
+        });
+        let repondu = clause
+            || retours.iter().any(|r| r.etablissement.as_str() == id)
             || contexte
                 .objectifs()
                 .any(|o| concerne(o.valeur, id) && sert(contexte, o.valeur, Theme::SituationFinanciere));

@@ -65,6 +65,11 @@ fn ecart(premier: &Place<'_>, second: &Place<'_>) -> Option<String> {
             second.numero
         ));
     }
+    if let (Some(un), Some(deux)) = (premier.indicateur.unite.valeur(), second.indicateur.unite.valeur())
+        && un.as_str().trim().to_lowercase() != deux.as_str().trim().to_lowercase()
+    {
+        return Some(format!("L'indicateur {ici} a deux unités : « {un} » et « {deux} »."));
+    }
     let (un, deux) = (premier.indicateur.valeur_initiale.valeur()?, second.indicateur.valeur_initiale.valeur()?);
     let meme_annee = valeur(&un.annee) == valeur(&deux.annee);
     (meme_annee && un.valeur != deux.valeur).then(|| {
