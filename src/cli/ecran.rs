@@ -5,6 +5,7 @@
 use crate::compte_rendu::{CompteRendu, Detenteur, Manque, manques_par_partie};
 use crate::remarque::{Remarque, Severite};
 use anstyle::{AnsiColor, Style};
+use std::collections::BTreeSet;
 use std::fmt::Arguments;
 use std::io::{IsTerminal, Write};
 
@@ -80,8 +81,11 @@ pub fn rapport(compte_rendu: &CompteRendu, canal: Canal) {
     let mut reste = REMARQUES_MAX;
     for (partie, remarques) in compte_rendu.par_partie() {
         canal.ligne(format_args!("{GRAS}{}{GRAS:#}", partie.titre()));
+        // What to do and the sources are said once for all the remarks of a rule in a part.
+        let mut dites = BTreeSet::new();
         for remarque in remarques.iter().take(reste) {
-            une_remarque(remarque, canal);
+            let nouvelle = dites.insert((&remarque.code, &remarque.remede));
+            une_remarque(remarque, nouvelle, canal);
         }
         reste = reste.saturating_sub(remarques.len());
     }
@@ -145,17 +149,17 @@ fn completude(manques: &[Manque], canal: Canal) {
     }
 }
 
-fn une_remarque(remarque: &Remarque, canal: Canal) {
+fn une_remarque(remarque: &Remarque, entiere: bool, canal: Canal) {
     let style = couleur(remarque.severite);
     let position = remarque.position.as_ref().map(|p| format!("{GRAS}{p}{GRAS:#}: ")).unwrap_or_default();
     canal.ligne(format_args!("{position}{style}{}{style:#} {} {}", remarque.severite, remarque.code, remarque.message));
     if !remarque.pointeur.is_empty() {
         canal.ligne(format_args!("    Élément : {}", remarque.pointeur));
     }
-    if !remarque.remede.is_empty() {
+    if entiere && !remarque.remede.is_empty() {
         canal.ligne(format_args!("    À faire : {}", remarque.remede));
     }
-    if !remarque.references.is_empty() {
+    if entiere && !remarque.references.is_empty() {
         canal.ligne(format_args!("    Réf. : {}", remarque.references.join(" ; ")));
     }
 }

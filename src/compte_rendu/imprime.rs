@@ -1,12 +1,13 @@
 //! The report as a document, for the printers of the dossier: what an agent annexes to a letter.
 
+use super::groupe::{Groupe, par_regle};
 use super::{CompteRendu, Detenteur, manques_par_partie};
 use crate::document::{
     Alignement, Bloc, Cellule, Colonne, Document, Etat, Genre, GenreLigne, Identite, Inline, Ligne, LigneFormulaire,
     Liste, Noeud, Paragraphe, Partie, Style, Tableau, Titre,
 };
 use crate::redaction::typographie;
-use crate::remarque::{Remarque, Severite};
+use crate::remarque::Remarque;
 
 /// The report as a block tree. It bears no date: nothing says when it was made but what it was made from.
 pub fn document(compte_rendu: &CompteRendu) -> Document {
@@ -88,38 +89,46 @@ fn fiche(compte_rendu: &CompteRendu) -> Noeud {
     noeud(Bloc::Formulaire { lignes })
 }
 
+/// One table a part: for each rule a row that says what must hold and what to do, then its remarks.
 fn tableau(remarques: &[&Remarque]) -> Noeud {
     let colonne = |largeur| Colonne { largeur, alignement: Alignement::Gauche, chiffres: false };
+    let lignes = par_regle(remarques).iter().flat_map(lignes).collect();
     noeud(Bloc::Tableau(Tableau {
         legende: None,
-        colonnes: vec![colonne(16), colonne(60), colonne(24)],
-        entete: ["Règle", "Remarque", "Où"].map(|t| cellule(vec![paragraphe(t)])).into(),
-        lignes: remarques.iter().map(|r| ligne(r)).collect(),
+        colonnes: vec![colonne(68), colonne(32)],
+        entete: ["Remarque", "Où"].map(|t| cellule(vec![paragraphe(t)])).into(),
+        lignes,
         paysage: false,
         densite: 1,
     }))
 }
 
-fn ligne(remarque: &Remarque) -> Ligne {
-    let severite = match remarque.severite {
-        Severite::Bloquante => "Bloquante",
-        Severite::Alerte => "Alerte",
-        Severite::Information => "Information",
-    };
+fn lignes(groupe: &Groupe<'_>) -> Vec<Ligne> {
+    let titre = groupe.titre.map(|t| format!(" – {t}")).unwrap_or_default();
+    let mut annonce = vec![paragraphe(&format!("{}{titre}", groupe.intitule()))];
+    if !groupe.remede.is_empty() {
+        annonce.push(paragraphe(&format!("À faire : {}", groupe.remede)));
+    }
+    if !groupe.references.is_empty() {
+        annonce.push(note(&groupe.references.join(" ; ")));
+    }
+    let mut cellule_annonce = cellule(annonce);
+    cellule_annonce.etendue = 2;
+    let mut lignes = vec![Ligne { genre: GenreLigne::Groupe, cellules: vec![cellule_annonce] }];
+    lignes.extend(groupe.remarques.iter().map(|r| ligne(groupe, r)));
+    lignes
+}
+
+fn ligne(groupe: &Groupe<'_>, remarque: &Remarque) -> Ligne {
     let mut quoi = vec![paragraphe(&remarque.message)];
-    if !remarque.remede.is_empty() {
-        quoi.push(paragraphe(&format!("À faire : {}", remarque.remede)));
-    }
-    if !remarque.references.is_empty() {
-        quoi.push(note(&remarque.references.join(" ; ")));
-    }
-    let mut ou = Vec::new();
-    if let Some(position) = &remarque.position {
-        ou.push(paragraphe(&position.to_string()));
-    }
-    ou.push(note(if remarque.pointeur.is_empty() { "contrat entier" } else { &remarque.pointeur }));
-    let regle = vec![noeud_gras(&remarque.code), paragraphe(severite)];
-    Ligne { genre: GenreLigne::Normale, cellules: vec![cellule(regle), cellule(quoi), cellule(ou)] }
+    quoi.extend(groupe.propre(remarque).map(|remede| paragraphe(&format!("À faire : {remede}"))));
+    let lieu = note(if remarque.pointeur.is_empty() { "contrat entier" } else { &remarque.pointeur });
+    let position = remarque.position.as_ref().map(|p| {
+        let fichier = p.fichier.rsplit(['/', '\\']).next().unwrap_or_default();
+        paragraphe(&format!("{fichier}, ligne {}", p.ligne))
+    });
+    let ou = position.into_iter().chain([lieu]).collect();
+    Ligne { genre: GenreLigne::Normale, cellules: vec![cellule(quoi), cellule(ou)] }
 }
 
 fn section(blocs: &mut Vec<Noeud>, intitule: &str, elements: Vec<String>) {
@@ -145,11 +154,6 @@ fn paragraphe(contenu: &str) -> Noeud {
 
 fn note(contenu: &str) -> Noeud {
     noeud(Bloc::Paragraphe(Paragraphe { style: Style::Note, contenu: vec![texte(contenu)] }))
-}
-
-fn noeud_gras(contenu: &str) -> Noeud {
-    let contenu = vec![Inline::Gras { contenu: vec![texte(contenu)] }];
-    noeud(Bloc::Paragraphe(Paragraphe { style: Style::Corps, contenu }))
 }
 
 fn cellule(blocs: Vec<Noeud>) -> Cellule {

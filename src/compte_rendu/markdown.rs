@@ -1,16 +1,16 @@
 //! The report as Markdown: what an agent sends to a gestionnaire, or posts beside a change.
 
+use super::groupe::{Groupe, par_regle};
 use super::{CompteRendu, Detenteur, Manque, grouper, manques_par_partie};
 use crate::formats::majuscule;
-use crate::remarque::{Remarque, Severite};
 
 /// The whole report.
 pub fn ecrire(compte_rendu: &CompteRendu) -> String {
     let mut texte = entete(compte_rendu);
     for (partie, remarques) in compte_rendu.par_partie() {
         texte.push_str(&format!("\n## {}\n", partie.titre()));
-        for remarque in remarques {
-            texte.push_str(&entree(remarque));
+        for groupe in par_regle(&remarques) {
+            texte.push_str(&entree(&groupe));
         }
     }
     if let Some(comparaison) = &compte_rendu.comparaison {
@@ -78,21 +78,22 @@ fn entete(compte_rendu: &CompteRendu) -> String {
     texte
 }
 
-fn entree(remarque: &Remarque) -> String {
-    let severite = match remarque.severite {
-        Severite::Bloquante => "Bloquante",
-        Severite::Alerte => "Alerte",
-        Severite::Information => "Information",
-    };
-    let mut texte = format!("\n- **{severite} {}** – {}\n", remarque.code, echapper(&remarque.message));
-    if !remarque.remede.is_empty() {
-        texte.push_str(&format!("  - À faire : {}\n", echapper(&remarque.remede)));
+fn entree(groupe: &Groupe<'_>) -> String {
+    let titre = groupe.titre.map(|t| format!(" – {}", echapper(t))).unwrap_or_default();
+    let mut texte = format!("\n### {}{titre}\n\n", groupe.intitule());
+    for remarque in &groupe.remarques {
+        let position = remarque.position.as_ref().map(|p| format!("{p}, ")).unwrap_or_default();
+        let lieu = if remarque.pointeur.is_empty() { "le contrat entier" } else { &remarque.pointeur };
+        texte.push_str(&format!("- {} {}\n", echapper(&remarque.message), code(&format!("{position}{lieu}"))));
+        if let Some(remede) = groupe.propre(remarque) {
+            texte.push_str(&format!("  À faire : {}\n", echapper(remede)));
+        }
     }
-    let position = remarque.position.as_ref().map(|p| format!("{p}, ")).unwrap_or_default();
-    let lieu = if remarque.pointeur.is_empty() { "le contrat entier" } else { &remarque.pointeur };
-    texte.push_str(&format!("  - Où : {}\n", code(&format!("{position}{lieu}"))));
-    if !remarque.references.is_empty() {
-        texte.push_str(&format!("  - Références : {}\n", echapper(&remarque.references.join(" ; "))));
+    if !groupe.remede.is_empty() {
+        texte.push_str(&format!("\nÀ faire : {}\n", echapper(groupe.remede)));
+    }
+    if !groupe.references.is_empty() {
+        texte.push_str(&format!("\nRéférences : {}\n", echapper(&groupe.references.join(" ; "))));
     }
     texte
 }

@@ -5,6 +5,7 @@
 
 mod comparaison;
 mod completude;
+mod groupe;
 pub mod imprime;
 pub mod junit;
 pub mod markdown;

@@ -6,9 +6,10 @@ use super::context::{Context, Demande};
 use super::findings::Findings;
 use super::registre::RULES;
 use super::rule::Rule;
+use super::textes::Nature;
 use crate::contrat::identifiants::Date;
 use crate::contrat::suivi::Derogation;
-use crate::modele::manifeste::Reglage;
+use crate::modele::manifeste::{Manifeste, Reglage};
 use crate::remarque::{Position, Remarque, Severite, ordonner};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -124,7 +125,7 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
                 pointeur: finding.pointeur,
                 message: finding.message,
                 remede: finding.remede.unwrap_or_else(|| rule.remede.into()),
-                references: rule.references.iter().map(|r| r.citation()).collect(),
+                references: references(rule, demande.modele),
             });
         }
     }
@@ -145,6 +146,17 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|r| r.code == code).copied()
+}
+
+/// The sources of a finding: the rule's texts and methods, and the model when it sets the rule, or when the rule
+/// rests on nothing else. Another region's model is no reference for this contract.
+fn references(rule: &Rule, modele: &Manifeste) -> Vec<String> {
+    let propres = rule.references.iter().filter(|r| r.nature != Nature::Modele);
+    let mut references: Vec<String> = propres.map(|r| r.citation()).collect();
+    if modele.regles.contains_key(rule.code) || references.is_empty() {
+        references.push(format!("{}, version {}", modele.nom, modele.version));
+    }
+    references
 }
 
 /// What a setting changes; nothing when it repeats the catalogue.
