@@ -133,18 +133,6 @@ impl Groupes {
     }
 }
 
-impl Budget {
-    /// Total of the expenses by group.
-    pub fn total_depenses(&self) -> Option<Montant> {
-        self.depenses.valeur().and_then(Groupes::total)
-    }
-
-    /// Total of the revenue by group.
-    pub fn total_recettes(&self) -> Option<Montant> {
-        self.recettes.valeur().and_then(Groupes::total)
-    }
-}
-
 /// Twelve fractions that add up to the amount: eleven equal ones and a last one that takes the cents left,
 /// so that « eleven times this and once that » can be printed (CASF R. 314-107).
 pub fn douziemes(montant: Montant) -> [Montant; 12] {

@@ -265,7 +265,10 @@ impl<'a> Traducteur<'a> {
             })
         });
         let suggestion = proche.map_or_else(String::new, |p| format!("Vouliez-vous dire « {p} » ? "));
-        (message, format!("{suggestion}Valeurs admises : {}.", liste_de_valeurs(choix)))
+        // Only `true` can be said in a word: a refusal is an object that gives its reason.
+        let refus = matches!((valeur, choix), (Value::Bool(false), [seul]) if seul.valeur == &Value::Bool(true));
+        let refus = if refus { " ; pour dire non, un objet qui en donne la raison : {\"motif\": \"…\"}" } else { "" };
+        (message, format!("{suggestion}Valeurs admises : {}{refus}.", liste_de_valeurs(choix)))
     }
 
     fn mauvais_type(&self, erreur: &ValidationError<'_>, attendus: &[JsonType]) -> (String, String) {

@@ -253,7 +253,7 @@ fn each_entry_of_the_catalogue_is_whole() {
         assert!(!rule.references.is_empty() && !rule.lit.is_empty(), "{code}");
         assert!(rule.lit.iter().all(|l| l.starts_with('/') && !l.ends_with('/')), "{code}: {:?}", rule.lit);
         let lue = |r: &&regles::textes::Reference| r.lecture != regles::textes::Lecture::NonLu;
-        assert!(rule.references.iter().any(|r| lue(r)), "{code} rests on unread texts alone");
+        assert!(rule.references.iter().any(lue), "{code} rests on unread texts alone");
         for texte in [rule.titre, rule.pourquoi, rule.remede] {
             assert_eq!(anglais(texte), None, "{code}: {texte}");
             assert!(!texte.contains("  "), "{code}: {texte}");
