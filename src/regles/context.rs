@@ -10,9 +10,10 @@ use crate::contrat::diagnostic::Constat;
 use crate::contrat::identifiants::{Date, Montant};
 use crate::contrat::moyens::{Budget, Dotation, Moyens};
 use crate::contrat::objectifs::{Axe, FicheAction, Objectif};
-use crate::contrat::parties::{Autorite, Gestionnaire};
+use crate::contrat::parties::{Autorite, Gestionnaire, TypeAutorite};
 use crate::contrat::perimetre::Etablissement;
 use crate::modele::manifeste::{Element as ElementDuPlan, Manifeste};
+use crate::nomenclatures::{departement, region};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
@@ -231,6 +232,13 @@ impl<'a> Context<'a> {
         rangs.iter().filter_map(|rang| valeurs.get(*rang).map(|valeur| Element { liste: FICHES, rang: *rang, valeur }))
     }
 
+    /// How a message names a party, an authority or a managing body, by its identifier.
+    pub fn partie(&self, id: &str) -> String {
+        let autorite = self.autorite(id).map(|a| nom_autorite(a.valeur));
+        let gestionnaire = || self.gestionnaire(id).map(|g| nom_gestionnaire(g.valeur).to_string());
+        autorite.or_else(gestionnaire).unwrap_or_else(|| id.to_string())
+    }
+
     // --- the period ---
 
     /// First day of effect, when it is a date of the contract (not « at the last signature »).
@@ -309,6 +317,26 @@ pub fn somme(montants: impl IntoIterator<Item = Option<Montant>>) -> Option<Mont
 /// The value of an optional key copied out.
 pub fn valeur<T: Copy>(champ: &Champ<T>) -> Option<T> {
     champ.valeur().copied()
+}
+
+/// How a message names an authority: its name, else what its type and territory say, else its identifier.
+pub fn nom_autorite(autorite: &Autorite) -> String {
+    let du_territoire = || match autorite.r#type {
+        TypeAutorite::Ars => region(autorite.region.valeur()?.as_str()).map(|r| r.ars.to_string()),
+        TypeAutorite::Departement | TypeAutorite::Metropole => match autorite.departement.valeur()?.as_str() {
+            "69M" => Some("Métropole de Lyon".into()),
+            code => departement(code).map(|d| format!("conseil départemental {}", d.de)),
+        },
+        _ => None,
+    };
+    let nom = autorite.nom.valeur().map(ToString::to_string);
+    nom.or_else(du_territoire).unwrap_or_else(|| autorite.id.to_string())
+}
+
+/// How a message names a managing body: its short name, else its name, else its identifier.
+pub fn nom_gestionnaire(gestionnaire: &Gestionnaire) -> &str {
+    let nom = gestionnaire.sigle.valeur().or(gestionnaire.nom.valeur());
+    nom.map_or(gestionnaire.id.as_str(), |n| n.as_str())
 }
 
 /// How a message names an establishment: its name, else its identifier.

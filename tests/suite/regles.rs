@@ -459,3 +459,24 @@ fn a_setting_without_a_rule_is_told() {
     let reglage = rapport.reglages.iter().find(|r| r.code == "PER-099").expect("told");
     assert!(reglage.effet.contains("n'existe pas"), "{reglage:?}");
 }
+
+/// What a reader judges: does each message say what is wrong, with the value and the limit, in plain French?
+#[test]
+fn the_messages_of_all_rules_read_well() {
+    let mut texte = String::new();
+    for rule in RULES {
+        for cas in fixture(rule).into_iter().flat_map(|f| f.declenche) {
+            texte.push_str(&format!("## {} – {}\n", rule.code, cas.cas));
+            let remarques = rapport_du_cas(&cas, &cas.patch).unwrap_or_default();
+            let siennes = remarques.iter().filter(|r| r.code == rule.code);
+            // The first is enough where the case fires many.
+            for remarque in siennes.take(1) {
+                texte.push_str(&format!("{} {}\n", remarque.severite, remarque.message));
+                if remarque.remede != rule.remede {
+                    texte.push_str(&format!("    À faire : {}\n", remarque.remede));
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!(texte);
+}

@@ -49,7 +49,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                 let message = format!(
                     "Le taux annoncé pour {} est de {declare} ; la moyenne rapportée à l'activité théorique donne {}.",
                     designer(contexte, a),
-                    pourcent(calcule)
+                    pourcent((calcule * 10.0).round() / 10.0)
                 );
                 findings.signaler(activite.pointeur("taux_declare"), message);
             }

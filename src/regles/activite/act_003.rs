@@ -35,16 +35,16 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(retenue) = a.retenue.valeur().map(|q| q.0) else { continue };
         let borne = match (a.moyenne(), a.theorique_calculee(contexte.contrat)) {
             (Some(moyenne), _) if retenue < moyenne - 0.5 => {
-                format!("inférieure à la moyenne des années réalisées ({})", decimales(moyenne, 1))
+                format!("au-dessous de la moyenne des années réalisées ({})", decimales(moyenne, 1))
             }
             (_, Some(theorique)) if retenue > theorique + 0.5 => {
-                format!("supérieure à l'activité théorique ({})", nombre(theorique))
+                format!("au-dessus de l'activité théorique ({})", nombre(theorique))
             }
             _ => continue,
         };
         findings.signaler(
             activite.pointeur("retenue"),
-            format!("L'activité retenue pour {} ({}) est {borne}.", designer(contexte, a), nombre(retenue)),
+            format!("L'activité retenue pour {} est de {}, {borne}.", designer(contexte, a), nombre(retenue)),
         );
     }
 }

@@ -3,8 +3,7 @@
 use super::designation::designer;
 use crate::contrat::activite::UniteActivite;
 use crate::nomenclatures::categorie;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{ARA, CNSA_ACTIVITE, PACA};

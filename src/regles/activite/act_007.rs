@@ -1,8 +1,7 @@
 //! ACT-007: the modulation by activity stays within its legal bounds.
 
 use crate::formats::pourcent;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::{DECRET_2018_519, R314_43_2};

@@ -1,7 +1,6 @@
 //! ANX-003: files named by the contract are there, readable, and those expected.
 
-use crate::regles::context::Context;
-use crate::regles::context::EtatFichier;
+use crate::regles::context::{Context, EtatFichier};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;

@@ -1,8 +1,7 @@
 //! DAT-001: the last day of the contract is its first day plus its duration, less one day.
 
 use crate::formats::compte;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, L313_11};

@@ -1,7 +1,6 @@
 //! DAT-004: the authorisation of the head-office fees covers the contract.
 
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::R314_87;

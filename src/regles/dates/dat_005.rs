@@ -3,8 +3,7 @@
 use crate::contrat::objectifs::FicheAction;
 use crate::contrat::textes::Echeance;
 use crate::formats::majuscule;
-use crate::regles::context::Context;
-use crate::regles::context::{Element, valeur};
+use crate::regles::context::{Context, Element, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;

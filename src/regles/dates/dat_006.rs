@@ -1,7 +1,6 @@
 //! DAT-006: the age of the diagnosis when the contract is signed.
 
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::ANAP;

@@ -1,7 +1,6 @@
 //! DAT-008: authorisations that end during the contract.
 
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;

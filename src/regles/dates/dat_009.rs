@@ -1,7 +1,6 @@
 //! DAT-009: the renewal of the contract is prepared early enough.
 
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::ANAP;

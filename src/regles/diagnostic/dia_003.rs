@@ -1,7 +1,6 @@
 //! DIA-003: the diagnosis speaks of each included establishment.
 
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{ANAP, ARRETE_2017};

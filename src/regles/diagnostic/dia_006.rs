@@ -3,8 +3,7 @@
 use super::lecture::{concerne, sert};
 use crate::contrat::diagnostic::Theme;
 use crate::contrat::identifiants::{Annee, Montant};
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{ANAP, R314_221};

@@ -2,8 +2,7 @@
 
 use super::lecture::{concerne, paroles};
 use crate::formats::pourcent;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::{ANAP, HELIOS};

@@ -3,8 +3,7 @@
 use super::lecture::themes_servis;
 use crate::contrat::diagnostic::{Sens, Theme};
 use crate::formats::nombre;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::ANAP;

@@ -1,8 +1,7 @@
 //! DIA-011: each establishment has its evaluation dates.
 
 use crate::contrat::champ::Champ;
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::{ANAP, DECRET_2021_1476};
@@ -53,7 +52,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             (Some(date), Some(annee)) if annee > date.annee() + cycle => {
                 findings.signaler(
                     etablissement.pointeur("evaluation/prochaine"),
-                    format!("« {nom} », évalué le {date}, ne le sera de nouveau qu'en {annee} : le cycle est de {cycle} ans."),
+                    format!("L'évaluation de « {nom} » date du {date} et la suivante n'est prévue qu'en {annee} : le cycle est de {cycle} ans."),
                 );
             }
             _ => {}

@@ -1,6 +1,6 @@
 //! IDN-002: a number is that of a legal entity or of an establishment, never both.
 
-use crate::regles::context::{Context, nom};
+use crate::regles::context::{Context, nom, nom_gestionnaire};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::FINESS;
@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let juridiques: HashMap<&str, &str> = contexte
         .gestionnaires()
-        .filter_map(|g| Some((g.valeur.finess_ej.valeur()?.as_str(), g.valeur.id.as_str())))
+        .filter_map(|g| Some((g.valeur.finess_ej.valeur()?.as_str(), nom_gestionnaire(g.valeur))))
         .collect();
     for etablissement in contexte.etablissements() {
         let Some(numero) = etablissement.finess.valeur() else { continue };
@@ -34,7 +34,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             findings.signaler(
                 etablissement.pointeur("finess"),
                 format!(
-                    "Le numéro FINESS {} de {} est aussi celui de l'entité juridique « {gestionnaire} ».",
+                    "Le numéro FINESS {} de « {} » est aussi celui de l'entité juridique « {gestionnaire} ».",
                     numero.as_str(),
                     nom(etablissement.valeur)
                 ),

@@ -1,8 +1,7 @@
 //! IDN-003: a FINESS number stands once in the perimeter.
 
 use crate::contrat::perimetre::Etablissement;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::FINESS;

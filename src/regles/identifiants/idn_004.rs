@@ -1,7 +1,6 @@
 //! IDN-004: the key of each SIREN and SIRET number.
 
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::SIRENE;

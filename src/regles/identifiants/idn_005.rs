@@ -1,7 +1,6 @@
 //! IDN-005: the SIRET of an establishment begins with the SIREN of its managing body.
 
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::SIRENE;

@@ -1,8 +1,7 @@
 //! IDN-006: the FINESS number of an establishment begins as its département does.
 
 use crate::nomenclatures::departement;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::FINESS;

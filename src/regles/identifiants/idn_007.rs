@@ -1,8 +1,7 @@
 //! IDN-007: the FINESS category of an establishment exists and is still in use.
 
 use crate::nomenclatures::categorie;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::FINESS;

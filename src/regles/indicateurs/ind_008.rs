@@ -3,8 +3,7 @@
 use super::lecture::{Place, mots, tous};
 use crate::contrat::textes::Mesure;
 use crate::formats::nombre;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;
@@ -54,7 +53,12 @@ fn portee<'a>(contexte: &Context<'a>, place: &Place<'a>) -> Vec<&'a str> {
 
 /// What differs between two places of one indicator.
 fn ecart(premier: &Place<'_>, second: &Place<'_>) -> Option<String> {
-    let ici = format!("« {} » (fiches {} et {})", second.nom(), premier.numero, second.numero);
+    let fiches = if premier.numero == second.numero {
+        format!("fiche {}", second.numero)
+    } else {
+        format!("fiches {} et {}", premier.numero, second.numero)
+    };
+    let ici = format!("« {} » ({fiches})", second.nom());
     if mots(premier.nom()) != mots(second.nom()) {
         return Some(format!(
             "L'identifiant « {} » désigne deux indicateurs : « {} » (fiche {}) et « {} » (fiche {}).",

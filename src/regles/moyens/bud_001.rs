@@ -1,8 +1,7 @@
 //! BUD-001: the groups of a budget add up to its declared total.
 
 use super::comptes::depenses;
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, R314_40};

@@ -2,8 +2,7 @@
 
 use super::comptes::{annee, depenses, recettes};
 use crate::contrat::identifiants::Montant;
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, R314_221, R314_222};

@@ -3,8 +3,7 @@
 use super::comptes::{annee, depenses};
 use crate::contrat::identifiants::Montant;
 use crate::contrat::moyens::TotalDeclare;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, R314_40, R314_43_1};
@@ -55,7 +54,8 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                 dotation.pointeur("montant"),
                 format!(
                     "La dotation {} de « {} » est de {montant} ; sa répartition fait {somme}.",
-                    dotation.valeur.annee, dotation.valeur.autorite
+                    dotation.valeur.annee,
+                    contexte.partie(dotation.valeur.autorite.as_str())
                 ),
             );
         }
@@ -84,6 +84,10 @@ fn portee(contexte: &Context<'_>, total: &TotalDeclare) -> String {
     let reference = contexte.moyens().and_then(|m| m.annee_reference.valeur());
     let annee = total.annee.valeur().or(reference).map(|a| format!(" pour {a}")).unwrap_or_default();
     let groupe = valeur(&total.groupe).map(|g| format!(", groupe {}", g.0)).unwrap_or_default();
-    let financeur = total.financeur.valeur().map(|f| format!(", financeur « {f} »")).unwrap_or_default();
+    let financeur = total
+        .financeur
+        .valeur()
+        .map(|f| format!(", financeur « {} »", contexte.partie(f.as_str())))
+        .unwrap_or_default();
     format!("{annee}{groupe}{financeur}")
 }

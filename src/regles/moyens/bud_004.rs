@@ -2,8 +2,7 @@
 
 use super::fiches::avec_moyens;
 use crate::contrat::objectifs::StatutMoyens;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{ANAP, COHERENCE};

@@ -2,8 +2,7 @@
 
 use crate::contrat::identifiants::Montant;
 use crate::contrat::objectifs::{MoyensFiche, SourceFinancement, StatutMoyens};
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;
@@ -59,7 +58,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let deja = autorite.is_some()
             && promis.get(&(*annee, None)) > Some(&accordes.get(&(*annee, None)).copied().unwrap_or_default());
         if jugee && !deja && *montant > accorde {
-            let qui = autorite.map(|a| format!(" de « {a} »")).unwrap_or_default();
+            let qui = autorite.map(|a| format!(" de « {} »", contexte.partie(a))).unwrap_or_default();
             findings.signaler(
                 "/moyens/cnr",
                 format!("Les fiches comptent {montant} de crédits non reconductibles{qui} en {annee} ; l'annexe en accorde {accorde}."),
@@ -82,7 +81,11 @@ fn dans_la_base(
         if cnr.centimes() > 0 && valeur(&d.montant) == Some(parts + cnr) {
             findings.signaler(
                 dotation.pointeur("montant"),
-                format!("La dotation {} de « {} » comprend {cnr} de crédits non reconductibles.", d.annee, d.autorite),
+                format!(
+                    "La dotation {} de « {} » comprend {cnr} de crédits non reconductibles.",
+                    d.annee,
+                    contexte.partie(d.autorite.as_str())
+                ),
             );
         }
     }

@@ -2,8 +2,7 @@
 
 use crate::contrat::identifiants::{Montant, Pourcentage};
 use crate::contrat::moyens::Taux;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, R314_40};
@@ -55,7 +54,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         if (montant - attendu).valeur_absolue().centimes() > tolerance {
             findings.signaler(
                 dotation.pointeur("montant"),
-                format!("La dotation {annee} de « {autorite} » est de {montant} ; au taux annoncé de {taux}, elle serait de {attendu}."),
+                format!("La dotation {annee} de « {} » est de {montant} ; au taux annoncé de {taux}, elle serait de {attendu}.", contexte.partie(autorite)),
             );
         }
     }

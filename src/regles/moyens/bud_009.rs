@@ -45,7 +45,11 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         if !manquantes.is_empty() {
             findings.signaler(
                 "/moyens/evolution",
-                format!("« {financeur} » n'a ni dotation ni règle d'évolution pour {}.", enumerer(&manquantes)),
+                format!(
+                    "« {} » n'a ni dotation ni règle d'évolution pour {}.",
+                    contexte.partie(financeur),
+                    enumerer(&manquantes)
+                ),
             );
         }
     }

@@ -2,8 +2,7 @@
 
 use crate::contrat::identifiants::Montant;
 use crate::formats::compte;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::R314_107;
@@ -31,7 +30,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for dotation in contexte.dotations() {
         let d = dotation.valeur;
         let Some(fractions) = d.fractions_declarees.valeur() else { continue };
-        let (annee, autorite) = (d.annee, &d.autorite);
+        let (annee, autorite) = (d.annee, contexte.partie(d.autorite.as_str()));
         if fractions.len() != MOIS {
             let message = format!(
                 "La dotation {annee} de « {autorite} » est annoncée en {} ; il en faut {MOIS}.",

@@ -1,7 +1,6 @@
 //! BUD-012: each included establishment has a budget.
 
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{PACA, R314_40};

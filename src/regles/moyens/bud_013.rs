@@ -1,8 +1,7 @@
 //! BUD-013: an ESAT has its production budget.
 
 use crate::contrat::champ::Champ;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{PACA, R314_39_1};

@@ -1,7 +1,6 @@
 //! BUD-014: operations of the investment plan have a year of the contract and an amount.
 
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, R314_39};

@@ -1,7 +1,6 @@
 //! BUD-015: a return to balance reaches zero within the contract.
 
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, R314_221};

@@ -2,8 +2,7 @@
 
 use crate::contrat::moyens::BoutRedeploiement;
 use crate::contrat::perimetre::Modalite;
-use crate::regles::context::Context;
-use crate::regles::context::{somme, valeur};
+use crate::regles::context::{Context, somme, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::BRETAGNE;

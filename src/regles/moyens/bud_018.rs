@@ -4,8 +4,7 @@ use crate::contrat::ContratPar;
 use crate::contrat::moyens::ModeVersement;
 use crate::formats::enumerer;
 use crate::regles::competence::Competente;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::R314_43_1;
@@ -66,7 +65,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                     dotation.pointeur(&format!("repartition/{rang}")),
                     format!(
                         "« {} » ne tarife pas « {} », qui a une part de sa dotation {}.",
-                        d.autorite,
+                        contexte.partie(d.autorite.as_str()),
                         nom(etablissement.valeur),
                         d.annee
                     ),
@@ -74,13 +73,13 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             }
         }
         if gestionnaires.len() > 1 {
-            let noms: Vec<String> = gestionnaires.iter().map(|id| format!("« {id} »")).collect();
+            let noms: Vec<String> = gestionnaires.iter().map(|id| format!("« {} »", contexte.partie(id))).collect();
             findings.signaler(
                 dotation.pointeur("repartition"),
                 format!(
                     "La dotation {} de « {} » est commune à plusieurs personnes morales : {}.",
                     d.annee,
-                    d.autorite,
+                    contexte.partie(d.autorite.as_str()),
                     enumerer(&noms)
                 ),
             );

@@ -1,7 +1,6 @@
 //! OBJ-003: fiche numbers are unique and begin at 1.
 
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;

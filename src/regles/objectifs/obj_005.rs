@@ -2,8 +2,7 @@
 
 use crate::contrat::objectifs::Portee;
 use crate::formats::compte;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::ANAP;
@@ -62,7 +61,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             findings.signaler(
                 etablissement.pointeur(""),
                 format!(
-                    "« {nom} » est concerné par {} ; le modèle en admet {} au plus.",
+                    "Le contrat compte {} pour « {nom} » ; le modèle en admet {} au plus.",
                     compte(nombre, "fiche"),
                     maximum as i64
                 ),

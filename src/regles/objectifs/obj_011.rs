@@ -3,8 +3,7 @@
 use crate::contrat::perimetre::Competence;
 use crate::formats::enumerer;
 use crate::regles::competence::Competente;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom, nom_autorite};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, L313_1_1};
@@ -56,7 +55,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                     format!("/perimetre/projets_transformation/{rang}/accord_autorites/{k}/accord"),
                     format!(
                         "« {} » n'est pas d'accord sur la transformation de {}.",
-                        accord.autorite,
+                        nom_autorite(autorite.valeur),
                         enumerer(&concernes)
                     ),
                 );

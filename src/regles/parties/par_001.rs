@@ -2,8 +2,7 @@
 
 use crate::formats::{enumerer, majuscule};
 use crate::regles::competence::Competente;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{L313_11, L313_12};

@@ -3,7 +3,7 @@
 use super::signataires;
 use crate::contrat::parties::TypeAutorite;
 use crate::regles::competence::Competente;
-use crate::regles::context::Context;
+use crate::regles::context::{Context, nom_autorite};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, L313_11};
@@ -59,7 +59,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                 autorite.pointeur(""),
                 format!(
                     "L'autorité « {} » n'est compétente pour aucun établissement du périmètre.",
-                    autorite.valeur.id
+                    nom_autorite(autorite.valeur)
                 ),
             );
         }

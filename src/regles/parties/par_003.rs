@@ -1,8 +1,7 @@
 //! PAR-003: each included establishment is managed by a party.
 
 use crate::contrat::champ::Champ;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom, nom_gestionnaire};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, L313_11};
@@ -36,7 +35,10 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let message = match &etablissement.valeur.gestionnaire {
             Champ::Valeur(id) => match contexte.gestionnaire(id.as_str()) {
                 Some(g) if g.valeur.mandataire.valeur().is_some() => {
-                    format!("« {nom} » est rattaché à « {id} », qui est un mandataire et ne signe pas le contrat.")
+                    format!(
+                        "« {nom} » relève de « {} », mandataire qui ne signe pas le contrat.",
+                        nom_gestionnaire(g.valeur)
+                    )
                 }
                 _ => continue,
             },
@@ -44,7 +46,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                 format!("« {nom} » n'indique pas son gestionnaire, alors que le contrat en réunit {signataires}.")
             }
             Champ::NonApplicable(_) => {
-                format!("« {nom} » est inclus dans le périmètre sans gestionnaire partie au contrat.")
+                format!("Le périmètre inclut « {nom} » sans gestionnaire partie au contrat.")
             }
             Champ::Absent => continue,
         };

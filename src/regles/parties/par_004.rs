@@ -1,6 +1,6 @@
 //! PAR-004: a managing body without any establishment.
 
-use crate::regles::context::Context;
+use crate::regles::context::{Context, nom_gestionnaire};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;
@@ -43,7 +43,10 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         if !rattaches.contains(gestionnaire.valeur.id.as_str()) {
             findings.signaler(
                 gestionnaire.pointeur(""),
-                format!("Le gestionnaire « {} » n'a aucun établissement dans le périmètre.", gestionnaire.valeur.id),
+                format!(
+                    "Le gestionnaire « {} » n'a aucun établissement dans le périmètre.",
+                    nom_gestionnaire(gestionnaire.valeur)
+                ),
             );
         }
     }

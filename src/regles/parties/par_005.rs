@@ -2,7 +2,7 @@
 
 use crate::contrat::champ::Champ;
 use crate::contrat::parties::Representant;
-use crate::regles::context::Context;
+use crate::regles::context::{Context, nom_autorite, nom_gestionnaire};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::SIGNATURE;
@@ -38,8 +38,10 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let gestionnaires = contexte
         .gestionnaires()
         .filter(|g| g.valeur.mandataire.valeur().is_none() && sans_qualite(&g.valeur.representant));
-    let autorites = autorites.map(|a| (a.pointeur("representant"), a.valeur.id.as_str()));
-    for (pointeur, id) in autorites.chain(gestionnaires.map(|g| (g.pointeur("representant"), g.valeur.id.as_str()))) {
-        findings.signaler(pointeur, format!("La qualité de la personne qui signe pour « {id} » n'est pas donnée."));
+    let autorites = autorites.map(|a| (a.pointeur("representant"), nom_autorite(a.valeur)));
+    for (pointeur, partie) in
+        autorites.chain(gestionnaires.map(|g| (g.pointeur("representant"), nom_gestionnaire(g.valeur).to_string())))
+    {
+        findings.signaler(pointeur, format!("La qualité de la personne qui signe pour « {partie} » n'est pas donnée."));
     }
 }

@@ -5,8 +5,7 @@ use crate::contrat::identifiants::Date;
 use crate::contrat::parties::{Delegation, Representant};
 use crate::formats::enumerer;
 use crate::nomenclatures::statut;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, nom_autorite, nom_gestionnaire, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::SIGNATURE;
@@ -40,7 +39,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for autorite in contexte.autorites() {
         let a = autorite.valeur;
         examiner(
-            a.id.as_str(),
+            &nom_autorite(a),
             &a.representant,
             &a.par_delegation,
             true,
@@ -53,7 +52,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let g = gestionnaire.valeur;
         let public = g.statut_juridique.valeur().and_then(|s| statut(s.as_str())).is_some_and(|s| s.public());
         examiner(
-            g.id.as_str(),
+            nom_gestionnaire(g),
             &g.representant,
             &g.par_delegation,
             public,
@@ -66,7 +65,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// `publiee`: the delegation of a public body must have been published.
 fn examiner(
-    id: &str,
+    partie: &str,
     representant: &Champ<Representant>,
     delegation: &Champ<Delegation>,
     publiee: bool,
@@ -79,7 +78,7 @@ fn examiner(
         if let Some(qualite) = qualite.filter(|q| delegue(q)) {
             findings.signaler(
                 pointeur("representant/qualite"),
-                format!("« {qualite} » signe pour « {id} » sans acte de délégation."),
+                format!("« {qualite} » signe pour « {partie} » sans acte de délégation."),
             );
         }
         return;
@@ -96,7 +95,7 @@ fn examiner(
     if !manques.is_empty() {
         findings.signaler(
             pointeur("par_delegation"),
-            format!("La délégation de signature pour « {id} » ne dit pas {}.", enumerer(&manques)),
+            format!("La délégation de signature pour « {partie} » ne dit pas {}.", enumerer(&manques)),
         );
     }
     if let (Some(publication), Some(signature)) = (valeur(&delegation.publication), signature)
@@ -104,7 +103,7 @@ fn examiner(
     {
         findings.signaler(
                 pointeur("par_delegation/publication"),
-                format!("La délégation de signature pour « {id} » est publiée le {publication}, après la signature le {signature}."),
+                format!("La délégation de signature pour « {partie} » est publiée le {publication}, après la signature le {signature}."),
             );
     }
 }

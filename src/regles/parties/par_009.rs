@@ -2,8 +2,7 @@
 
 use crate::contrat::champ::Champ;
 use crate::nomenclatures::statut;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, nom_gestionnaire, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::SIGNATURE;
@@ -37,12 +36,15 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let (pointeur, message) = match &g.deliberation {
             Champ::Absent => (
                 gestionnaire.pointeur("deliberation"),
-                format!("Aucune délibération n'autorise la signature pour « {} ».", g.id),
+                format!("Aucune délibération n'autorise la signature pour « {} ».", nom_gestionnaire(g)),
             ),
             Champ::Valeur(deliberation) => match (valeur(&deliberation.date), contexte.signature()) {
                 (Some(date), Some(signature)) if date > signature => (
                     gestionnaire.pointeur("deliberation/date"),
-                    format!("La délibération de « {} » est du {date}, après la signature le {signature}.", g.id),
+                    format!(
+                        "La délibération de « {} » est du {date}, après la signature le {signature}.",
+                        nom_gestionnaire(g)
+                    ),
                 ),
                 _ => continue,
             },

@@ -2,8 +2,7 @@
 
 use crate::contrat::champ::Champ;
 use crate::contrat::parties::TypeAutorite;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, nom_autorite, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::SIGNATURE;
@@ -29,10 +28,10 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let assemblees =
         contexte.autorites().filter(|a| matches!(a.valeur.r#type, TypeAutorite::Departement | TypeAutorite::Metropole));
     for autorite in assemblees {
-        let id = &autorite.valeur.id;
+        let partie = nom_autorite(autorite.valeur);
         match &autorite.valeur.deliberation {
             Champ::Absent => {
-                let message = format!("Aucune délibération n'habilite « {id} » à signer.");
+                let message = format!("Aucune délibération n'habilite « {partie} » à signer.");
                 findings.signaler(autorite.pointeur("deliberation"), message);
             }
             Champ::Valeur(deliberation) => {
@@ -43,7 +42,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                 };
                 if let Some(effet) = effet.filter(|e| *e > signature) {
                     let message = format!(
-                        "La délibération de « {id} » n'a d'effet que le {effet}, après la signature le {signature}."
+                        "La délibération de « {partie} » n'a d'effet que le {effet}, après la signature le {signature}."
                     );
                     findings.signaler(autorite.pointeur(cle), message).severite(Severite::Alerte);
                 }

@@ -1,7 +1,7 @@
 //! PAR-012: a public establishment is signed for by its director.
 
 use crate::nomenclatures::statut;
-use crate::regles::context::Context;
+use crate::regles::context::{Context, nom_gestionnaire};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{L315_17, SIGNATURE};
@@ -40,7 +40,10 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         if public && !directeur && g.par_delegation.valeur().is_none() {
             findings.signaler(
                 gestionnaire.pointeur("representant/qualite"),
-                format!("L'établissement public « {} » signe par « {qualite} », et non par son directeur.", g.id),
+                format!(
+                    "L'établissement public « {} » signe par « {qualite} », et non par son directeur.",
+                    nom_gestionnaire(g)
+                ),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! PAR-013: a habilitation clause needs its département as a party.
 
 use crate::contrat::parties::TypeAutorite;
-use crate::regles::context::Context;
+use crate::regles::context::{Context, nom_autorite};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{L313_8_1, L342_3_1, PACA};
@@ -29,9 +29,11 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for (rang, habilitation) in habilitations.iter().enumerate() {
         let ici = format!("/moyens/habilitation_aide_sociale/{rang}");
         match habilitation.autorite.valeur().map(|id| (id, contexte.autorite(id.as_str()))) {
-            Some((id, Some(autorite))) if !departement(autorite.valeur.r#type) => {
-                let message =
-                    format!("L'habilitation à l'aide sociale est attribuée à « {id} », qui n'est pas un département.");
+            Some((_, Some(autorite))) if !departement(autorite.valeur.r#type) => {
+                let message = format!(
+                    "L'habilitation à l'aide sociale est attribuée à « {} », qui n'est pas un département.",
+                    nom_autorite(autorite.valeur)
+                );
                 findings.signaler(format!("{ici}/autorite"), message);
             }
             None if !contexte.autorites().any(|a| departement(a.valeur.r#type)) => {

@@ -1,7 +1,6 @@
 //! PAR-014: an establishment already covered by another contract in force.
 
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, L313_12};
@@ -37,7 +36,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             findings.signaler(
                 format!("/contrats_lies/{rang}/etablissements/{k}"),
                 format!(
-                    "« {} » est déjà couvert par le contrat {}, en vigueur du {son_debut} au {sa_fin}.",
+                    "Le contrat {1}, en vigueur du {son_debut} au {sa_fin}, couvre déjà « {0} ».",
                     nom(etablissement.valeur),
                     autre.reference
                 ),

@@ -1,8 +1,7 @@
 //! PER-003: installed places do not exceed authorised ones.
 
 use crate::formats::compte;
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;

@@ -1,7 +1,6 @@
 //! PER-004: an excluded establishment carries no fiche, budget nor activity.
 
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;
@@ -42,7 +41,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let mut signaler = |id: &str, pointeur: String, quoi: &str| {
         if let Some(nom) = exclus.get(id) {
-            findings.signaler(pointeur, format!("« {nom} », exclu du périmètre, porte {quoi}."));
+            findings.signaler(pointeur, format!("« {nom} », hors du périmètre, porte {quoi}."));
         }
     };
     for objectif in contexte.objectifs() {

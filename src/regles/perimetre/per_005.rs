@@ -3,8 +3,7 @@
 use crate::contrat::champ::Champ;
 use crate::contrat::perimetre::Etablissement;
 use crate::contrat::textes::Entier;
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;

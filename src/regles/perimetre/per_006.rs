@@ -1,7 +1,6 @@
 //! PER-006: an establishment stands in the declared territory.
 
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;

@@ -44,7 +44,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         if connus.contains(renvoi.id) {
             continue;
         }
-        let message = format!("« {} » ne désigne {} du contrat.", renvoi.id, renvoi.vers.aucun());
+        let message = format!("« {} » ne désigne {}.", renvoi.id, renvoi.vers.aucun());
         let finding = findings.signaler(renvoi.pointeur, message);
         if let Some(proche) = proche(renvoi.id, connus) {
             finding.remede(format!("vouliez-vous dire « {proche} » ?"));

@@ -1,8 +1,7 @@
 //! PER-008: each included establishment has its authorisation act.
 
 use crate::contrat::champ::Champ;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, PACA};

@@ -1,8 +1,7 @@
 //! PER-009: opening days reach the model's floor.
 
 use crate::formats::compte;
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::PACA;

@@ -1,8 +1,7 @@
 //! PER-010: no capacity is left blank.
 
 use crate::contrat::champ::Champ;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;

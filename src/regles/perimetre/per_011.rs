@@ -1,8 +1,7 @@
 //! PER-011: places habilitées do not exceed authorised ones.
 
 use super::places::places_completes;
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, L313_8_1};

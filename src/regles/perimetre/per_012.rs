@@ -1,8 +1,7 @@
 //! PER-012: full-time equivalents by function add up to the declared total.
 
 use crate::formats::nombre;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;

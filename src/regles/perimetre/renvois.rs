@@ -27,22 +27,22 @@ pub enum Vers {
 }
 
 impl Vers {
-    /// « aucun établissement ».
+    /// « aucun établissement du contrat ».
     pub fn aucun(self) -> &'static str {
         match self {
-            Vers::Etablissement => "aucun établissement",
-            Vers::Autorite => "aucune autorité",
-            Vers::Gestionnaire => "aucun gestionnaire",
-            Vers::Partie => "aucune partie",
-            Vers::Beneficiaire => "aucun établissement ni gestionnaire",
+            Vers::Etablissement => "aucun établissement du contrat",
+            Vers::Autorite => "aucune autorité partie au contrat",
+            Vers::Gestionnaire => "aucun gestionnaire partie au contrat",
+            Vers::Partie => "aucune partie au contrat",
+            Vers::Beneficiaire => "aucun établissement ni gestionnaire du contrat",
             Vers::Constat => "aucun constat du diagnostic",
-            Vers::Objectif => "aucun objectif",
-            Vers::Axe => "aucun axe",
+            Vers::Objectif => "aucun objectif du contrat",
+            Vers::Axe => "aucun axe du contrat ni du modèle",
             Vers::General => "aucun objectif général du modèle",
             Vers::Bibliotheque => "aucun objectif de la bibliothèque du modèle",
             Vers::Article => "aucun article du modèle",
             Vers::Regle => "aucune règle du catalogue",
-            Vers::Element => "aucun élément",
+            Vers::Element => "aucun élément du contrat",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::contrat::moyens::Fongibilite;
 use crate::nomenclatures::statut;
-use crate::regles::context::Context;
+use crate::regles::context::{Context, nom_gestionnaire};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::R314_235;
@@ -49,7 +49,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     if let Some(gestionnaire) = public {
         let message = format!(
             "« {} » est une personne publique et le contrat prévoit d'affecter ses résultats entre établissements.",
-            gestionnaire.valeur.id
+            nom_gestionnaire(gestionnaire.valeur)
         );
         findings.signaler(ici, message);
         return;

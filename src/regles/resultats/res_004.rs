@@ -1,7 +1,6 @@
 //! RES-004: a report à nouveau is either positive or negative.
 
-use crate::regles::context::Context;
-use crate::regles::context::{nom, valeur};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, R314_234};

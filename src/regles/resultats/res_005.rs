@@ -2,8 +2,7 @@
 
 use crate::contrat::champ::Champ;
 use crate::formats::enumerer;
-use crate::regles::context::Context;
-use crate::regles::context::nom;
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::{DECRET_2023_1428, R314_43_3};

@@ -2,8 +2,7 @@
 
 use crate::contrat::identifiants::{Montant, Pourcentage};
 use crate::contrat::moyens::{FraisSiege, Moyens, TotalDeclare};
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::{COHERENCE, R314_92, R314_93};

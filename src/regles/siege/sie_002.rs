@@ -1,8 +1,7 @@
 //! SIE-002: shares add up to the head-office fees.
 
 use crate::contrat::identifiants::Montant;
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{COHERENCE, R314_92};

@@ -1,7 +1,6 @@
 //! SIE-003: the rate and the amount are those authorised.
 
-use crate::regles::context::Context;
-use crate::regles::context::valeur;
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::{R314_87, R314_93};

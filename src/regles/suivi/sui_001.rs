@@ -26,7 +26,10 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(comite) = contexte.contrat.suivi.valeur().and_then(|s| s.comite.valeur()) else { return };
     for signataire in contexte.contrat.signataires() {
         if !comite.iter().any(|m| m.partie.valeur().is_some_and(|p| p.as_str() == signataire.id())) {
-            findings.signaler("/suivi/comite", format!("« {} » ne siège pas au comité de suivi.", signataire.id()));
+            findings.signaler(
+                "/suivi/comite",
+                format!("« {} » ne siège pas au comité de suivi.", contexte.partie(signataire.id())),
+            );
         }
     }
 }
