@@ -31,7 +31,9 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             .etablissement(a.etablissement.as_str())
             .is_some_and(|e| e.valeur.ouverture_prevue.valeur().is_some());
         let Some(realise) = a.realise.valeur().filter(|_| !ouvrira) else { continue };
-        let annees: Vec<i32> = realise.keys().filter_map(|annee| annee.parse().ok()).collect();
+        // Whatever the keys say, only years are compared.
+        let annees: Vec<i32> =
+            realise.keys().filter_map(|annee| annee.parse().ok()).filter(|n| (1900..2200).contains(n)).collect();
         let (Some(premiere), Some(derniere)) = (annees.iter().min(), annees.iter().max()) else { continue };
         let attendues = (derniere - 2).min(*premiere)..=*derniere;
         let manquantes: Vec<String> = attendues.filter(|n| !annees.contains(n)).map(|n| n.to_string()).collect();
