@@ -141,7 +141,7 @@ fn manques(redaction: &Redaction, etat: Etat, ouverture: &Ouverture) -> Vec<Rema
         Remarque {
             code: CODE_LACUNE.into(),
             severite,
-            position: lacune.pointeur.as_deref().and_then(position),
+            position: position(&pointeur),
             message: format!("À compléter : {libelle} ({}).", lacune.partie),
             remede: match &lacune.pointeur {
                 Some(p) => format!("renseignez {p}, ou déclarez {{\"non_applicable\": \"motif\"}}."),
