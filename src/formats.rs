@@ -91,6 +91,19 @@ pub fn compte(n: usize, mot: &str) -> String {
     format!("{} {mot}{pluriel}", quantite_entiere(i64::try_from(n).unwrap_or(i64::MAX)))
 }
 
+/// A small letter without its accent; any other character as it is.
+pub fn sans_accent(c: char) -> char {
+    match c {
+        'à' | 'â' | 'ä' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        autre => autre,
+    }
+}
+
 /// « 1er », « 3e ».
 pub fn ordinal(n: i64) -> String {
     if n == 1 { "1er".into() } else { format!("{}e", entier(n)) }

@@ -1,5 +1,6 @@
 //! Remarks of one rule read together: what to do and the sources are said once, the most serious first.
 
+use crate::formats::majuscule;
 use crate::regles;
 use crate::remarque::{Remarque, Severite};
 use std::collections::BTreeMap;
@@ -18,12 +19,7 @@ pub struct Groupe<'a> {
 impl Groupe<'_> {
     /// « Bloquante IND-001 ».
     pub fn intitule(&self) -> String {
-        let severite = match self.severite {
-            Severite::Bloquante => "Bloquante",
-            Severite::Alerte => "Alerte",
-            Severite::Information => "Information",
-        };
-        format!("{severite} {}", self.code)
+        format!("{} {}", majuscule(&self.severite.to_string()), self.code)
     }
 
     /// The remedy of a remark, when it is not that of the group.

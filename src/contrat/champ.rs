@@ -155,14 +155,21 @@ macro_rules! objet {
 
 /// Declares an enumeration: each value with the label that is printed, in the doc comment.
 macro_rules! choix {
-    ($(#[$m:meta])* $nom:ident { $($(#[$vm:meta])* $v:ident,)* }) => {
+    ($(#[$m:meta])* $nom:ident { $(#[doc = $libelle:literal] $(#[$vm:meta])* $v:ident,)* }) => {
         $(#[$m])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
             serde::Serialize, serde::Deserialize, schemars::JsonSchema,
         )]
         #[serde(rename_all = "snake_case")]
-        pub enum $nom { $($(#[$vm])* $v,)* }
+        pub enum $nom { $(#[doc = $libelle] $(#[$vm])* $v,)* }
+
+        impl $nom {
+            /// The label of the value, as it is printed.
+            pub fn libelle(self) -> &'static str {
+                match self { $($nom::$v => $libelle.trim(),)* }
+            }
+        }
     };
 }
 

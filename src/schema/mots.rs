@@ -1,6 +1,7 @@
 //! Small words of the messages: a value, a type, a list of choices, the nearest known word. It must not
 //! know validation errors.
 
+use crate::formats::sans_accent;
 use jsonschema::JsonType;
 use serde_json::Value;
 
@@ -42,16 +43,8 @@ pub(super) fn plus_proche<'a>(mot: &str, connus: impl Iterator<Item = &'a str>) 
 pub(super) fn normaliser(mot: &str) -> String {
     mot.chars()
         .flat_map(char::to_lowercase)
-        .filter_map(|c| match c {
-            'à' | 'â' | 'ä' => Some('a'),
-            'é' | 'è' | 'ê' | 'ë' => Some('e'),
-            'î' | 'ï' => Some('i'),
-            'ô' | 'ö' => Some('o'),
-            'ù' | 'û' | 'ü' => Some('u'),
-            'ç' => Some('c'),
-            ' ' | '-' | '_' | '\'' | '’' => None,
-            autre => Some(autre),
-        })
+        .filter(|c| !matches!(c, ' ' | '-' | '_' | '\'' | '’'))
+        .map(sans_accent)
         .collect()
 }
 

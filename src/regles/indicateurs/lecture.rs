@@ -1,6 +1,7 @@
 //! How indicators are read: those of all fiches with their place, shares, words compared.
 
 use crate::contrat::objectifs::{FicheAction, Indicateur};
+use crate::formats::sans_accent;
 use crate::regles::context::{Context, Element};
 
 /// An indicator of a fiche.
@@ -53,19 +54,7 @@ pub fn en_pourcent(indicateur: &Indicateur) -> bool {
 
 /// Words alone: no accent, case nor punctuation, one space between.
 pub fn mots(texte: &str) -> String {
-    let plat: String = texte
-        .to_lowercase()
-        .chars()
-        .map(|c| match c {
-            'à' | 'â' | 'ä' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'î' | 'ï' => 'i',
-            'ô' | 'ö' => 'o',
-            'û' | 'ù' | 'ü' => 'u',
-            'ç' => 'c',
-            c if c.is_alphanumeric() => c,
-            _ => ' ',
-        })
-        .collect();
+    let plat: String =
+        texte.to_lowercase().chars().map(|c| if c.is_alphanumeric() { sans_accent(c) } else { ' ' }).collect();
     plat.split_whitespace().collect::<Vec<_>>().join(" ")
 }
