@@ -23,8 +23,8 @@ from pathlib import Path
 MOT = re.compile(r"\d+|[^\W\d_]+")
 # A line that says something about the document instead of being printed.
 TITRE_DE_PARTIE = re.compile(r"^=== .* ===$", re.MULTILINE)
-ALTERNATIVE = re.compile(r"\[image : ([^\]]*)\]")
-MARQUES = re.compile(r"\[(?:image : [^\]]*|sommaire|saut de page|signature)\]")
+ALTERNATIVE = re.compile(r"\[(?:image|pièce) : ([^\]]*)\]")
+MARQUES = re.compile(r"\[(?:image : [^\]]*|pièce : [^\]]*|sommaire|saut de page|signature)\]")
 REGLE_DE_TABLEAU = re.compile(r"^\W*---(?: \| ---)*$")
 COUPURE = re.compile(r"[-\u2010]?\n")
 NUMERO_DE_PAGE = re.compile(r"\bpage (\d+) / (\d+)$")

@@ -4,11 +4,12 @@
 //! files ─lecture+schema▶ Contrat + positions ─regles▶ Rapport ─redaction▶ Document ─┬─pdf▶ PDF
 //!                         │                            (Conforme)    (block tree)    ├─docx▶ DOCX
 //!                         └── remarks: all of them, never only the first             └─texte▶ plain text
+//! printed PDF ─echanges▶ its data, and whether it is still what was printed
 //! ```
 //!
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.
 //! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats` ←
-//! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `cli`.
+//! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `cli`.
 //! Only `regles` builds `Conforme`, without which `redaction` writes nothing definitive.
 //!
 //! Invariants: a value of the contract never meets a parser of markup; a refused contract is never
@@ -21,6 +22,7 @@ pub mod compte_rendu;
 pub mod contrat;
 pub mod document;
 pub mod dossier;
+pub mod echanges;
 pub mod formats;
 pub mod lecture;
 pub mod modele;

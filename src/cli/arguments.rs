@@ -4,6 +4,7 @@ use super::{Issue, ecran};
 use crate::compte_rendu::Partie;
 use crate::document::Etat;
 use crate::dossier::{self, Choix, Format};
+use crate::rendu::pdf::{Balises, Options};
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -58,6 +59,18 @@ pub enum Commande {
         after_help = "Exemples :\n  cpom verifier contrat.json\n  cpom verifier contrat.json --etat definitif --completude\n  cpom verifier contrat.json --depuis contrat-hier.json\n  cpom verifier contrat.json --partie moyens --format docx --sortie remarques.docx\n\nLe verdict et le code de sortie portent toujours sur le contrat entier."
     )]
     Verifier(Verifier),
+    /// Rend les données jointes à un dossier en PDF, à l'octet près
+    #[command(
+        help_template = MODELE_AIDE,
+        after_help = "Exemples :\n  cpom extraire dossier.pdf > contrat.json\n  cpom extraire dossier.pdf --sortie donnees\n\nUn dossier signé garde ses données."
+    )]
+    Extraire(Extraire),
+    /// Dit ce qu'est un dossier en PDF, et s'il est bien celui que cpom a imprimé
+    #[command(
+        help_template = MODELE_AIDE,
+        after_help = "Exemples :\n  cpom controler dossier.pdf\n  cpom controler dossier-signe.pdf --format json\n\ncpom compare les octets ; l'identité des signataires et leurs certificats se vérifient avec l'outil de signature.\nCode de sortie : 0 conforme, 1 non conforme."
+    )]
+    Controler(Controler),
     /// Donne le catalogue des règles de cohérence, ou explique une règle
     #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom regles\n  cpom regles --famille BUD --modele paca\n  cpom regles PER-001")]
     Regles(Regles),
@@ -87,11 +100,23 @@ pub struct Generer {
     /// Écrit le socle, chaque annexe et chaque fiche dans un fichier à part
     #[arg(long, help_heading = "Options")]
     pub decoupe: bool,
+    /// Ajoute à chaque page du PDF définitif un champ de paraphe par signataire
+    #[arg(long, help_heading = "Options")]
+    paraphes: bool,
+    /// Ajoute au PDF définitif les balises invisibles d'un service de signature : docuseal ou documenso
+    #[arg(long, value_name = "SERVICE", hide_possible_values = true, help_heading = "Options")]
+    balises: Option<ServiceDeSignature>,
     /// N'imprime que le contrat de ce gestionnaire
     #[arg(long, value_name = "ID", help_heading = "Options")]
     gestionnaire: Option<String>,
     #[command(flatten)]
     contrat: OptionsDuContrat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ServiceDeSignature {
+    Docuseal,
+    Documenso,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -132,6 +157,7 @@ impl OptionsDuContrat {
             gestionnaire: None,
             date: self.date.clone(),
             strict: self.strict,
+            signature: Options::default(),
         }
     }
 }
@@ -139,7 +165,12 @@ impl OptionsDuContrat {
 impl Generer {
     /// The choices of the pipeline.
     pub fn choix(&self) -> Choix {
-        Choix { gestionnaire: self.gestionnaire.clone(), ..self.contrat.choix() }
+        let balises = self.balises.map(|service| match service {
+            ServiceDeSignature::Docuseal => Balises::Docuseal,
+            ServiceDeSignature::Documenso => Balises::Documenso,
+        });
+        let signature = Options { paraphes: self.paraphes, balises };
+        Choix { gestionnaire: self.gestionnaire.clone(), signature, ..self.contrat.choix() }
     }
 
     /// The formats asked for, once each.
@@ -193,6 +224,34 @@ impl Verifier {
     pub fn partie(&self) -> Option<Partie> {
         self.partie.as_deref().and_then(Partie::de_cle)
     }
+}
+
+/// Options of `extraire`.
+#[derive(Debug, Args)]
+pub struct Extraire {
+    /// Dossier en PDF, signé ou non
+    #[arg(value_name = "DOSSIER.pdf", help_heading = "Arguments")]
+    pub fichier: PathBuf,
+    /// Dossier où écrire tout ce qui est joint (à défaut, le contrat seul, sur la sortie standard)
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+    pub sortie: Option<PathBuf>,
+    /// Donne seulement la liste de ce qui est joint, avec les empreintes
+    #[arg(long, conflicts_with = "sortie", help_heading = "Options")]
+    pub liste: bool,
+}
+
+/// Options of `controler`.
+#[derive(Debug, Args)]
+pub struct Controler {
+    /// Dossier en PDF, signé ou non
+    #[arg(value_name = "DOSSIER.pdf", help_heading = "Arguments")]
+    pub fichier: PathBuf,
+    /// Forme de la réponse : texte ou json
+    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
+    pub format: String,
+    /// Dossier de modèles, en plus de ceux du programme
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+    pub modeles: Option<PathBuf>,
 }
 
 /// Options of `regles`.

@@ -42,6 +42,12 @@ pub fn brut(texte: &str) {
     sur_la_sortie(format_args!("{texte}"));
 }
 
+/// The bytes of a file as they are.
+pub fn octets(octets: &[u8]) {
+    let mut sortie = std::io::stdout().lock();
+    let _ = sortie.write_all(octets).and_then(|()| sortie.flush());
+}
+
 /// A word beside the results, on the error output.
 pub fn note(texte: &str) {
     sur_les_erreurs(format_args!("{texte}"));

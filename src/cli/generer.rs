@@ -5,7 +5,7 @@ use super::ecran::Canal;
 use super::{Issue, ecran};
 use crate::compte_rendu::CompteRendu;
 use crate::document::Etat;
-use crate::dossier::{self, Erreur, Exemplaire, Format};
+use crate::dossier::{self, Erreur, Exemplaire};
 use crate::remarque::Remarque;
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     for exemplaire in &exemplaires {
         for format in options.formats() {
             ecran::etape(&format!("Impression de {} ({})", exemplaire.reference, format.extension()));
-            fichiers.extend(imprimer(exemplaire, format, options.decoupe)?);
+            fichiers.extend(dossier::fichiers(exemplaire, format, options.decoupe)?);
         }
     }
     for (nom, octets) in &fichiers {
@@ -37,29 +37,10 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
         ecran::ligne(&format!("écrit : {}", options.sortie.join(nom).display()));
     }
     signaler(&exemplaires, &compte_rendu);
+    if !definitif && choix.signature != Default::default() {
+        ecran::note("« --paraphes » et « --balises » n'ont d'effet que sur un définitif : un projet ne se signe pas.");
+    }
     Ok(Issue::Fait)
-}
-
-/// The files of one contract in one format: name and bytes.
-fn imprimer(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Result<Vec<(String, Vec<u8>)>, Erreur> {
-    let racine = dossier::nom_de_fichier(&exemplaire.reference);
-    let extension = format.extension();
-    if !decoupe {
-        let octets = dossier::imprimer(&exemplaire.document, format)?;
-        return Ok(vec![(format!("{racine}.{extension}"), octets)]);
-    }
-    let mut morceaux = dossier::decouper(&exemplaire.document).into_iter();
-    let Some(mut socle) = morceaux.next() else { return Ok(Vec::new()) };
-    let mut autres = Vec::new();
-    for morceau in morceaux {
-        let octets = dossier::imprimer(&morceau.document, format)?;
-        autres.push((morceau.titre, format!("{racine}-{}.{extension}", morceau.suffixe), octets));
-    }
-    socle.document.parties.push(dossier::table_des_morceaux(&autres));
-    let octets = dossier::imprimer(&socle.document, format)?;
-    let mut fichiers = vec![(format!("{racine}-{}.{extension}", socle.suffixe), octets)];
-    fichiers.extend(autres.into_iter().map(|(_, nom, octets)| (nom, octets)));
-    Ok(fichiers)
 }
 
 /// What is to be said of what was printed: its model, the report, and what a draft still lacks.

@@ -4,7 +4,9 @@
 
 mod arguments;
 mod completions;
+mod controler;
 mod ecran;
+mod extraire;
 mod generer;
 mod nouveau;
 mod regles;
@@ -56,6 +58,8 @@ fn lancer(commande: Commande) -> Result<Issue, Erreur> {
         Commande::Generer(options) => generer::executer(&options),
         Commande::Verifier(options) => verifier::executer(&options),
         Commande::Regles(options) => regles::executer(&options),
+        Commande::Extraire(options) => extraire::executer(&options),
+        Commande::Controler(options) => controler::executer(&options),
         Commande::Nouveau(options) => nouveau::executer(&options),
         Commande::Schema(options) => Ok(schema::executer(&options)),
         Commande::Completions(options) => Ok(completions::executer(&options)),

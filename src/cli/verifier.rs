@@ -9,6 +9,7 @@ use crate::dossier::{self, Choix, Erreur, Format};
 use crate::lecture::ErreurLecture;
 use crate::regles::Rapport;
 use crate::remarque::Remarque;
+use crate::rendu::pdf::Options;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -59,14 +60,15 @@ fn illisible(fichiers: &[PathBuf], remarques: Vec<Remarque>, choix: &Choix) -> R
 }
 
 fn ecrire(compte_rendu: &CompteRendu, format: &str, sortie: Option<&Path>) -> Result<(), Erreur> {
+    let imprime = |format| dossier::imprimer(&imprime::document(compte_rendu), format, Options::default());
     let octets = match format {
         "json" => compte_rendu.json().into_bytes(),
         "sarif" => sarif::ecrire(compte_rendu).into_bytes(),
         "junit" => junit::ecrire(compte_rendu).into_bytes(),
         "markdown" => markdown::ecrire(compte_rendu).into_bytes(),
-        "pdf" => dossier::imprimer(&imprime::document(compte_rendu), Format::Pdf)?,
-        "docx" => dossier::imprimer(&imprime::document(compte_rendu), Format::Docx)?,
-        _ if sortie.is_some() => dossier::imprimer(&imprime::document(compte_rendu), Format::Texte)?,
+        "pdf" => imprime(Format::Pdf)?,
+        "docx" => imprime(Format::Docx)?,
+        _ if sortie.is_some() => imprime(Format::Texte)?,
         _ => {
             ecran::rapport(compte_rendu, Canal::Sortie);
             ecran::ligne(&format!("{} : {}.", compte_rendu.verdict(), compte_rendu.bilan.en_mots()));

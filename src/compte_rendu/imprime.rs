@@ -57,6 +57,8 @@ pub fn document(compte_rendu: &CompteRendu) -> Document {
             blocs,
         }],
         images: Vec::new(),
+        pieces: Vec::new(),
+        joints: Vec::new(),
     };
     typographie::appliquer(&mut document);
     document

@@ -6,6 +6,7 @@
 pub mod mots;
 
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A whole dossier: what it is, then its parts in printing order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,6 +16,30 @@ pub struct Document {
     /// Pictures named by `Bloc::Image`, in the order of their `source` index.
     #[serde(skip)]
     pub images: Vec<Image>,
+    /// Files placed page by page, named by `Bloc::Piece`.
+    #[serde(skip)]
+    pub pieces: Vec<Piece>,
+    /// Files that travel inside the PDF, for machines: the contract's data first.
+    #[serde(skip)]
+    pub joints: Vec<Joint>,
+}
+
+impl Document {
+    /// The blocks of all signatories, in reading order.
+    pub fn signatures(&self) -> Vec<&Signature> {
+        fn collecter<'a>(noeuds: &'a [Noeud], sortie: &mut Vec<&'a Signature>) {
+            for noeud in noeuds {
+                match &noeud.bloc {
+                    Bloc::Signatures { signatures } => sortie.extend(signatures),
+                    Bloc::Encadre { blocs, .. } => collecter(blocs, sortie),
+                    _ => {}
+                }
+            }
+        }
+        let mut sortie = Vec::new();
+        self.parties.iter().for_each(|partie| collecter(&partie.blocs, &mut sortie));
+        sortie
+    }
 }
 
 /// What identifies the dossier: header, file properties, cover.
@@ -117,6 +142,13 @@ pub enum Bloc {
     Images {
         images: Vec<(usize, String)>,
         hauteur_mm: u16,
+    },
+    /// A file printed page by page, each on a page of its own: index in `Document::pieces`. Stands between the
+    /// other blocks of a part, never inside one.
+    Piece {
+        source: usize,
+        /// What it is, for those who cannot see it.
+        titre: String,
     },
     /// Table of contents: the headings `au_sommaire` of levels 1 to `profondeur`.
     Sommaire {
@@ -261,6 +293,8 @@ pub struct LigneFormulaire {
 /// One signatory's block.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Signature {
+    /// Identifier of the signatory in the contract.
+    pub signataire: String,
     /// Stable field name: letters, digits and hyphens (`signature-ars-paca`).
     pub champ: String,
     /// « Pour l'agence régionale de santé … ».
@@ -314,7 +348,7 @@ pub enum Inline {
 /// A picture given with the contract.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Image {
-    pub octets: Vec<u8>,
+    pub octets: Arc<[u8]>,
     pub format: FormatImage,
 }
 
@@ -323,4 +357,45 @@ pub enum FormatImage {
     Png,
     Jpeg,
     Svg,
+}
+
+/// A file given with the contract, to be printed page by page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// Name of the attached file that it comes from; empty when it is not attached.
+    pub joint: String,
+    pub pages: Vec<PageDePiece>,
+}
+
+/// A page of a file given with the contract.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageDePiece {
+    pub image: Image,
+    /// Wider than high.
+    pub paysage: bool,
+}
+
+/// A file attached to the PDF, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Joint {
+    /// Name in the PDF, unique in it.
+    pub nom: String,
+    pub octets: Arc<[u8]>,
+    /// « application/json ».
+    pub mime: &'static str,
+    pub relation: Relation,
+    /// What it is, in a few words.
+    pub description: String,
+}
+
+/// What an attached file is to the document (PDF/A-3, `AFRelationship`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// What the document was made from.
+    Source,
+    /// What it is said of.
+    Data,
+    /// What completes it.
+    Supplement,
 }

@@ -96,7 +96,7 @@ fn bloc(bloc: &Bloc, sortie: &mut String) {
             }
             blocs(b, sortie);
         }
-        Bloc::Image { .. } | Bloc::Images { .. } | Bloc::Sommaire { .. } | Bloc::SautDePage => {}
+        Bloc::Image { .. } | Bloc::Images { .. } | Bloc::Piece { .. } | Bloc::Sommaire { .. } | Bloc::SautDePage => {}
     }
 }
 

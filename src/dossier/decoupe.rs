@@ -20,10 +20,17 @@ pub fn decouper(document: &Document) -> Vec<Morceau> {
     let corps = |p: &&Partie| !matches!(p.genre, Genre::Annexe | Genre::Fiche);
     let sous_document = |parties: Vec<Partie>, titre: &str| {
         let mut identite = document.identite.clone();
+        // What each part carries is decided once all are known.
         if !titre.is_empty() {
             identite.titre = format!("{} – {titre}", identite.titre);
         }
-        Document { identite, parties, images: document.images.clone() }
+        Document {
+            identite,
+            parties,
+            images: document.images.clone(),
+            pieces: document.pieces.clone(),
+            joints: Vec::new(),
+        }
     };
     let socle: Vec<Partie> = document.parties.iter().filter(corps).cloned().collect();
     let mut morceaux =

@@ -1,12 +1,13 @@
 //! From a verified contract to its written documents: one contract, or one per gestionnaire.
 
-use super::{CODE_LACUNE, Choix, Erreur, Ouverture, Verification, pieces};
+use super::{CODE_LACUNE, Choix, Erreur, Ouverture, Verification, joints};
 use crate::contrat::identifiants::Date;
 use crate::contrat::{Contrat, ContratPar, selection};
-use crate::document::{Document, Etat, Image};
+use crate::document::{Document, Etat};
 use crate::modele::Modele;
 use crate::redaction::{self, Demande, Impression, Redaction};
 use crate::remarque::{Position, Remarque, Severite, ordonner};
+use crate::rendu;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ pub struct Exemplaire {
     pub etat: Etat,
     pub modele: Modele,
     pub document: Document,
+    /// What its PDF carries for the signature.
+    pub signature: rendu::pdf::Options,
     /// Missing values and own clauses without a place, as remarks on the file.
     pub remarques: Vec<Remarque>,
 }
@@ -49,13 +52,12 @@ fn tous(
     impression: Impression<'_>,
 ) -> Result<Vec<Exemplaire>, Erreur> {
     let Some(contrat) = &ouverture.contrat else { return Ok(Vec::new()) };
-    let Verification { donnees, modele, .. } = verification;
-    let logos = pieces::logos(donnees, &ouverture.lecture.positions);
+    let donnees = &verification.donnees;
     let mut exemplaires = Vec::new();
-    for selection in selectionner(donnees, contrat, choix)? {
-        let restreint: Contrat = serde_json::from_value(selection.donnees.clone())
+    for selection in selectionner(ouverture, donnees, contrat, choix)? {
+        let restreint: Contrat = serde_json::from_value(selection.selection.donnees.clone())
             .map_err(|e| Erreur::Interne(format!("contrat restreint illisible ({e})")))?;
-        let ensemble = Ensemble { ouverture, donnees, modele, logos: &logos, impression };
+        let ensemble = Ensemble { ouverture, verification, choix, impression };
         exemplaires.push(rediger_un(&ensemble, &restreint, &selection)?);
     }
     Ok(exemplaires)
@@ -64,37 +66,39 @@ fn tous(
 /// What the contracts of one file share.
 struct Ensemble<'a> {
     ouverture: &'a Ouverture,
-    donnees: &'a Value,
-    modele: &'a Modele,
-    logos: &'a pieces::Logos,
+    verification: &'a Verification,
+    choix: &'a Choix,
     impression: Impression<'a>,
 }
 
-fn rediger_un(
-    ensemble: &Ensemble<'_>,
-    contrat: &Contrat,
-    selection: &selection::Selection,
-) -> Result<Exemplaire, Erreur> {
-    let Ensemble { ouverture, donnees, modele, logos, impression } = *ensemble;
-    let images: Vec<(Image, String)> = logos.de(contrat);
+fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> Result<Exemplaire, Erreur> {
+    let Ensemble { ouverture, verification, choix, impression } = *ensemble;
+    let Verification { donnees, modele, fichiers, .. } = verification;
+    let Choisie { selection, gestionnaire } = choisie;
+    let nommes = ouverture.reprise.as_ref().and_then(|reprise| Some(avec(donnees, reprise.hors_contrat.as_ref()?)));
     let redaction = redaction::rediger(&Demande {
         contrat,
         donnees: &selection.donnees,
-        ensemble: donnees,
+        ensemble: nommes.as_ref().unwrap_or(donnees),
         rangs: Some(&selection.rangs),
         modele,
         impression,
         date: date_du_document(contrat),
-        logos: &images,
+        logos: &fichiers.logos(donnees, contrat),
+        fichiers: &fichiers.a_imprimer(),
     })?;
     let etat = redaction.document.identite.etat;
     let mut remarques = manques(&redaction, etat, ouverture);
     ordonner(&mut remarques);
+    let mut document = redaction.document;
+    let gestionnaire = gestionnaire.as_deref();
+    joints::joindre(&mut document, &joints::Impression { ouverture, verification, choix, selection, gestionnaire });
     Ok(Exemplaire {
         reference: contrat.reference.to_string(),
         etat,
         modele: modele.clone(),
-        document: redaction.document,
+        signature: choix.signature,
+        document,
         remarques,
     })
 }
@@ -105,11 +109,31 @@ fn date_du_document(contrat: &Contrat) -> Option<Date> {
     signature.or_else(|| contrat.periode.debut.valeur().copied())
 }
 
-fn selectionner(donnees: &Value, contrat: &Contrat, choix: &Choix) -> Result<Vec<selection::Selection>, Erreur> {
+/// A contract to print, and the gestionnaire that it was restricted to.
+struct Choisie {
+    selection: selection::Selection,
+    gestionnaire: Option<String>,
+}
+
+/// The whole contract, or that of each gestionnaire; what a dossier holds is printed as it is.
+fn selectionner(
+    ouverture: &Ouverture,
+    donnees: &Value,
+    contrat: &Contrat,
+    choix: &Choix,
+) -> Result<Vec<Choisie>, Erreur> {
+    let entier = || Choisie {
+        selection: selection::Selection { donnees: donnees.clone(), rangs: BTreeMap::new() },
+        gestionnaire: None,
+    };
+    if ouverture.reprise.is_some() {
+        return Ok(vec![entier()]);
+    }
     let signataires: Vec<&str> =
         contrat.gestionnaires().iter().filter(|g| g.mandataire.valeur().is_none()).map(|g| g.id.as_str()).collect();
     let restreindre = |id: &str| {
         selection::restreindre(donnees, contrat, id)
+            .map(|selection| Choisie { selection, gestionnaire: Some(id.to_string()) })
             .ok_or_else(|| Erreur::GestionnaireInconnu { demande: id.to_string(), connus: signataires.join(", ") })
     };
     if let Some(id) = &choix.gestionnaire {
@@ -118,7 +142,19 @@ fn selectionner(donnees: &Value, contrat: &Contrat, choix: &Choix) -> Result<Vec
     if contrat.contrat_par.valeur() == Some(&ContratPar::Gestionnaire) && !signataires.is_empty() {
         return signataires.iter().map(|id| restreindre(id)).collect();
     }
-    Ok(vec![selection::Selection { donnees: donnees.clone(), rangs: BTreeMap::new() }])
+    Ok(vec![entier()])
+}
+
+/// A contract with the elements of another that it names.
+fn avec(donnees: &Value, autres: &Value) -> Value {
+    let mut ensemble = donnees.clone();
+    for liste in ["/perimetre/etablissements", "/parties/gestionnaires"] {
+        let autres = autres.pointer(liste).and_then(Value::as_array).cloned().unwrap_or_default();
+        if let Some(Value::Array(elements)) = ensemble.pointer_mut(liste) {
+            elements.extend(autres);
+        }
+    }
+    ensemble
 }
 
 /// What is missing from a written contract, as remarks: blocking when it was to be definitive.

@@ -1,8 +1,9 @@
 //! From bytes to files: safe names, whole files or none.
 
-use crate::lecture::acces;
+use crate::lecture::{ErreurLecture, acces};
 use sha2::{Digest, Sha256};
-use std::io::{ErrorKind, Write};
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
 /// Longest name kept, in characters.
@@ -65,6 +66,26 @@ fn nom_reserve(nom: &str) -> bool {
     let racine = nom.split('.').next().unwrap_or_default().to_ascii_uppercase();
     matches!(racine.as_str(), "" | "CON" | "PRN" | "AUX" | "NUL")
         || (racine.len() == 4 && (racine.starts_with("COM") || racine.starts_with("LPT")))
+}
+
+/// Largest printed dossier read, in megabytes: its files are in it twice, whole and page by page.
+const DOSSIER_MAX: u64 = 600;
+
+/// The bytes of a printed dossier.
+pub fn lire_dossier(fichier: &Path) -> Result<Vec<u8>, ErreurLecture> {
+    let nom = || fichier.display().to_string();
+    let mut octets = Vec::new();
+    let lu = File::open(fichier).and_then(|f| f.take(DOSSIER_MAX * 1024 * 1024 + 1).read_to_end(&mut octets));
+    match lu {
+        Err(source) => {
+            let (motif, remede) = acces(&source);
+            Err(ErreurLecture::Acces { nom: nom(), motif, remede, source })
+        }
+        Ok(lus) if lus as u64 > DOSSIER_MAX * 1024 * 1024 => {
+            Err(ErreurLecture::DossierTropGros { nom: nom(), max: DOSSIER_MAX })
+        }
+        Ok(_) => Ok(octets),
+    }
 }
 
 /// Writes a whole file, or leaves what was there: the bytes go to a neighbour, then take its name.

@@ -7,28 +7,34 @@ mod completude;
 mod decoupe;
 mod exemplaires;
 mod fichiers;
-mod pieces;
+mod impression;
+pub mod joints;
+pub mod pieces;
+mod signature;
 mod verification;
 
 pub use completude::completude;
 pub use decoupe::{Morceau, decouper, table_des_morceaux};
 pub use exemplaires::{Exemplaire, rediger};
-pub use fichiers::{ErreurEcriture, ecrire, ecrire_fichier, nom_de_fichier};
+pub use fichiers::{ErreurEcriture, ecrire, ecrire_fichier, lire_dossier, nom_de_fichier};
+pub use impression::fichiers;
+pub use signature::Champs;
 pub use verification::{Verification, verifier};
 
 use crate::compte_rendu::{CompteRendu, Source};
 use crate::contrat::Contrat;
 use crate::contrat::identifiants::Date;
 use crate::document::{Document, Etat};
-use crate::lecture::{self, ErreurLecture, Lecture};
+use crate::lecture::{self, ErreurLecture, Fichier, Lecture};
 use crate::modele::{Catalogue, ErreurModele, Modele};
 use crate::redaction;
 use crate::remarque::{Remarque, Severite, ordonner};
 use crate::rendu;
 use crate::schema::{Schema, generation};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The code of a missing value.
 pub const CODE_LACUNE: &str = "CPL-001";
@@ -66,6 +72,8 @@ pub enum Erreur {
         "le contrat porte des remarques bloquantes : il ne peut être imprimé comme définitif.\n    À faire : corrigez-les, ou imprimez un projet."
     )]
     NonConforme,
+    #[error("{0}")]
+    Echange(String),
     #[error("défaut du programme, à signaler avec le contrat : {0}")]
     Interne(String),
 }
@@ -80,6 +88,8 @@ pub struct Choix {
     pub date: Option<String>,
     /// Alerts refuse the contract too.
     pub strict: bool,
+    /// What a definitive PDF carries for its signature.
+    pub signature: rendu::pdf::Options,
 }
 
 /// A contract as it was read: its data, its typed form when the schema accepts it, what is said of it.
@@ -91,6 +101,11 @@ pub struct Ouverture {
     /// `None` when a remark is blocking.
     pub contrat: Option<Contrat>,
     pub remarques: Vec<Remarque>,
+    /// Where the files that it names are.
+    source: pieces::Source,
+    /// When the contract was read out of a printed dossier: how that one was printed, and its report.
+    reprise: Option<joints::Provenance>,
+    rapport_joint: Option<Arc<[u8]>>,
 }
 
 static SCHEMA: LazyLock<Result<Schema, String>> =
@@ -98,7 +113,22 @@ static SCHEMA: LazyLock<Result<Schema, String>> =
 
 /// Reads and checks the files of one contract.
 pub fn ouvrir(chemins: &[PathBuf]) -> Result<Ouverture, Erreur> {
-    let lecture = lecture::lire(chemins)?;
+    examiner(lecture::lire(chemins)?)
+}
+
+/// Reads a contract again out of a printed dossier, to print it as it was.
+pub fn rouvrir(
+    contrat: Fichier,
+    provenance: joints::Provenance,
+    fichiers: BTreeMap<String, Arc<[u8]>>,
+    rapport: Option<Arc<[u8]>>,
+) -> Result<Ouverture, Erreur> {
+    let ouverture = examiner(lecture::lire_fichiers(vec![contrat])?)?;
+    let source = pieces::Source::Joints(fichiers);
+    Ok(Ouverture { source, reprise: Some(provenance), rapport_joint: rapport, ..ouverture })
+}
+
+fn examiner(lecture: Lecture) -> Result<Ouverture, Erreur> {
     let schema = SCHEMA.as_ref().map_err(|e| Erreur::Interne(e.clone()))?;
     let mut remarques = lecture.remarques.clone();
     remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
@@ -114,7 +144,8 @@ pub fn ouvrir(chemins: &[PathBuf]) -> Result<Ouverture, Erreur> {
             }
         }
     };
-    Ok(Ouverture { lecture, donnees, contrat, remarques })
+    let source = pieces::Source::default();
+    Ok(Ouverture { lecture, donnees, contrat, remarques, source, reprise: None, rapport_joint: None })
 }
 
 /// Whether one of the remarks refuses the contract.
@@ -192,10 +223,10 @@ impl Format {
     }
 }
 
-/// Prints a document in one format.
-pub fn imprimer(document: &Document, format: Format) -> Result<Vec<u8>, Erreur> {
+/// Prints a document in one format; the options are those of a PDF.
+pub fn imprimer(document: &Document, format: Format, options: rendu::pdf::Options) -> Result<Vec<u8>, Erreur> {
     Ok(match format {
-        Format::Pdf => rendu::pdf::rendre(document)?,
+        Format::Pdf => rendu::pdf::rendre(document, options)?.octets,
         Format::Docx => rendu::docx::rendre(document)?,
         Format::Texte => rendu::texte::rendre(document).into_bytes(),
     })

@@ -1,68 +1,158 @@
-//! The files that a contract names (logos, organigramme, pieces): read from its folder, their state for the
-//! rules, their pictures for the cover.
+//! The files that a contract names (logos, organigramme, pieces): read once, for the rules, for the pages and to
+//! be attached.
 
+use super::joints;
 use crate::contrat::Contrat;
-use crate::document::{FormatImage, Image};
+use crate::document::{FormatImage, Image, PageDePiece, Piece};
+use crate::lecture::pages::{self, FormatPage, Page};
 use crate::lecture::{Positions, pieces};
-use crate::regles::{EtatFichier, Fichiers};
+use crate::redaction::FichierLu;
+use crate::regles::{self, EtatFichier};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// The logos of all parties, by identifier of the party.
-#[derive(Debug, Default)]
-pub struct Logos(Vec<(String, Image, String)>);
+/// Most megabytes of all files of a contract.
+const TOTAL_MAX: u64 = 200;
 
-impl Logos {
-    /// The logos of the parties of a contract, in their order.
-    pub fn de(&self, contrat: &Contrat) -> Vec<(Image, String)> {
+/// Where the files that a contract names are found.
+#[derive(Debug, Clone, Default)]
+pub enum Source {
+    /// Beside the file of the contract that names them.
+    #[default]
+    Dossiers,
+    /// In the dossier that is read again, by the pointer of their path.
+    Joints(BTreeMap<String, Arc<[u8]>>),
+}
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct Lu {
+    /// As the contract gives it.
+    pub chemin: String,
+    pub octets: Arc<[u8]>,
+    pub sha256: String,
+    contenu: Contenu,
+}
+
+#[derive(Debug, Clone)]
+enum Contenu {
+    Logo(FormatImage),
+    Pages(Vec<Page>),
+}
+
+/// The files that a contract names, by the pointer of their path: read, or why they cannot be used.
+#[derive(Debug, Clone, Default)]
+pub struct Fichiers(BTreeMap<String, Result<Lu, String>>);
+
+impl Fichiers {
+    /// Their state, for the rules.
+    pub fn etats(&self) -> regles::Fichiers {
+        let etat = |lu: &Result<Lu, String>| match lu {
+            Ok(lu) => EtatFichier::Lu { sha256: lu.sha256.clone() },
+            Err(motif) => EtatFichier::Inutilisable { motif: motif.clone() },
+        };
+        self.0.iter().map(|(pointeur, lu)| (pointeur.clone(), etat(lu))).collect()
+    }
+
+    /// The one that a pointer of the file names, if it was read.
+    pub fn lu(&self, pointeur: &str) -> Option<&Lu> {
+        self.0.get(pointeur)?.as_ref().ok()
+    }
+
+    /// Those that were read, but for the logos.
+    pub fn a_imprimer(&self) -> Vec<FichierLu> {
+        let imprimable = |(pointeur, lu): (&String, &Result<Lu, String>)| {
+            let Ok(Lu { chemin, sha256, contenu: Contenu::Pages(pages), .. }) = lu else { return None };
+            let pages = pages.iter().map(|page| PageDePiece { image: image(page), paysage: page.paysage }).collect();
+            Some(FichierLu {
+                pointeur: pointeur.clone(),
+                nom: chemin.rsplit('/').next().unwrap_or(chemin).to_string(),
+                empreinte: sha256.clone(),
+                piece: Piece { joint: String::new(), pages },
+            })
+        };
+        self.0.iter().filter_map(imprimable).collect()
+    }
+
+    /// The logos of the parties of a contract that could be read, in their order, with their alternative texts.
+    ///
+    /// `donnees` is the whole contract: its pointers are those of the file.
+    pub fn logos(&self, donnees: &Value, contrat: &Contrat) -> Vec<(Image, String)> {
         let autorites = contrat.autorites().iter().map(|a| a.id.as_str());
         let gestionnaires = contrat.gestionnaires().iter().map(|g| g.id.as_str());
-        autorites
-            .chain(gestionnaires)
-            .filter_map(|id| self.0.iter().find(|(de, ..)| de == id))
-            .map(|(_, image, alternative)| (image.clone(), alternative.clone()))
-            .collect()
+        autorites.chain(gestionnaires).filter_map(|id| self.logo(donnees, id)).collect()
+    }
+
+    fn logo(&self, donnees: &Value, id: &str) -> Option<(Image, String)> {
+        let texte = |partie: &Value, cle: &str| partie.pointer(cle).and_then(Value::as_str).map(String::from);
+        let (pointeur, partie) = parties(donnees).find(|(_, p)| texte(p, "/id").as_deref() == Some(id))?;
+        let lu = self.lu(&format!("{pointeur}/logo/fichier"))?;
+        let Contenu::Logo(format) = lu.contenu else { return None };
+        let alternative = texte(partie, "/logo/alternative")
+            .unwrap_or_else(|| format!("Logo de {}", texte(partie, "/nom").unwrap_or_else(|| id.to_string())));
+        Some((Image { octets: lu.octets.clone(), format }, alternative))
     }
 }
 
-/// The logos that can be printed; what is wrong with the others is `ANX-003`'s business.
-pub fn logos(donnees: &Value, positions: &Positions) -> Logos {
-    let mut logos = Logos::default();
-    for (pointeur, partie) in parties(donnees) {
-        let texte = |cle: &str| partie.pointer(cle).and_then(Value::as_str);
-        let (Some(id), Some(chemin)) = (texte("/id"), texte("/logo/fichier")) else { continue };
-        let Ok(octets) = octets(positions, &format!("{pointeur}/logo/fichier"), chemin, pieces::IMAGE_MAX) else {
-            continue;
-        };
-        if let Some(format) = format(&octets) {
-            let alternative = texte("/logo/alternative")
-                .map_or_else(|| format!("Logo de {}", texte("/nom").unwrap_or(id)), String::from);
-            logos.0.push((id.to_string(), Image { octets, format }, alternative));
-        }
-    }
-    logos
-}
-
-/// The state of every file that the contract names, by the pointer of its path.
-pub fn etats(donnees: &Value, positions: &Positions) -> Fichiers {
-    let logos = parties(donnees).map(|(pointeur, _)| (format!("{pointeur}/logo/fichier"), pieces::IMAGE_MAX, true));
-    let organigramme = std::iter::once(("/perimetre/organigramme".to_string(), pieces::PIECE_MAX, false));
+/// The pointers of the paths that a contract gives, and whether each is a logo.
+pub fn pointeurs(donnees: &Value) -> Vec<(String, bool)> {
     let nombre = donnees.pointer("/pieces").and_then(Value::as_array).map_or(0, Vec::len);
-    let des_pieces = (0..nombre).map(|rang| (format!("/pieces/{rang}/fichier"), pieces::PIECE_MAX, false));
-    let mut fichiers = Fichiers::new();
-    for (pointeur, max, image) in logos.chain(organigramme).chain(des_pieces) {
+    let logos = parties(donnees).map(|(pointeur, _)| (format!("{pointeur}/logo/fichier"), true));
+    let organigramme = std::iter::once(("/perimetre/organigramme".to_string(), false));
+    let des_pieces = (0..nombre).map(|rang| (format!("/pieces/{rang}/fichier"), false));
+    let tous = logos.chain(organigramme).chain(des_pieces);
+    tous.filter(|(pointeur, _)| donnees.pointer(pointeur).is_some_and(Value::is_string)).collect()
+}
+
+/// Reads every file that the contract names.
+pub fn lire(donnees: &Value, positions: &Positions, source: &Source) -> Fichiers {
+    let mut total = 0;
+    let mut fichiers = Fichiers::default();
+    for (pointeur, logo) in pointeurs(donnees) {
         let Some(chemin) = donnees.pointer(&pointeur).and_then(Value::as_str) else { continue };
-        let etat = match octets(positions, &pointeur, chemin, max) {
-            Ok(octets) if image && format(&octets).is_none() => {
-                EtatFichier::Inutilisable { motif: format!("« {chemin} » n'est pas une image PNG, JPEG ou SVG") }
+        let lu = octets(source, positions, &pointeur, chemin, logo).and_then(|octets| {
+            total += octets.len() as u64;
+            if total > TOTAL_MAX * 1024 * 1024 {
+                return Err(format!("avec « {chemin} », les fichiers du contrat dépassent ensemble {TOTAL_MAX} Mo"));
             }
-            Ok(octets) => EtatFichier::Lu { sha256: empreinte(&octets) },
-            Err(erreur) => EtatFichier::Inutilisable { motif: erreur.to_string() },
-        };
-        fichiers.insert(pointeur, etat);
+            let contenu = contenu(&octets, logo).map_err(|motif| format!("« {chemin} » : {motif}"))?;
+            Ok(Lu { chemin: chemin.to_string(), sha256: joints::empreinte(&octets), octets, contenu })
+        });
+        fichiers.0.insert(pointeur, lu);
     }
     fichiers
+}
+
+fn contenu(octets: &Arc<[u8]>, logo: bool) -> Result<Contenu, String> {
+    if logo {
+        return format(octets).map(Contenu::Logo).ok_or_else(|| "ce n'est pas une image PNG, JPEG ou SVG".to_string());
+    }
+    pages::pages(octets).map(Contenu::Pages)
+}
+
+/// The bytes of a file; its path is relative to the file of the contract that names it.
+fn octets(
+    source: &Source,
+    positions: &Positions,
+    pointeur: &str,
+    chemin: &str,
+    logo: bool,
+) -> Result<Arc<[u8]>, String> {
+    match source {
+        Source::Joints(joints) => {
+            joints.get(pointeur).cloned().ok_or_else(|| format!("« {chemin} » n'est pas joint au dossier"))
+        }
+        Source::Dossiers => {
+            let dossier: PathBuf = positions
+                .de(pointeur)
+                .and_then(|p| Path::new(&p.fichier).parent().map(Path::to_path_buf))
+                .unwrap_or_default();
+            let max = if logo { pieces::IMAGE_MAX } else { pieces::PIECE_MAX };
+            pieces::lire(&dossier, chemin, max).map(Arc::from).map_err(|erreur| erreur.to_string())
+        }
+    }
 }
 
 /// The parties of a contract with their pointers.
@@ -73,19 +163,16 @@ fn parties(donnees: &Value) -> impl Iterator<Item = (String, &Value)> {
     })
 }
 
-/// The bytes of a file; its path is relative to the file of the contract that names it.
-fn octets(positions: &Positions, pointeur: &str, chemin: &str, max: u64) -> Result<Vec<u8>, pieces::ErreurPiece> {
-    let position = positions.de(pointeur);
-    let dossier: PathBuf =
-        position.and_then(|p| Path::new(&p.fichier).parent().map(Path::to_path_buf)).unwrap_or_default();
-    pieces::lire(&dossier, chemin, max)
+fn image(page: &Page) -> Image {
+    let format = match page.format {
+        FormatPage::Png => FormatImage::Png,
+        FormatPage::Jpeg => FormatImage::Jpeg,
+        FormatPage::Svg => FormatImage::Svg,
+    };
+    Image { octets: page.octets.clone(), format }
 }
 
-fn empreinte(octets: &[u8]) -> String {
-    Sha256::digest(octets).iter().map(|o| format!("{o:02x}")).collect()
-}
-
-/// The format of a picture, from its first bytes.
+/// The format of a logo, from its first bytes.
 fn format(octets: &[u8]) -> Option<FormatImage> {
     if octets.starts_with(b"\x89PNG\r\n\x1a\n") {
         return Some(FormatImage::Png);

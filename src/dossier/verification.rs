@@ -6,7 +6,7 @@ use super::{CODE_LACUNE, Choix, Erreur, Ouverture, SCHEMA, catalogue, choisir_mo
 use crate::contrat::{self, Contrat};
 use crate::document::Etat;
 use crate::modele::{ErreurModele, Modele};
-use crate::regles::{self, Demande, Fichiers, Rapport};
+use crate::regles::{self, Demande, Rapport};
 use crate::remarque::{Remarque, Severite, ordonner};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -20,6 +20,8 @@ pub struct Verification {
     pub etat: Etat,
     /// The data, the date of signature replaced if one was given.
     pub(super) donnees: Value,
+    /// The files that it names.
+    pub(super) fichiers: pieces::Fichiers,
 }
 
 /// Checks a contract: every remark of the schema, of the rules and, for a definitive one, of its text.
@@ -29,19 +31,20 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
     let donnees = dater(&ouverture.donnees, choix.date.as_deref())?;
     let mut rapport = Rapport::default();
     let (modele, etat);
+    let mut fichiers = pieces::Fichiers::default();
     match examiner(ouverture, &donnees)? {
         None => (modele, etat) = (catalogue(choix.dossier_modeles.as_deref())?.modele("national")?, Etat::Projet),
         Some(Examen { contrat, valeur, ecartes, origine }) => {
             let (determine, choisi) = modele_determine(&contrat, choix)?;
             (modele, etat) = (choisi, etat_demande(&contrat, choix));
-            let fichiers: Fichiers = pieces::etats(&donnees, &ouverture.lecture.positions);
+            fichiers = pieces::lire(&donnees, &ouverture.lecture.positions, &ouverture.source);
             let demande = Demande {
                 contrat: &contrat,
                 donnees: &valeur,
                 modele: &modele.manifeste,
                 modele_determine: determine,
                 definitif: etat == Etat::Definitif,
-                fichiers: &fichiers,
+                fichiers: &fichiers.etats(),
             };
             rapport = regles::verifier(&demande, &ecartes, &|_| None);
             for remarque in &mut rapport.remarques {
@@ -51,7 +54,7 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
         }
     }
     rapport.remarques.extend(ouverture.remarques.iter().cloned());
-    let mut verification = Verification { rapport, modele, etat, donnees };
+    let mut verification = Verification { rapport, modele, etat, donnees, fichiers };
     if verification.etat == Etat::Definitif && ouverture.contrat.is_some() {
         let manques = exemplaires_du_projet(ouverture, choix, &verification)?.into_iter().flat_map(|e| e.remarques);
         let manques = manques.map(|r| Remarque { severite: Severite::Bloquante, ..r });

@@ -8,6 +8,7 @@ mod arbre;
 mod fichiers;
 mod fusion;
 mod messages;
+pub mod pages;
 pub mod pieces;
 mod positions;
 
@@ -55,6 +56,8 @@ pub enum ErreurLecture {
         "« {nom} » dépasse 20 Mo : ce n'est sans doute pas un contrat.\n    À faire : vérifiez le fichier ; les pièces annexées se donnent à part, par leur chemin."
     )]
     TropGros { nom: String },
+    #[error("« {nom} » dépasse {max} Mo.\n    À faire : donnez un dossier en PDF imprimé par cpom.")]
+    DossierTropGros { nom: String, max: u64 },
     #[error("« - » (l'entrée standard) est donné deux fois.\n    À faire : ne le donnez qu'une fois.")]
     EntreeStandardRepetee,
     /// The text is not JSON; one finding per file.

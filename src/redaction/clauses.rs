@@ -63,6 +63,7 @@ impl<'a> Ecriture<'a> {
             logos: Arc::new(
                 demande.logos.iter().enumerate().map(|(i, (_, alt))| (i, super::jetons::purger(alt))).collect(),
             ),
+            connus: Arc::new(super::fichiers::preparer(demande.fichiers, demande.logos.len()).2),
         };
         let env = environnement(demande, &atelier);
         let communes = variables(demande, &contrat);

@@ -31,6 +31,8 @@ pub struct Atelier {
     pub signatures: Arc<Vec<Signature>>,
     /// Logos: index in the document's pictures and alternative text.
     pub logos: Arc<Vec<(usize, String)>>,
+    /// The files given with the contract, in the order of the document's pieces.
+    pub connus: Arc<Vec<super::fichiers::Connu>>,
 }
 
 impl Atelier {
@@ -85,6 +87,7 @@ pub fn declarer(env: &mut Environment<'_>, atelier: &Atelier) {
     recherches(env, atelier);
     renvois(env, atelier);
     blocs(env, atelier);
+    super::fichiers::declarer(env, atelier);
     filtres(env, atelier);
     env.remove_filter("safe");
     env.remove_filter("escape");

@@ -57,7 +57,11 @@ impl Releve {
                     self.inlines(titre, ou);
                     self.blocs(blocs);
                 }
-                Bloc::Image { .. } | Bloc::Images { .. } | Bloc::Sommaire { .. } | Bloc::SautDePage => {}
+                Bloc::Image { .. }
+                | Bloc::Images { .. }
+                | Bloc::Piece { .. }
+                | Bloc::Sommaire { .. }
+                | Bloc::SautDePage => {}
             }
         }
     }

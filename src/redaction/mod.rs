@@ -6,6 +6,7 @@
 mod calcule;
 mod clauses;
 mod erreurs;
+mod fichiers;
 mod fonctions;
 mod impression;
 mod jetons;
@@ -18,6 +19,7 @@ mod signatures;
 pub mod typographie;
 
 pub use erreurs::Erreur;
+pub use fichiers::FichierLu;
 pub use lacunes::LacuneImprimee;
 
 use crate::contrat::Contrat;
@@ -60,6 +62,8 @@ pub struct Demande<'a> {
     pub date: Option<Date>,
     /// The parties' logos with their alternative texts.
     pub logos: &'a [(Image, String)],
+    /// The other files that the contract names and that could be read.
+    pub fichiers: &'a [FichierLu],
 }
 
 /// A written document and what is missing from it.
@@ -76,10 +80,13 @@ pub struct Redaction {
 pub fn rediger(demande: &Demande<'_>) -> Result<Redaction, Erreur> {
     let atelier = clauses::Ecriture::preparer(demande)?;
     let clauses::Ecrit { parties, clauses_sans_place } = atelier.parties()?;
+    let (pieces, images, _) = fichiers::preparer(demande.fichiers, demande.logos.len());
     let mut document = Document {
         identite: identite(demande),
         parties,
-        images: demande.logos.iter().map(|(image, _)| image.clone()).collect(),
+        images: demande.logos.iter().map(|(image, _)| image.clone()).chain(images).collect(),
+        pieces,
+        joints: Vec::new(),
     };
     typographie::appliquer(&mut document);
     let lacunes = lacunes::relever(&document);

@@ -55,7 +55,8 @@ fn bloc(signataire: &Signataire<'_>, pointeur: &str) -> Signature {
         let civilite = representant.civilite.valeur().map(|c| format!("{c} ")).unwrap_or_default();
         qualite.push(vec![valeur(&format!("{civilite}{nom}"))]);
     }
-    Signature { champ: format!("signature-{}", signataire.id()), partie, qualite }
+    let signataire = signataire.id().to_string();
+    Signature { champ: format!("signature-{signataire}"), signataire, partie, qualite }
 }
 
 /// « Pour le directeur général et par délégation (arrêté n° 2 du 10 janvier 2025) ».

@@ -53,6 +53,7 @@ fn blocs(noeuds: &mut [Noeud]) {
             }
             Bloc::Image { alternative, .. } => *alternative = texte(alternative),
             Bloc::Images { images, .. } => images.iter_mut().for_each(|(_, a)| *a = texte(a)),
+            Bloc::Piece { titre, .. } => *titre = texte(titre),
             Bloc::Sommaire { .. } | Bloc::SautDePage => {}
         }
     }

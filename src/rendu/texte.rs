@@ -59,6 +59,7 @@ fn bloc(bloc: &Bloc, retrait: &str, sortie: &mut String) {
                 sortie.push_str(&format!("{retrait}[image : {}]\n", une_ligne(alternative)));
             }
         }
+        Bloc::Piece { titre, .. } => sortie.push_str(&format!("{retrait}[pièce : {}]\n", une_ligne(titre))),
         Bloc::Sommaire { .. } => sortie.push_str(&format!("{retrait}[sommaire]\n")),
         Bloc::SautDePage => sortie.push_str(&format!("{retrait}[saut de page]\n")),
     }

@@ -71,7 +71,7 @@ const LOGO: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 
 
 /// All block kinds, seven parts, a draft or a text to sign.
 pub fn exemple_arbre(etat: Etat) -> Document {
-    let logo = || Image { octets: LOGO.as_bytes().to_vec(), format: FormatImage::Svg };
+    let logo = || Image { octets: LOGO.as_bytes().into(), format: FormatImage::Svg };
     Document {
         identite: Identite {
             reference: "CPOM-13-2024-017".to_owned(),
@@ -83,6 +83,8 @@ pub fn exemple_arbre(etat: Etat) -> Document {
         },
         parties: vec![garde(), sommaire(), liminaire(), socle(), annexe_finances(), annexe_activite(), fiche()],
         images: vec![logo(), logo(), logo()],
+        pieces: Vec::new(),
+        joints: Vec::new(),
     }
 }
 
@@ -234,6 +236,7 @@ fn socle() -> Partie {
 
 fn signatures() -> Vec<Signature> {
     let partie = |champ: &str, partie: &str, qualite: &[&str]| Signature {
+        signataire: champ.trim_start_matches("signature-").to_owned(),
         champ: champ.to_owned(),
         partie: vec![t(partie)],
         qualite: qualite.iter().map(|ligne| vec![t(ligne)]).collect(),

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::outils::{Atelier, json, lire, modifie};
 use super::refus::anglais;
 
-const COMMANDES: &[&str] = &["generer", "verifier", "regles", "nouveau", "schema", "completions"];
+const COMMANDES: &[&str] = &["generer", "verifier", "extraire", "controler", "regles", "nouveau", "schema", "completions"];
 
 /// A folder with the fixture `contrat.json`.
 fn avec(fixture: &str) -> Atelier {
@@ -368,7 +368,7 @@ fn a_reference_never_leads_out_of_the_folder() {
         atelier.contrat(&modifie(&base, json!([{"op": "replace", "path": "/reference", "value": reference}])));
         atelier.cpom(&["generer", "contrat.json", "--format", "texte"]).reussi();
         assert_eq!(atelier.noms("sortie").len(), 1, "{reference}");
-        assert_eq!(atelier.noms("."), ["contrat.json", "logos", "sortie"], "{reference}");
+        assert_eq!(atelier.noms("."), ["contrat.json", "logos", "pieces", "sortie"], "{reference}");
     }
 }
 

@@ -17,7 +17,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0
 fn exemple() -> Document {
     let mut document = exemple_arbre(Etat::Projet);
     for image in &mut document.images {
-        *image = Image { octets: PNG.to_vec(), format: FormatImage::Png };
+        *image = Image { octets: PNG.into(), format: FormatImage::Png };
     }
     document
 }
@@ -372,7 +372,7 @@ fn empty_things_do_not_break_the_file() {
 fn a_picture_word_cannot_show_is_replaced_by_its_alternative_text() {
     let mut document = avec(vec![noeud(Bloc::Image { source: 0, alternative: "Le plan".to_owned(), largeur_mm: 50 })]);
     for (octets, format) in [(b"<svg".to_vec(), FormatImage::Svg), (b"\x89PNG".to_vec(), FormatImage::Png)] {
-        document.images = vec![Image { octets, format }];
+        document.images = vec![Image { octets: octets.into(), format }];
         assert_eq!(mots_du_word(&pieces(&document)), ["[Le", "plan]"]);
     }
 }
@@ -381,7 +381,7 @@ fn a_picture_word_cannot_show_is_replaced_by_its_alternative_text() {
 fn an_svg_is_drawn_and_loads_nothing_from_outside() {
     let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" viewBox="0 0 40 20"><rect width="40" height="20" fill="#123456"/><image x:href="/etc/hostname" width="9" height="9"/><text y="9">ARS</text></svg>"##;
     let mut document = avec(vec![noeud(Bloc::Images { images: vec![(0, "L’agence".to_owned())], hauteur_mm: 10 })]);
-    document.images = vec![Image { octets: svg.as_bytes().to_vec(), format: FormatImage::Svg }];
+    document.images = vec![Image { octets: svg.as_bytes().into(), format: FormatImage::Svg }];
     let pieces = pieces(&document);
     let png = &pieces["word/media/image0.png"];
     assert!(png.starts_with(b"\x89PNG"));

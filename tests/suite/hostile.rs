@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 
 use cpom::document::{Bloc, Cellule, Document, Inline, Noeud};
 use cpom::dossier::{self, Format};
+use cpom::rendu::pdf::Options;
 use cpom::schema::{Schema, generation};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -62,8 +63,8 @@ fn textes_libres(contrat: &Value, schema: &Schema) -> Vec<String> {
         }
         let refuses: Vec<String> = schema.valider(&essai, &|_| None).into_iter().map(|r| r.pointeur).collect();
         if refuses.is_empty() {
-            // A picture must be readable to be printed.
-            pointeurs.retain(|p| !p.ends_with("/fichier"));
+            // A file must be readable to be printed.
+            pointeurs.retain(|p| !p.ends_with("/fichier") && !p.ends_with("/organigramme"));
             return pointeurs;
         }
         let avant = pointeurs.len();
@@ -82,7 +83,8 @@ fn avec(contrat: &Value, pointeurs: &[String], chaine: &str) -> Value {
 
 /// Prints in all formats, checks that the files are whole, and gives the plain text.
 fn imprimer(document: &Document, quoi: &str) -> String {
-    let octets = |format| dossier::imprimer(document, format).unwrap_or_else(|e| panic!("{quoi}: {e}"));
+    let octets =
+        |format| dossier::imprimer(document, format, Options::default()).unwrap_or_else(|e| panic!("{quoi}: {e}"));
     let pdf = lopdf::Document::load_mem(&octets(Format::Pdf)).unwrap_or_else(|e| panic!("{quoi}: {e}"));
     assert!(!pdf.get_pages().is_empty(), "{quoi}");
     let mut archive = zip::ZipArchive::new(Cursor::new(octets(Format::Docx))).unwrap_or_else(|e| panic!("{quoi}: {e}"));

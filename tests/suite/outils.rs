@@ -65,7 +65,7 @@ pub fn contrats() -> Vec<(String, Vec<PathBuf>)> {
     contrats.into_iter().map(|(_, reference, _, fichiers)| (reference, fichiers)).collect()
 }
 
-/// A contract file in a folder of its own; the logos are beside it.
+/// A contract file in a folder of its own; the logos and pieces of the example are beside it.
 pub struct Atelier {
     pub dossier: TempDir,
 }
@@ -73,10 +73,12 @@ pub struct Atelier {
 impl Atelier {
     pub fn nouveau() -> Self {
         let dossier = tempfile::tempdir().expect("a temporary folder");
-        let logos = dossier.path().join("logos");
-        fs::create_dir(&logos).expect("an empty folder");
-        for logo in fichiers("fixtures/paca/logos", "svg") {
-            fs::copy(&logo, logos.join(logo.file_name().expect("a name"))).expect("a copy");
+        for (de, extension) in [("logos", "svg"), ("pieces", "pdf"), ("pieces", "png")] {
+            fs::create_dir_all(dossier.path().join(de)).expect("a folder");
+            for fichier in fichiers(racine().join("fixtures/paca").join(de), extension) {
+                let copie = dossier.path().join(de).join(fichier.file_name().expect("a name"));
+                fs::copy(&fichier, copie).expect("a copy");
+            }
         }
         Atelier { dossier }
     }

@@ -189,6 +189,8 @@ impl<'a> Imprimeur<'a> {
             Bloc::Images { images, hauteur_mm } => {
                 self.images(images, mm(contexte.largeur), u32::from(*hauteur_mm), contexte, sortie);
             }
+            // In Word a piece is the page that announces it.
+            Bloc::Piece { .. } => {}
             Bloc::Sommaire { profondeur } => {
                 let sommaire = self.sommaire(*profondeur);
                 if self.saut {

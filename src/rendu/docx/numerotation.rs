@@ -411,6 +411,7 @@ pub(super) fn titres_des_blocs<'a>(noeuds: &'a [Noeud], sortie: &mut Vec<&'a Tit
             | Bloc::Signatures { .. }
             | Bloc::Image { .. }
             | Bloc::Images { .. }
+            | Bloc::Piece { .. }
             | Bloc::Sommaire { .. }
             | Bloc::SautDePage => {}
         }

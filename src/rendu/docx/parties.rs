@@ -84,7 +84,7 @@ fn medias<'a>(document: &'a Document, corps: &'a Corps) -> impl Iterator<Item = 
             genre: "image",
             fichier: format!("media/image{rang}.{extension}"),
             contenu: None,
-            octets: png.as_ref().unwrap_or(&image.octets).clone(),
+            octets: png.clone().unwrap_or_else(|| image.octets.to_vec()),
         })
     })
 }

@@ -10,16 +10,15 @@ const OBJETS_PAR_FLUX: usize = 500;
 /// Bytes of an entry of the cross-reference table, as lopdf writes it: kind, place, rank.
 const ENTREE: usize = 7;
 
-/// Writes the file again, smaller.
-pub fn compresser(octets: &[u8]) -> lopdf::Result<Vec<u8>> {
-    let mut document = Document::load_mem(octets)?;
+/// Writes the file, small.
+pub fn compresser(mut document: Document) -> lopdf::Result<Vec<u8>> {
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
         .max_objects_per_stream(OBJETS_PAR_FLUX)
         .compression_level(9)
         .build();
-    let mut sortie = Vec::with_capacity(octets.len() / 3);
+    let mut sortie = Vec::new();
     document.save_with_options(&mut sortie, options)?;
     Ok(references(&sortie).unwrap_or(sortie))
 }

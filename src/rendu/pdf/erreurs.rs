@@ -19,6 +19,16 @@ pub enum Erreur {
     Image { quelle: String, cause: &'static str, details: String },
     #[error("le document cite l'image n° {rang}, mais n'en contient que {total} (défaut du programme, à signaler)")]
     ImageAbsente { rang: usize, total: usize },
+    #[error(
+        "deux signataires auraient le même champ de signature, « {champ} » : {partie} et un autre ; \
+         donner à chaque partie un identifiant (« id ») différent"
+    )]
+    ChampDouble { champ: String, partie: String },
+    #[error(
+        "il n'y a pas de champ de signature à la place de ce signataire : {partie} ; \
+         vérifier l'identifiant (« id ») de la partie et l'article des signatures du modèle"
+    )]
+    SansChamp { partie: String },
     #[error("{total} images dans le document : c'est plus que les {limite} qu'un dossier peut contenir")]
     TropDImages { total: usize, limite: usize },
     #[error("le document est trop volumineux pour un seul PDF : l'imprimer par parties (détail technique : {details})")]

@@ -15,6 +15,28 @@ pub const HAUTEUR_PORTRAIT: u16 = 235;
 /// The text sizes are those of `dossier.typ`: 9.5, 8.5 and 7.5 pt.
 const DENSITES: [(f32, f32); 3] = [(1.66, 3.6), (1.49, 2.9), (1.31, 2.2)];
 
+/// Side margin of a page, then, for the boxes of the initials: largest width, height, distance to the foot of
+/// the page, space between two. All in millimetres.
+const MARGE: f32 = 22.0;
+pub const PARAPHE: [f32; 4] = [24.0, 9.0, 6.0, 2.0];
+const POINTS: f32 = 72.0 / 25.4;
+
+/// Width of a box of initials, in millimetres, when `total` are side by side.
+pub fn largeur_paraphe(total: usize) -> f32 {
+    let total = total.max(1) as f32;
+    ((LARGEUR_PORTRAIT - PARAPHE[3] * (total - 1.0)) / total).clamp(1.0, PARAPHE[0])
+}
+
+/// The box of a signatory at the foot of a page `largeur` points wide: left, bottom, right, top, in points. The
+/// last one touches the right margin; `dossier.typ` draws the same.
+pub fn paraphe(largeur: f32, rang: usize, total: usize) -> [f32; 4] {
+    let [_, haut, bas, entre] = PARAPHE;
+    let boite = largeur_paraphe(total);
+    let apres = total.saturating_sub(rang + 1) as f32;
+    let droite = largeur - (MARGE + apres * (boite + entre)) * POINTS;
+    [droite - boite * POINTS, bas * POINTS, droite, (bas + haut) * POINTS]
+}
+
 /// How many characters of plain text fit on a line of `largeur` millimetres at 10.5 pt.
 pub fn caracteres(largeur: f32) -> usize {
     (largeur / 2.1).max(4.0) as usize

@@ -3,7 +3,9 @@
 //! The tree is data for a fixed Typst program (`templates/typst/dossier.typ`): no Typst source is ever
 //! built from strings. This module must not know the contract, nor choose a single word.
 
+mod balises;
 mod caracteres;
+mod champs;
 mod compression;
 mod erreurs;
 mod geometrie;
@@ -16,21 +18,51 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::document::{Document, Identite};
+use crate::document::Document;
 
+pub use champs::{Champ, GenreChamp};
 pub use erreurs::Erreur;
+
+/// What can be added to a definitive text for its signature.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// One field of initials per page and signatory.
+    pub paraphes: bool,
+    /// Text tags that a signing service reads, unseen in print.
+    pub balises: Option<Balises>,
+}
+
+/// The services whose text tags are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Balises {
+    Docuseal,
+    Documenso,
+}
+
+/// A printed PDF and the fields to be signed, in the order of the signatories.
+#[derive(Debug, Clone)]
+pub struct Pdf {
+    pub octets: Vec<u8>,
+    pub champs: Vec<Champ>,
+    pub pages: u32,
+}
 
 /// How many later compilations may still reuse a memoized result: enough for the logos of a batch, few
 /// enough for its memory to stay flat.
 const COMPILATIONS_GARDEES: usize = 2;
 
-/// Prints a document as a tagged PDF, the same bytes for the same tree.
-pub fn rendre(document: &Document) -> Result<Vec<u8>, Erreur> {
+/// Prints a document as a tagged PDF, the same bytes for the same tree, with the signature fields of a definitive
+/// one.
+pub fn rendre(document: &Document, options: Options) -> Result<Pdf, Erreur> {
+    champs::controler(document)?;
     let prepare = preparation::preparer(document)?;
-    let monde = monde::Monde::new(&prepare)?;
-    let resultat = composer(&monde, &prepare);
+    let monde = monde::Monde::new(&prepare, options)?;
+    let octets = composer(&monde, &prepare.document);
     typst::comemo::evict(COMPILATIONS_GARDEES);
-    resultat
+    let mut fichier = lopdf::Document::load_mem(&octets?)?;
+    let champs = champs::poser(&mut fichier, &prepare.document, options.paraphes)?;
+    let pages = u32::try_from(fichier.get_pages().len()).unwrap_or(u32::MAX);
+    Ok(Pdf { octets: compression::compresser(fichier)?, champs, pages })
 }
 
 fn composer(monde: &monde::Monde, document: &Document) -> Result<Vec<u8>, Erreur> {
@@ -42,19 +74,15 @@ fn composer(monde: &monde::Monde, document: &Document) -> Result<Vec<u8>, Erreur
         creator: Smart::Custom(Some(document.identite.producteur.clone())),
         timestamp: None,
         page_ranges: None,
-        standards: normes(&document.identite)?,
+        standards: normes()?,
         tagged: true,
         pretty: false,
     };
-    let octets = typst_pdf::pdf(&pages, &options).map_err(|diagnostics| erreurs::traduire(&diagnostics, monde))?;
-    compression::compresser(&octets).map_err(|e| Erreur::Composition { details: e.to_string() })
+    typst_pdf::pdf(&pages, &options).map_err(|diagnostics| erreurs::traduire(&diagnostics, monde))
 }
 
 /// Archiving (PDF/A-3a, which allows the contract's data as an attachment) and accessibility (PDF/UA-1).
-///
-/// An archive must bear a date: a draft that has none yet is only accessible.
-fn normes(identite: &Identite) -> Result<PdfStandards, Erreur> {
-    let normes: &[PdfStandard] =
-        if identite.date.is_empty() { &[PdfStandard::Ua_1] } else { &[PdfStandard::A_3a, PdfStandard::Ua_1] };
-    PdfStandards::new(normes).map_err(|e| Erreur::Composition { details: e.message().to_string() })
+fn normes() -> Result<PdfStandards, Erreur> {
+    PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+        .map_err(|e| Erreur::Composition { details: e.message().to_string() })
 }

@@ -12,8 +12,14 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 
+use super::balises::{self, Balise};
 use super::erreurs::Erreur;
-use crate::document::{Document, FormatImage};
+use super::preparation::{PageDePiece, Prepare};
+use super::{Options, geometrie};
+use crate::document::{Document, FormatImage, Joint, Relation};
+
+/// Folder of the pictures, as Typst sees them.
+const IMAGES: &str = "images/";
 
 const PROGRAMME: &str = include_str!("../../../templates/typst/dossier.typ");
 
@@ -43,14 +49,17 @@ pub fn polices() -> impl Iterator<Item = Font> {
 /// One document, as Typst sees it.
 pub struct Monde {
     fichiers: Vec<(FileId, Bytes)>,
-    /// `None` for a draft without any date.
-    date: Option<Datetime>,
+    date: Datetime,
 }
+
+/// An archive must bear a date: that of a draft which has none yet is the one that stands for « none ».
+const SANS_DATE: &str = "1970-01-01";
 
 impl Monde {
     /// Takes a prepared document (see `preparation`).
-    pub fn new(document: &Document) -> Result<Self, Erreur> {
-        let date = lire_date(&document.identite.date)?;
+    pub fn new(prepare: &Prepare, options: Options) -> Result<Self, Erreur> {
+        let Prepare { document, pages } = prepare;
+        let date = lire_date(if document.identite.date.is_empty() { SANS_DATE } else { &document.identite.date })?;
         let total = document.images.len();
         if total > LIMITE_IMAGES {
             return Err(Erreur::TropDImages { total, limite: LIMITE_IMAGES });
@@ -58,11 +67,19 @@ impl Monde {
         let json = serde_json::to_vec(&Donnees {
             document,
             images: (0..total).map(|rang| nom_image(document, rang)).collect(),
+            pages,
+            joints: document.joints.iter().enumerate().map(|(rang, joint)| Attache::de(rang, joint)).collect(),
+            balises: balises::du_document(document, options),
+            largeur_paraphe: geometrie::largeur_paraphe(document.signatures().len()),
+            paraphe: geometrie::PARAPHE,
         })
         .map_err(|e| Erreur::Composition { details: e.to_string() })?;
         let mut fichiers = vec![(chemin("dossier.json"), Bytes::new(json))];
         for (rang, image) in document.images.iter().enumerate() {
             fichiers.push((chemin(&nom_image(document, rang)), Bytes::new(image.octets.clone())));
+        }
+        for (rang, joint) in document.joints.iter().enumerate() {
+            fichiers.push((chemin(&nom_joint(rang)), Bytes::new(joint.octets.clone())));
         }
         Ok(Self { fichiers, date })
     }
@@ -71,7 +88,9 @@ impl Monde {
     ///
     /// Typst points at the line of its program, the same for all pictures; decoding is memoized.
     pub fn image_illisible(&self) -> Option<usize> {
-        let images = self.fichiers.iter().enumerate().skip(1);
+        let images =
+            self.fichiers.iter().filter(|(fichier, _)| fichier.vpath().get_without_slash().starts_with(IMAGES));
+        let images = (1..).zip(images);
         let illisible = |(fichier, octets): &(FileId, Bytes)| match fichier.vpath().extension() {
             Some("svg") => SvgImage::new(octets.clone()).is_err(),
             Some("jpg") => RasterImage::plain(octets.clone(), ExchangeFormat::Jpg).is_err(),
@@ -81,12 +100,34 @@ impl Monde {
     }
 }
 
-/// What `dossier.typ` reads: the tree and the names of the picture files.
+/// What `dossier.typ` reads: the tree, the names of the files beside it, what the signature needs.
 #[derive(serde::Serialize)]
 struct Donnees<'a> {
     #[serde(flatten)]
     document: &'a Document,
     images: Vec<String>,
+    pages: &'a [PageDePiece],
+    joints: Vec<Attache<'a>>,
+    balises: Vec<Balise>,
+    largeur_paraphe: f32,
+    paraphe: [f32; 4],
+}
+
+/// A file that the PDF carries: its name there, and where Typst reads it.
+#[derive(serde::Serialize)]
+struct Attache<'a> {
+    nom: &'a str,
+    fichier: String,
+    mime: &'a str,
+    relation: Relation,
+    description: &'a str,
+}
+
+impl<'a> Attache<'a> {
+    fn de(rang: usize, joint: &'a Joint) -> Self {
+        let Joint { nom, mime, relation, description, octets: _ } = joint;
+        Attache { nom, fichier: nom_joint(rang), mime, relation: *relation, description }
+    }
 }
 
 impl World for Monde {
@@ -116,7 +157,7 @@ impl World for Monde {
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
-        self.date
+        Some(self.date)
     }
 }
 
@@ -135,17 +176,18 @@ fn nom_image(document: &Document, rang: usize) -> String {
         Some(FormatImage::Svg) => "svg",
         Some(FormatImage::Png) | None => "png",
     };
-    format!("images/{rang}.{extension}")
+    format!("{IMAGES}{rang}.{extension}")
 }
 
-fn lire_date(date: &str) -> Result<Option<Datetime>, Erreur> {
-    if date.is_empty() {
-        return Ok(None);
-    }
+fn nom_joint(rang: usize) -> String {
+    format!("joints/{rang}")
+}
+
+fn lire_date(date: &str) -> Result<Datetime, Erreur> {
     let lue = || {
         let date: jiff::civil::Date = date.parse().ok()?;
         let (mois, jour) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
         (date.year() >= 0).then(|| Datetime::from_ymd(date.year().into(), mois, jour)).flatten()
     };
-    lue().map(Some).ok_or_else(|| Erreur::Date { date: date.to_owned() })
+    lue().ok_or_else(|| Erreur::Date { date: date.to_owned() })
 }

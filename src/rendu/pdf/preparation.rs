@@ -10,18 +10,35 @@ use super::erreurs::Erreur;
 use super::geometrie::{self, LARGEUR_PAYSAGE, LARGEUR_PORTRAIT};
 use super::rangees::{cadrer, cadrer_ligne, sans_titre};
 use crate::document::{
-    Alignement, Bloc, Cellule, Colonne, Document, Genre, GenreLigne, Identite, Image, Inline, Ligne, LigneFormulaire,
-    Liste, Noeud, Numero, Paragraphe, Partie, Signature, Style, Tableau, Titre, mots,
+    Alignement, Bloc, Cellule, Colonne, Document, Genre, GenreLigne, Identite, Image, Inline, Joint, Ligne,
+    LigneFormulaire, Liste, Noeud, Numero, Paragraphe, Partie, Piece, Signature, Style, Tableau, Titre, mots,
 };
 
 /// Deeper blocks are printed as plain paragraphs: Typst bounds its recursion.
 const PROFONDEUR_BLOCS: u8 = 7;
 const PROFONDEUR_INLINES: u8 = 5;
 
+/// A document ready to be drawn.
+pub struct Prepare {
+    /// Its pictures are those of the document, then the pages of its pieces.
+    pub document: Document,
+    /// What the blocks `Piece` name, once prepared: one page each.
+    pub pages: Vec<PageDePiece>,
+}
+
+/// A page of a piece: index of its picture, orientation.
+#[derive(Debug, Clone, Copy, serde::Serialize)]
+pub struct PageDePiece {
+    image: usize,
+    paysage: bool,
+}
+
 /// A copy of the document, ready to be drawn.
-pub fn preparer(document: &Document) -> Result<Document, Erreur> {
+pub fn preparer(document: &Document) -> Result<Prepare, Erreur> {
     let mut preparation = Preparation {
-        images: &document.images,
+        images: document.images.clone(),
+        pieces: &document.pieces,
+        pages: Vec::new(),
         cibles: HashSet::new(),
         posees: HashSet::new(),
         niveau: 0,
@@ -29,7 +46,17 @@ pub fn preparer(document: &Document) -> Result<Document, Erreur> {
     };
     document.parties.iter().for_each(|partie| preparation.relever(&partie.blocs, 0));
     let parties = document.parties.iter().map(|partie| preparation.partie(partie)).collect::<Result<_, _>>()?;
-    Ok(Document { identite: identite(&document.identite), parties, images: document.images.clone() })
+    let Preparation { images, pages, .. } = preparation;
+    let joints =
+        document.joints.iter().map(|joint| Joint { description: propriete(&joint.description), ..joint.clone() });
+    let document = Document {
+        identite: identite(&document.identite),
+        parties,
+        images,
+        pieces: Vec::new(),
+        joints: joints.collect(),
+    };
+    Ok(Prepare { document, pages })
 }
 
 /// Text for file properties and running headers: PDF bounds the length of a string.
@@ -51,7 +78,9 @@ fn identite(identite: &Identite) -> Identite {
 }
 
 struct Preparation<'a> {
-    images: &'a [Image],
+    images: Vec<Image>,
+    pieces: &'a [Piece],
+    pages: Vec<PageDePiece>,
     /// Anchors of the headings that will be printed.
     cibles: HashSet<&'a str>,
     /// Anchors already given to a heading: a second one would make the first ambiguous.
@@ -118,9 +147,35 @@ impl<'a> Preparation<'a> {
         }
         let mut sortie = Vec::with_capacity(noeuds.len());
         for noeud in noeuds {
-            if let Some(bloc) = self.bloc(&noeud.bloc, place)? {
+            if let Bloc::Piece { source, titre } = &noeud.bloc {
+                // Typst has pages between blocks of a part only.
+                if place.profondeur == 0 {
+                    sortie.extend(self.piece(*source, titre)?);
+                }
+            } else if let Some(bloc) = self.bloc(&noeud.bloc, place)? {
                 sortie.push(Noeud { bloc, origine: None });
             }
+        }
+        Ok(sortie)
+    }
+
+    /// One block per page.
+    fn piece(&mut self, source: usize, titre: &str) -> Result<Vec<Noeud>, Erreur> {
+        let total = self.pieces.len();
+        let piece = self.pieces.get(source).ok_or(Erreur::ImageAbsente { rang: source.saturating_add(1), total })?;
+        let total = piece.pages.len();
+        let mut sortie = Vec::with_capacity(total);
+        for (rang, page) in piece.pages.iter().enumerate() {
+            self.images.push(page.image.clone());
+            self.pages.push(PageDePiece { image: self.images.len() - 1, paysage: page.paysage });
+            let titre = match total {
+                1 => alternative_pdf(&format!("{titre} ; le fichier d’origine est joint à ce document")),
+                _ => alternative_pdf(&format!(
+                    "{titre}, page {} sur {total} ; le fichier d’origine est joint à ce document",
+                    rang + 1
+                )),
+            };
+            sortie.push(Noeud { bloc: Bloc::Piece { source: self.pages.len() - 1, titre }, origine: None });
         }
         Ok(sortie)
     }
@@ -197,6 +252,7 @@ impl<'a> Preparation<'a> {
                     hauteur_mm: (*hauteur_mm).clamp(5, geometrie::HAUTEUR_PORTRAIT),
                 }
             }
+            Bloc::Piece { .. } => return Ok(None),
             Bloc::Sommaire { profondeur } => Bloc::Sommaire { profondeur: (*profondeur).clamp(1, 5) },
             // Typst has page breaks between blocks of a page only.
             Bloc::SautDePage if place.profondeur > 0 => return Ok(None),
@@ -226,7 +282,9 @@ impl<'a> Preparation<'a> {
 
     fn signature(&self, signature: &Signature, place: Place) -> Signature {
         Signature {
-            champ: signature.champ.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(100).collect(),
+            signataire: signature.signataire.clone(),
+            // `champs` has refused any name that is not one.
+            champ: signature.champ.clone(),
             partie: self.inlines(&signature.partie, place),
             qualite: signature.qualite.iter().map(|ligne| self.inlines(ligne, place)).collect(),
         }

@@ -1,0 +1,75 @@
+//! From a written contract to its files: one per format, or one per part of the dossier.
+
+use super::joints::{self, PROVENANCE, Provenance};
+use super::{Erreur, Exemplaire, Format, decouper, imprimer, nom_de_fichier, signature, table_des_morceaux};
+use crate::document::{Bloc, Document, Joint};
+use crate::rendu::pdf;
+
+/// A file to write: its name and its bytes.
+pub type Fichier = (String, Vec<u8>);
+
+/// The files of one contract in one format; a definitive PDF goes along with the list of its signature fields.
+pub fn fichiers(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Result<Vec<Fichier>, Erreur> {
+    let racine = nom_de_fichier(&exemplaire.reference);
+    let nom = |suffixe: &str| format!("{racine}{suffixe}.{}", format.extension());
+    if !decoupe {
+        return avec_signatures(exemplaire, &exemplaire.document, format, &racine, nom(""));
+    }
+    let mut morceaux = decouper(&exemplaire.document).into_iter();
+    let Some(mut socle) = morceaux.next() else { return Ok(Vec::new()) };
+    let mut autres = Vec::new();
+    for mut morceau in morceaux {
+        morceau.document.joints = joints_du_morceau(&exemplaire.document, &morceau.document, &morceau.suffixe, false);
+        let octets = imprimer(&morceau.document, format, exemplaire.signature)?;
+        autres.push((morceau.titre, nom(&format!("-{}", morceau.suffixe)), octets));
+    }
+    socle.document.parties.push(table_des_morceaux(&autres));
+    socle.document.joints = joints_du_morceau(&exemplaire.document, &socle.document, &socle.suffixe, true);
+    let nom_du_socle = nom(&format!("-{}", socle.suffixe));
+    let mut fichiers = avec_signatures(exemplaire, &socle.document, format, &racine, nom_du_socle)?;
+    fichiers.extend(autres.into_iter().map(|(_, nom, octets)| (nom, octets)));
+    Ok(fichiers)
+}
+
+fn avec_signatures(
+    exemplaire: &Exemplaire,
+    document: &Document,
+    format: Format,
+    racine: &str,
+    nom: String,
+) -> Result<Vec<Fichier>, Erreur> {
+    if format != Format::Pdf {
+        return Ok(vec![(nom, imprimer(document, format, exemplaire.signature)?)]);
+    }
+    let pdf = pdf::rendre(document, exemplaire.signature)?;
+    let signatures =
+        signature::decrire(document, &pdf, &nom).map(|octets| (format!("{racine}.signature.json"), octets));
+    Ok(std::iter::once((nom, pdf.octets)).chain(signatures).collect())
+}
+
+/// The body carries all that the dossier does; another part, what it is and the files printed in it.
+fn joints_du_morceau(dossier: &Document, morceau: &Document, suffixe: &str, socle: bool) -> Vec<Joint> {
+    let imprimes: Vec<&str> = morceau
+        .parties
+        .iter()
+        .flat_map(|partie| &partie.blocs)
+        .filter_map(|noeud| match noeud.bloc {
+            Bloc::Piece { source, .. } => morceau.pieces.get(source).map(|piece| piece.joint.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mut sortie = Vec::new();
+    for joint in &dossier.joints {
+        if joint.nom == PROVENANCE {
+            let Ok(mut provenance) = serde_json::from_slice::<Provenance>(&joint.octets) else { continue };
+            provenance.morceau = Some(suffixe.to_string());
+            if !socle {
+                provenance.fichiers.retain(|fichier| imprimes.contains(&fichier.nom.as_str()));
+            }
+            sortie.push(joints::joint_de_provenance(&provenance));
+        } else if socle || imprimes.contains(&joint.nom.as_str()) {
+            sortie.push(joint.clone());
+        }
+    }
+    sortie
+}

@@ -1,0 +1,38 @@
+//! What comes back from a dossier that we printed: its data, and whether it still is what was printed.
+//!
+//! It reads a PDF of anyone's; it must not know how one is drawn.
+
+mod controler;
+mod dossier_pdf;
+mod extraire;
+mod signatures;
+
+pub use controler::{Controle, Reimpression, controler};
+pub use dossier_pdf::DossierPdf;
+pub use extraire::{Extrait, extraire};
+pub use signatures::{Integrite, SignatureLue};
+
+/// Why a file cannot be read as a dossier.
+#[derive(Debug, thiserror::Error)]
+pub enum Erreur {
+    #[error("« {nom} » ne peut pas être lu : {motif}.\n    À faire : donnez un dossier en PDF imprimé par cpom.")]
+    Illisible { nom: String, motif: String },
+    #[error(
+        "« {0} » ne contient pas de données de cpom.\n    À faire : donnez un dossier en PDF imprimé par cpom ; un PDF réimprimé ou enregistré par un autre outil a pu les perdre."
+    )]
+    SansDonnees(String),
+    #[error(
+        "les données jointes à « {nom} » sont abîmées : {motif}.\n    À faire : reprenez le dossier tel que cpom l'a imprimé, ou tel qu'il a été signé."
+    )]
+    Abime { nom: String, motif: String },
+    #[error(
+        "« {nom} » est la partie « {morceau} » d'un dossier découpé : les données sont dans le fichier du socle.\n    À faire : donnez le fichier dont le nom finit par « 01-socle.pdf »."
+    )]
+    Morceau { nom: String, morceau: String },
+}
+
+impl From<Erreur> for crate::dossier::Erreur {
+    fn from(erreur: Erreur) -> Self {
+        crate::dossier::Erreur::Echange(erreur.to_string())
+    }
+}

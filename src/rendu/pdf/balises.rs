@@ -1,0 +1,50 @@
+//! What each signatory's boxes carry beside their frame: a short name, and the text tags of a signing service.
+//!
+//! A tag is drawn in white, as an artifact: nobody sees nor hears it, and the service that reads the text of the
+//! file finds where to sign.
+
+use super::{Balises, Options};
+use crate::document::{Document, Etat, mots};
+
+/// What is written in the boxes of a signatory.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Balise {
+    /// Name of the signature field that it goes with.
+    champ: String,
+    /// Empty when no service was asked for.
+    signature: String,
+    /// The words of a box of initials; empty without initials.
+    nom: String,
+    paraphe: String,
+}
+
+/// One per signatory of a definitive document.
+pub fn du_document(document: &Document, options: Options) -> Vec<Balise> {
+    if document.identite.etat == Etat::Projet {
+        return Vec::new();
+    }
+    let signatures = document.signatures();
+    let balise = |(rang, signature): (usize, &&crate::document::Signature)| {
+        let nom = mots::inlines(&signature.partie);
+        Balise {
+            champ: signature.champ.clone(),
+            signature: texte(options.balises, "signature", &signature.signataire, rang),
+            nom: if options.paraphes { nom.strip_prefix("Pour ").unwrap_or(&nom).to_owned() } else { String::new() },
+            paraphe: if options.paraphes {
+                texte(options.balises, "initials", &signature.signataire, rang)
+            } else {
+                String::new()
+            },
+        }
+    };
+    signatures.iter().enumerate().map(balise).collect()
+}
+
+/// `genre` is the word of both services: « signature » or « initials ».
+fn texte(service: Option<Balises>, genre: &str, signataire: &str, rang: usize) -> String {
+    match service {
+        None => String::new(),
+        Some(Balises::Docuseal) => format!("{{{{{genre} {signataire};type={genre};role={signataire}}}}}"),
+        Some(Balises::Documenso) => format!("{{{{{genre}, r{}}}}}", rang + 1),
+    }
+}
