@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use super::outils::{Atelier, json, lire, modifie};
 use super::refus::anglais;
 
-const COMMANDES: &[&str] = &["generer", "verifier", "extraire", "controler", "regles", "nouveau", "schema", "completions"];
+const COMMANDES: &[&str] =
+    &["generer", "verifier", "extraire", "controler", "regles", "nouveau", "schema", "completions"];
 
 /// A folder with the fixture `contrat.json`.
 fn avec(fixture: &str) -> Atelier {

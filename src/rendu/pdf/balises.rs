@@ -13,6 +13,9 @@ pub struct Balise {
     champ: String,
     /// Empty when no service was asked for.
     signature: String,
+    /// Size of that text in points, and height of its line above the foot of the box in millimetres.
+    taille: f32,
+    pied: f32,
     /// The words of a box of initials; empty without initials.
     nom: String,
     paraphe: String,
@@ -24,11 +27,15 @@ pub fn du_document(document: &Document, options: Options) -> Vec<Balise> {
         return Vec::new();
     }
     let signatures = document.signatures();
+    // One service takes a size and draws down from the text, the other takes the place of the text itself.
+    let (taille, pied) = if options.balises == Some(Balises::Docuseal) { (5.5, 28.0) } else { (20.0, 12.0) };
     let balise = |(rang, signature): (usize, &&crate::document::Signature)| {
         let nom = mots::inlines(&signature.partie);
         Balise {
             champ: signature.champ.clone(),
             signature: texte(options.balises, "signature", &signature.signataire, rang),
+            taille,
+            pied,
             nom: if options.paraphes { nom.strip_prefix("Pour ").unwrap_or(&nom).to_owned() } else { String::new() },
             paraphe: if options.paraphes {
                 texte(options.balises, "initials", &signature.signataire, rang)
@@ -44,7 +51,10 @@ pub fn du_document(document: &Document, options: Options) -> Vec<Balise> {
 fn texte(service: Option<Balises>, genre: &str, signataire: &str, rang: usize) -> String {
     match service {
         None => String::new(),
-        Some(Balises::Docuseal) => format!("{{{{{genre} {signataire};type={genre};role={signataire}}}}}"),
+        Some(Balises::Docuseal) => {
+            let taille = if genre == "signature" { ";width=200;height=70" } else { "" };
+            format!("{{{{{genre} {signataire};type={genre};role={signataire}{taille}}}}}")
+        }
         Some(Balises::Documenso) => format!("{{{{{genre}, r{}}}}}", rang + 1),
     }
 }
