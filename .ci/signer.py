@@ -88,7 +88,7 @@ def main(dossier, champs, signe, most=None):
         return 1
     certificats = []
     pas = 1 if most is None else max(1, len(annonces) // int(most))
-    for rang, champ in enumerate(annonces[::pas]):
+    for rang, champ in enumerate(annonces[::pas][: len(annonces) if most is None else int(most)]):
         certificat_et_cle = certificat(champ)
         certificats.append(certificat_et_cle[0])
         octets = signer(octets, champ, certificat_et_cle, visible=rang % 2 == 0)

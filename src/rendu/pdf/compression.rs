@@ -6,7 +6,7 @@
 use lopdf::{Dictionary, Document, SaveOptions, Stream};
 
 /// Many objects a stream compress well; too many, and a reader unpacks the whole file to show a page.
-const OBJETS_PAR_FLUX: usize = 500;
+const OBJETS_PAR_FLUX: usize = 1000;
 /// Bytes of an entry of the cross-reference table, as lopdf writes it: kind, place, rank.
 const ENTREE: usize = 7;
 

@@ -7,7 +7,9 @@ mod balises;
 mod caracteres;
 mod champs;
 mod compression;
+mod contenu;
 mod erreurs;
+mod formes;
 mod geometrie;
 mod monde;
 mod preparation;
@@ -60,6 +62,7 @@ pub fn rendre(document: &Document, options: Options) -> Result<Pdf, Erreur> {
     let octets = composer(&monde, &prepare.document);
     typst::comemo::evict(COMPILATIONS_GARDEES);
     let mut fichier = lopdf::Document::load_mem(&octets?)?;
+    formes::alleger(&mut fichier)?;
     let champs = champs::poser(&mut fichier, &prepare.document, options.paraphes)?;
     let pages = u32::try_from(fichier.get_pages().len()).unwrap_or(u32::MAX);
     Ok(Pdf { octets: compression::compresser(fichier)?, champs, pages })
