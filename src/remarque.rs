@@ -49,7 +49,7 @@ impl fmt::Display for Position {
 #[schemars(description = "Une remarque : ce qui ne va pas, où, pourquoi, et que faire.")]
 pub struct Remarque {
     #[schemars(
-        description = "Code de la règle (« BUD-003 »), du schéma (« SCH-… ») ou de la complétude (« CPL-001 »)."
+        description = "Code de la règle (« BUD-003 »), du schéma (« SCH-… »), de la complétude (« CPL-001 ») ou de l'accessibilité (« ACC-001 »)."
     )]
     pub code: String,
     #[schemars(description = "Une remarque bloquante refuse le contrat définitif.")]

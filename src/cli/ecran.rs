@@ -170,6 +170,11 @@ fn une_remarque(remarque: &Remarque, entiere: bool, canal: Canal) {
     }
 }
 
+/// What is to be said of a printed document, beyond the report on its contract.
+pub fn remarques(remarques: &[Remarque]) {
+    remarques.iter().for_each(|remarque| une_remarque(remarque, true, Canal::Erreurs));
+}
+
 /// The gaps of a draft, one a line.
 pub fn a_completer(lacunes: &[Remarque]) {
     if lacunes.is_empty() {

@@ -58,5 +58,8 @@ fn signaler(exemplaires: &[Exemplaire], compte_rendu: &CompteRendu) {
         .filter(|r| vues.insert((&r.pointeur, &r.message)))
         .cloned()
         .collect();
-    ecran::a_completer(&a_completer);
+    let (lacunes, autres): (Vec<Remarque>, Vec<Remarque>) =
+        a_completer.into_iter().partition(|r| r.code == dossier::CODE_LACUNE);
+    ecran::remarques(&autres);
+    ecran::a_completer(&lacunes);
 }

@@ -3,6 +3,7 @@
 //! `redaction` builds it; `rendu::pdf`, `rendu::docx` and `rendu::texte` print it and decide nothing
 //! about its words. It must not know the contract's types, the models or any output format.
 
+pub mod lint;
 pub mod mots;
 
 use serde::Serialize;

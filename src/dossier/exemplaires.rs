@@ -1,8 +1,9 @@
 //! From a verified contract to its written documents: one contract, or one per gestionnaire.
 
-use super::{CODE_LACUNE, Choix, Erreur, Ouverture, Verification, joints};
+use super::{CODE_DEFAUT, CODE_LACUNE, Choix, Erreur, Ouverture, Verification, joints};
 use crate::contrat::identifiants::Date;
 use crate::contrat::{Contrat, ContratPar, selection};
+use crate::document::lint::Defaut;
 use crate::document::{Document, Etat};
 use crate::modele::Modele;
 use crate::redaction::{self, Demande, Impression, Redaction};
@@ -89,6 +90,7 @@ fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> 
     })?;
     let etat = redaction.document.identite.etat;
     let mut remarques = manques(&redaction, etat, ouverture);
+    remarques.extend(defauts(&redaction));
     ordonner(&mut remarques);
     let mut document = redaction.document;
     let gestionnaire = gestionnaire.as_deref();
@@ -200,4 +202,21 @@ fn manques(redaction: &Redaction, etat: Etat, ouverture: &Ouverture) -> Vec<Rema
         }
     });
     lacunes.chain(sans_place).collect()
+}
+
+/// What the lint of the document finds: a matter of the model, told with its clause.
+fn defauts(redaction: &Redaction) -> Vec<Remarque> {
+    let defaut = |defaut: &Defaut| {
+        let clause = defaut.origine.as_ref().map(|o| format!("clause {}, ligne {}", o.fichier, o.ligne));
+        Remarque {
+            code: CODE_DEFAUT.into(),
+            severite: Severite::Bloquante,
+            pointeur: String::new(),
+            position: None,
+            message: format!("{} ({})", defaut.message, defaut.partie),
+            remede: defaut.remede.into(),
+            references: clause.into_iter().collect(),
+        }
+    };
+    redaction.defauts.iter().map(defaut).collect()
 }

@@ -24,6 +24,7 @@ pub use lacunes::LacuneImprimee;
 
 use crate::contrat::Contrat;
 use crate::contrat::identifiants::Date;
+use crate::document::lint::{self, Defaut};
 use crate::document::{Document, Etat, Identite, Image};
 use crate::formats;
 use crate::modele::Modele;
@@ -74,6 +75,8 @@ pub struct Redaction {
     pub lacunes: Vec<LacuneImprimee>,
     /// Own clauses of the contract that found no article: index in the contract, article asked for.
     pub clauses_sans_place: Vec<(usize, String)>,
+    /// What a reader who hears the document, or a signatory, would stumble on.
+    pub defauts: Vec<Defaut>,
 }
 
 /// Writes the document of a contract.
@@ -90,7 +93,9 @@ pub fn rediger(demande: &Demande<'_>) -> Result<Redaction, Erreur> {
     };
     typographie::appliquer(&mut document);
     let lacunes = lacunes::relever(&document);
-    Ok(Redaction { document, lacunes, clauses_sans_place })
+    let signataires: Vec<String> = demande.contrat.signataires().iter().map(|s| s.id().to_string()).collect();
+    let defauts = lint::controler(&document, &signataires);
+    Ok(Redaction { document, lacunes, clauses_sans_place, defauts })
 }
 
 fn identite(demande: &Demande<'_>) -> Identite {
