@@ -288,15 +288,25 @@ pub struct Nouveau {
     pub modeles: Option<PathBuf>,
 }
 
-/// Options of `schema`.
+/// Options of `schema`: one at the most.
 #[derive(Debug, Args)]
+#[group(multiple = false)]
 pub struct Schema {
     /// Écrit le schéma du manifeste d'un modèle régional
-    #[arg(long, conflicts_with = "rapport", help_heading = "Options")]
+    #[arg(long, help_heading = "Options")]
     pub modele: bool,
     /// Écrit le schéma du rapport de « cpom verifier --format json »
     #[arg(long, help_heading = "Options")]
     pub rapport: bool,
+    /// Écrit le schéma du fichier « .signature.json » écrit avec un PDF définitif
+    #[arg(long, help_heading = "Options")]
+    pub signature: bool,
+    /// Écrit le schéma du fichier « provenance.json » joint à chaque PDF
+    #[arg(long, help_heading = "Options")]
+    pub provenance: bool,
+    /// Écrit le schéma de la réponse de « cpom controler --format json »
+    #[arg(long, help_heading = "Options")]
+    pub controle: bool,
 }
 
 /// Options of `completions`.

@@ -3,7 +3,7 @@
 use super::arguments::Controler;
 use super::{Issue, ecran, extraire};
 use crate::dossier::Erreur;
-use crate::echanges::{self, Controle, Integrite, Reimpression};
+use crate::echanges::{self, Changement, Controle, Integrite, Reimpression};
 
 pub fn executer(options: &Controler) -> Result<Issue, Erreur> {
     let dossier = extraire::lire(&options.fichier)?;
@@ -28,7 +28,16 @@ fn dire(controle: &Controle) {
     ));
     match controle.joints_changes.as_slice() {
         [] => ecran::ligne(&format!("Fichiers joints : {}, conformes à leurs empreintes", controle.joints)),
-        changes => changes.iter().for_each(|(nom, quoi)| ecran::ligne(&format!("Fichier joint {quoi} : {nom}"))),
+        changes => {
+            for change in changes {
+                let quoi = match change.changement {
+                    Changement::Absent => "absent",
+                    Changement::Modifie => "modifié",
+                    Changement::Ajoute => "ajouté",
+                };
+                ecran::ligne(&format!("Fichier joint {quoi} : {}", change.nom));
+            }
+        }
     }
     ecran::ligne(&match &controle.reimpression {
         Reimpression::Identique { octets } => {

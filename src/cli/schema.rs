@@ -1,15 +1,18 @@
-//! `cpom schema`: the JSON Schema of a contract, of a model's manifest or of a report, on the standard output.
+//! `cpom schema`: the JSON Schema of a contract, or of another file that the program reads or writes, on the
+//! standard output.
 
 use super::arguments::Schema;
 use super::{Issue, ecran};
+use crate::{compte_rendu, dossier, echanges, modele, schema};
 
 pub fn executer(options: &Schema) -> Issue {
-    if options.modele {
-        ecran::brut(&crate::modele::manifeste::texte_du_schema());
-    } else if options.rapport {
-        ecran::brut(&crate::compte_rendu::texte_du_schema());
-    } else {
-        ecran::brut(&crate::schema::generation::texte_du_schema());
-    }
+    ecran::brut(&match options {
+        Schema { modele: true, .. } => modele::manifeste::texte_du_schema(),
+        Schema { rapport: true, .. } => compte_rendu::texte_du_schema(),
+        Schema { signature: true, .. } => dossier::signature::texte_du_schema(),
+        Schema { provenance: true, .. } => dossier::joints::texte_du_schema(),
+        Schema { controle: true, .. } => echanges::texte_du_schema(),
+        _ => schema::generation::texte_du_schema(),
+    });
     Issue::Fait
 }

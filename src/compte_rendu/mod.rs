@@ -23,6 +23,7 @@ use crate::modele::Modele;
 use crate::regles::chemins;
 use crate::regles::{DerogationAppliquee, Rapport, ReglageApplique};
 use crate::remarque::{Remarque, Severite};
+use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -263,9 +264,5 @@ fn clauses(contrat: &Contrat) -> Vec<ClauseSignalee> {
 
 /// The schema of the JSON report, draft 2020-12, as it is committed.
 pub fn texte_du_schema() -> String {
-    let schema =
-        schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<CompteRendu>();
-    let mut texte = serde_json::to_string_pretty(&schema.to_value()).unwrap_or_default();
-    texte.push('\n');
-    texte
+    generation::en_texte(&generation::schema_de::<CompteRendu>())
 }

@@ -9,6 +9,7 @@ use crate::contrat::selection::Selection;
 use crate::document::{Document, Etat, Joint, Relation};
 use crate::modele::Modele;
 use crate::rendu::pdf::Balises;
+use crate::schema::generation;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -102,6 +103,11 @@ pub struct FichierJoint {
     pub pointeur: Option<String>,
     #[schemars(description = "Empreinte SHA-256.")]
     pub sha256: String,
+}
+
+/// The schema of a provenance, as it is committed.
+pub fn texte_du_schema() -> String {
+    generation::en_texte(&generation::schema_de::<Provenance>())
 }
 
 /// SHA-256, in hexadecimal.

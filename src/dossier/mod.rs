@@ -10,7 +10,7 @@ mod fichiers;
 mod impression;
 pub mod joints;
 pub mod pieces;
-mod signature;
+pub mod signature;
 mod verification;
 
 pub use completude::completude;
@@ -18,7 +18,6 @@ pub use decoupe::{Morceau, decouper, table_des_morceaux};
 pub use exemplaires::{Exemplaire, rediger};
 pub use fichiers::{ErreurEcriture, ecrire, ecrire_fichier, lire_dossier, nom_de_fichier};
 pub use impression::fichiers;
-pub use signature::Champs;
 pub use verification::{Verification, verifier};
 
 use crate::compte_rendu::{CompteRendu, Source};
@@ -36,6 +35,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
+/// The code of a clause that would make the document hard to read aloud, or to sign.
+pub const CODE_DEFAUT: &str = "ACC-001";
 /// The code of a missing value.
 pub const CODE_LACUNE: &str = "CPL-001";
 

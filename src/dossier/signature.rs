@@ -3,6 +3,7 @@
 use super::joints::empreinte;
 use crate::document::{Document, mots};
 use crate::rendu::pdf::{Champ, GenreChamp, Pdf};
+use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -67,6 +68,11 @@ pub struct Rectangle {
     pub bas: f32,
     pub droite: f32,
     pub haut: f32,
+}
+
+/// Its schema, as it is committed.
+pub fn texte_du_schema() -> String {
+    generation::en_texte(&generation::schema_de::<Champs>())
 }
 
 /// The file of a printed PDF; nothing for one without fields.

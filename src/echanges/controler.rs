@@ -1,47 +1,71 @@
 //! `cpom controler`: what a dossier is, whether its data print it again, and whether what was signed is what was
 //! printed.
 
-use super::{DossierPdf, Erreur, Integrite, SignatureLue};
+use super::{DossierPdf, Erreur, Integrite, JointChange, SignatureLue};
 use crate::document::Etat;
 use crate::dossier::joints::{CONTRAT, FichierJoint, Identite, Provenance};
 use crate::dossier::{self, Choix, Format};
 use crate::lecture::Fichier;
 use crate::rendu::pdf::{Balises, Options};
+use crate::schema::generation;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What is to be said of a dossier.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(
+    title = "Contrôle d'un dossier",
+    description = "La réponse de « cpom controler --format json » : ce qu'est un dossier, et ce qu'il est devenu."
+)]
 pub struct Controle {
+    #[schemars(description = "Le fichier, tel que donné.")]
     pub fichier: String,
+    #[schemars(description = "Référence du contrat.")]
     pub reference: String,
+    #[schemars(description = "« projet » ou « definitif ».")]
     pub etat: String,
-    /// What printed it.
+    #[schemars(description = "Version de cpom qui a imprimé le dossier.")]
     pub cpom: String,
+    #[schemars(description = "Modèle régional appliqué.")]
     pub modele: Identite,
+    #[schemars(description = "Gestionnaire du dossier, quand chacun a le sien.")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gestionnaire: Option<String>,
-    /// The attached files that are not those announced, with what is wrong.
-    pub joints_changes: Vec<(String, &'static str)>,
+    #[schemars(description = "Les fichiers joints qui ne sont pas ceux que le dossier annonce.")]
+    pub joints_changes: Vec<JointChange>,
+    #[schemars(description = "Nombre de fichiers joints.")]
     pub joints: usize,
+    #[schemars(description = "Ce que donne l'impression des données jointes.")]
     pub reimpression: Reimpression,
+    #[schemars(description = "Les champs de signature, dans l'ordre du fichier.")]
     pub signatures: Vec<SignatureLue>,
-    /// Bytes that follow what the last signature covers, or the printed file when nothing is signed.
+    #[schemars(
+        description = "Octets qui suivent ce que couvre la dernière signature, ou ce que cpom a imprimé si rien n'est signé."
+    )]
     pub apres: usize,
-    /// Whether nothing above is wrong.
+    #[schemars(description = "true si rien de ce qui précède ne va mal.")]
     pub conforme: bool,
 }
 
+/// The schema of this answer, as it is committed.
+pub fn texte_du_schema() -> String {
+    generation::en_texte(&generation::schema_de::<Controle>())
+}
+
 /// Whether the data inside a dossier print it again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "resultat", rename_all = "snake_case")]
+#[schemars(description = "L'impression des données jointes, comparée au fichier.")]
 pub enum Reimpression {
-    /// The same bytes; what follows them was added since, by signatures.
+    #[schemars(description = "Les mêmes octets ; ceux qui suivent ont été ajoutés depuis, par les signatures.")]
     Identique { octets: usize },
-    /// Other bytes.
+    #[schemars(description = "D'autres octets, à partir de celui-ci.")]
     Differente { premier_octet: usize },
-    /// It cannot be said here: another version of the program or of the model printed it, or nothing can be printed.
+    #[schemars(
+        description = "Une autre version du programme ou du modèle a imprimé le dossier, ou plus rien ne s'imprime."
+    )]
     Impossible { motif: String },
 }
 

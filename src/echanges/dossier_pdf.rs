@@ -2,9 +2,11 @@
 
 use super::Erreur;
 use super::signatures::{self, SignatureLue};
-use crate::dossier::joints::{CONTRAT, PROVENANCE, Provenance, RAPPORT};
+use crate::dossier::joints::{CONTRAT, PROVENANCE, Provenance, RAPPORT, empreinte};
 use crate::lecture::pages::a_part;
 use lopdf::{Dictionary, Document, Object};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -53,23 +55,44 @@ impl DossierPdf {
         self.joints.get(RAPPORT)
     }
 
-    /// The attached files that are not those announced: name, and what is wrong with each.
-    pub fn joints_changes(&self) -> Vec<(String, &'static str)> {
+    /// The attached files that are not those announced.
+    pub fn joints_changes(&self) -> Vec<JointChange> {
+        let change = |nom: &String, changement| JointChange { nom: nom.clone(), changement };
         let mut sortie = Vec::new();
         for fichier in &self.provenance.fichiers {
             match self.joints.get(&fichier.nom) {
-                None => sortie.push((fichier.nom.clone(), "absent")),
-                Some(octets) if crate::dossier::joints::empreinte(octets) != fichier.sha256 => {
-                    sortie.push((fichier.nom.clone(), "modifié"));
+                None => sortie.push(change(&fichier.nom, Changement::Absent)),
+                Some(octets) if empreinte(octets) != fichier.sha256 => {
+                    sortie.push(change(&fichier.nom, Changement::Modifie));
                 }
                 Some(_) => {}
             }
         }
         let annonces: BTreeSet<&str> = self.provenance.fichiers.iter().map(|f| f.nom.as_str()).collect();
         let ajoutes = self.joints.keys().filter(|nom| nom.as_str() != PROVENANCE && !annonces.contains(nom.as_str()));
-        sortie.extend(ajoutes.map(|nom| (nom.clone(), "ajouté")));
+        sortie.extend(ajoutes.map(|nom| change(nom, Changement::Ajoute)));
         sortie
     }
+}
+
+/// An attached file that is not the one announced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(description = "Un fichier joint qui n'est pas celui que le dossier annonce.")]
+pub struct JointChange {
+    #[schemars(description = "Nom du fichier dans le PDF.")]
+    pub nom: String,
+    #[schemars(description = "Ce qui lui est arrivé.")]
+    pub changement: Changement,
+}
+
+/// What happened to an attached file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(description = "Ce qui est arrivé à un fichier joint.")]
+pub enum Changement {
+    Absent,
+    Modifie,
+    Ajoute,
 }
 
 struct Lu {

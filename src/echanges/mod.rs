@@ -7,8 +7,8 @@ mod dossier_pdf;
 mod extraire;
 mod signatures;
 
-pub use controler::{Controle, Reimpression, controler};
-pub use dossier_pdf::DossierPdf;
+pub use controler::{Controle, Reimpression, controler, texte_du_schema};
+pub use dossier_pdf::{Changement, DossierPdf, JointChange};
 pub use extraire::{Extrait, extraire};
 pub use signatures::{Integrite, SignatureLue};
 

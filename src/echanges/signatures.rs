@@ -8,6 +8,7 @@ use cms::cert::x509::der::{Decode, Reader, SliceReader};
 use cms::content_info::ContentInfo;
 use cms::signed_data::SignedData;
 use lopdf::{Dictionary, Document, Object};
+use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -18,25 +19,29 @@ const SHA384: &str = "2.16.840.1.101.3.4.2.2";
 const SHA512: &str = "2.16.840.1.101.3.4.2.3";
 
 /// A signature field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(description = "Un champ de signature.")]
 pub struct SignatureLue {
+    #[schemars(description = "Nom du champ dans le PDF.")]
     pub champ: String,
+    #[schemars(description = "Ce que disent les octets, sans se fier à personne.")]
     pub integrite: Integrite,
-    /// Bytes of the file, from its beginning, that the signature covers; 0 when it is not signed.
+    #[schemars(description = "Octets du fichier, depuis le début, que couvre la signature ; 0 si le champ est vide.")]
     pub couvre: usize,
 }
 
 /// What can be said of a field without trusting anyone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(description = "Ce que disent les octets d'un champ.")]
 pub enum Integrite {
-    /// The field is empty.
+    #[schemars(description = "Le champ est vide.")]
     NonSigne,
-    /// The bytes are those that were signed.
+    #[schemars(description = "Les octets sont ceux qui ont été signés.")]
     Intacte,
-    /// They are not.
+    #[schemars(description = "Les octets ont changé depuis la signature.")]
     Rompue,
-    /// The signature is of a kind that is not read here.
+    #[schemars(description = "La signature est d'une sorte que cpom ne lit pas.")]
     NonLue,
 }
 

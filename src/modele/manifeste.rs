@@ -6,6 +6,7 @@ use crate::contrat::identifiants::Date;
 use crate::contrat::textes::Id;
 use crate::nomenclatures::Public;
 use crate::remarque::Severite;
+use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -209,12 +210,10 @@ impl Manifeste {
 
 /// The schema of a manifest, draft 2020-12.
 pub fn schema() -> serde_json::Value {
-    schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Manifeste>().to_value()
+    generation::schema_de::<Manifeste>()
 }
 
 /// The schema as it is committed.
 pub fn texte_du_schema() -> String {
-    let mut texte = serde_json::to_string_pretty(&schema()).unwrap_or_default();
-    texte.push('\n');
-    texte
+    generation::en_texte(&schema())
 }

@@ -11,10 +11,7 @@ pub const IDENTIFIANT: &str = "https://cpom.invalid/schemas/contrat.schema.json"
 
 /// The schema of a contract file, draft 2020-12.
 pub fn schema_contrat() -> Value {
-    let mut schema = schemars::generate::SchemaSettings::draft2020_12()
-        .into_generator()
-        .into_root_schema_for::<Contrat>()
-        .to_value();
+    let mut schema = schema_de::<Contrat>();
     presenter(&mut schema);
     let definitions = schema.get("$defs").cloned().unwrap_or_default();
     illustrer(&mut schema, &definitions);
@@ -35,9 +32,19 @@ pub fn schema_contrat() -> Value {
     schema
 }
 
-/// The schema as it is committed and printed: indented, with a final newline.
+/// The schema of a contract as it is committed and printed.
 pub fn texte_du_schema() -> String {
-    let mut texte = serde_json::to_string_pretty(&schema_contrat()).unwrap_or_default();
+    en_texte(&schema_contrat())
+}
+
+/// The schema of a type, draft 2020-12, its doc comments as they are.
+pub fn schema_de<T: schemars::JsonSchema>() -> Value {
+    schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// A schema as it is committed and printed: indented, with a final newline.
+pub fn en_texte(schema: &Value) -> String {
+    let mut texte = serde_json::to_string_pretty(schema).unwrap_or_default();
     texte.push('\n');
     texte
 }

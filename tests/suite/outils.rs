@@ -2,6 +2,7 @@
 //! folder of its own.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -43,13 +44,13 @@ pub fn fichiers(dossier: impl AsRef<Path>, extension: &str) -> Vec<PathBuf> {
     trouves
 }
 
-/// Every contract of `fixtures`, but those made to be refused: its name and its files. The files of a folder
+/// Every contract of `fixtures`, but those made to be refused and the complements of another: its name and its files. The files of a folder
 /// that bear one reference are one contract.
 pub fn contrats() -> Vec<(String, Vec<PathBuf>)> {
     let mut contrats: Vec<(PathBuf, String, String, Vec<PathBuf>)> = Vec::new();
     for fichier in fichiers("fixtures", "json") {
         let dossier = fichier.parent().expect("a folder").to_path_buf();
-        if ["refus", "readme", "regles"].iter().any(|d| dossier.ends_with(d)) {
+        if ["refus", "readme", "regles", "signature"].iter().any(|d| dossier.ends_with(d)) {
             continue;
         }
         let reference = json(&fichier)["reference"].as_str().expect("a reference").to_owned();
@@ -188,6 +189,14 @@ pub fn partie<'a>(texte: &'a str, cle: &str) -> Option<&'a str> {
     let debut = texte.find(&marque)? + marque.len();
     let fin = texte[debut..].find("\n=== ").map_or(texte.len(), |f| debut + f);
     Some(&texte[debut..fin])
+}
+
+/// What pdftotext reads of a file; nothing where it is not installed.
+pub fn pdftotext(octets: &[u8]) -> Option<String> {
+    let mut fichier = tempfile::NamedTempFile::new().expect("a temporary file");
+    fichier.write_all(octets).expect("a writable file");
+    let sortie = Command::new("pdftotext").arg("-raw").arg(fichier.path()).arg("-").output().ok()?;
+    Some(String::from_utf8(sortie.stdout).expect("UTF-8"))
 }
 
 /// The contract with JSON Patch operations applied.

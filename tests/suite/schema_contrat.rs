@@ -15,6 +15,9 @@ fn the_committed_schemas_are_those_of_the_types() {
         ("schemas/contrat.schema.json", "", generation::texte_du_schema()),
         ("schemas/modele.schema.json", " --modele", manifeste::texte_du_schema()),
         ("schemas/rapport.schema.json", " --rapport", cpom::compte_rendu::texte_du_schema()),
+        ("schemas/signature.schema.json", " --signature", cpom::dossier::signature::texte_du_schema()),
+        ("schemas/provenance.schema.json", " --provenance", cpom::dossier::joints::texte_du_schema()),
+        ("schemas/controle.schema.json", " --controle", cpom::echanges::texte_du_schema()),
     ];
     for (fichier, option, genere) in paires {
         assert!(

@@ -1,0 +1,213 @@
+//! What comes back from a printed dossier: its data byte for byte, what it is, and whether it still is what was
+//! printed.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::outils::{Atelier, fichiers, json, lire, modifie, racine};
+
+const EXEMPLE: &str = "fixtures/paca/exemple.json";
+const PDF: &str = "sortie/CPOM-2026-2030-ADELIE.pdf";
+
+/// The example printed in a folder of its own.
+fn imprime(arguments: &[&str]) -> Atelier {
+    let atelier = Atelier::nouveau();
+    atelier.ecrire("exemple.json", lire(EXEMPLE));
+    atelier.cpom(&[&["generer", "exemple.json", "--format", "pdf"], arguments].concat()).reussi();
+    atelier
+}
+
+fn controle(atelier: &Atelier, pdf: &str) -> (i32, Value) {
+    let passage = atelier.cpom(&["controler", pdf, "--format", "json"]);
+    let lu = serde_json::from_str(&passage.sortie).unwrap_or_else(|e| panic!("{e}: {}", passage.tout()));
+    (passage.code, lu)
+}
+
+fn conforme_au_schema(valeur: &Value, schema: &str) {
+    let schema: Value = serde_json::from_str(&lire(schema)).unwrap();
+    let erreurs: Vec<String> =
+        jsonschema::validator_for(&schema).unwrap().iter_errors(valeur).map(|e| e.to_string()).collect();
+    assert!(erreurs.is_empty(), "{erreurs:?}");
+}
+
+#[test]
+fn one_file_comes_back_byte_for_byte_with_the_files_it_names() {
+    let atelier = imprime(&["--etat", "definitif"]);
+    assert_eq!(atelier.cpom(&["extraire", PDF]).reussi().sortie, lire(EXEMPLE));
+    atelier.cpom(&["extraire", PDF, "--sortie", "extrait"]).reussi();
+    assert_eq!(std::fs::read_to_string(atelier.chemin("extrait/contrat.json")).unwrap(), lire(EXEMPLE));
+    for (dossier, extension) in [("logos", "svg"), ("pieces", "pdf"), ("pieces", "png")] {
+        for fichier in fichiers(Path::new("fixtures/paca").join(dossier), extension) {
+            let nom = fichier.strip_prefix(racine().join("fixtures/paca")).unwrap();
+            let rendu = std::fs::read(atelier.chemin("extrait").join(nom));
+            // A logo that the contract does not name is not attached.
+            if lire(EXEMPLE).contains(nom.to_str().unwrap()) {
+                assert_eq!(rendu.unwrap(), std::fs::read(&fichier).unwrap(), "{}", nom.display());
+            }
+        }
+    }
+    // What was taken out prints the same dossier.
+    let arguments = ["--etat", "definitif", "--format", "pdf", "--sortie", "encore"];
+    atelier.cpom(&[&["generer", "extrait/contrat.json"], &arguments[..]].concat()).reussi();
+    let lu = |chemin: &str| std::fs::read(atelier.chemin(chemin)).unwrap();
+    let (avant, apres) = (lu(PDF), lu("encore/CPOM-2026-2030-ADELIE.pdf"));
+    assert!(avant.len().abs_diff(apres.len()) < 200, "only the name of the file given may differ");
+}
+
+#[test]
+fn a_dossier_says_what_it_is_and_prints_again_to_the_byte() {
+    // A signature for each party, and its initials on each page.
+    let cas: [(&[&str], &str, fn(usize) -> usize); 4] = [
+        (&["--etat", "definitif"], "definitif", |_| 4),
+        (&["--etat", "definitif", "--paraphes", "--balises", "documenso"], "definitif", |pages| 4 + 4 * pages),
+        (&["--etat", "projet"], "projet", |_| 0),
+        (&["--etat", "definitif", "--date", "2025-12-20"], "definitif", |_| 4),
+    ];
+    for (arguments, etat, champs) in cas {
+        let atelier = imprime(arguments);
+        let (code, lu) = controle(&atelier, PDF);
+        assert_eq!(code, 0, "{arguments:?}: {lu:#}");
+        conforme_au_schema(&lu, "schemas/controle.schema.json");
+        assert_eq!((&lu["conforme"], &lu["etat"]), (&json!(true), &json!(etat)), "{lu:#}");
+        assert_eq!(lu["reference"], json!("CPOM-2026-2030-ADELIE"));
+        assert_eq!(lu["modele"]["id"], json!("paca"));
+        assert_eq!(lu["cpom"], json!(env!("CARGO_PKG_VERSION")));
+        assert_eq!(lu["reimpression"]["resultat"], json!("identique"));
+        let pages = lopdf::Document::load(atelier.chemin(PDF)).unwrap().get_pages().len();
+        assert_eq!(lu["signatures"].as_array().unwrap().len(), champs(pages));
+        let provenance = atelier.cpom(&["extraire", PDF, "--sortie", "extrait"]).reussi();
+        assert!(provenance.sortie.contains("provenance.json"), "{}", provenance.tout());
+        let provenance = std::fs::read_to_string(atelier.chemin("extrait/provenance.json")).unwrap();
+        conforme_au_schema(&serde_json::from_str(&provenance).unwrap(), "schemas/provenance.schema.json");
+        // A draft carries its report too.
+        assert_eq!(atelier.chemin("extrait/rapport.json").exists(), etat == "projet");
+    }
+}
+
+#[test]
+fn one_byte_changed_anywhere_is_seen() {
+    let atelier = imprime(&["--etat", "definitif"]);
+    let octets = std::fs::read(atelier.chemin(PDF)).unwrap();
+    for rang in 1..12 {
+        let mut change = octets.clone();
+        let place = octets.len() * rang / 12;
+        change[place] ^= 1;
+        atelier.ecrire("change.pdf", &change);
+        let passage = atelier.cpom(&["controler", "change.pdf"]);
+        assert_ne!(passage.code, 0, "byte {place}: {}", passage.tout());
+        assert!(passage.code <= 2, "byte {place}: {}", passage.tout());
+    }
+    let mut ajoute = octets.clone();
+    ajoute.extend_from_slice(b"\n% un commentaire\n");
+    atelier.ecrire("ajoute.pdf", &ajoute);
+    let passage = atelier.cpom(&["controler", "ajoute.pdf"]);
+    assert_eq!(passage.code, 1, "{}", passage.tout());
+    assert!(passage.sortie.contains("Octets ajoutés après l'impression"), "{}", passage.tout());
+}
+
+#[test]
+fn several_files_come_back_as_one_that_prints_the_same() {
+    let atelier = Atelier::nouveau();
+    let chemins = fichiers("fixtures/hesperia71", "json");
+    let mut arguments = vec!["generer", "--format", "pdf"];
+    let noms: Vec<String> = chemins.iter().map(|c| c.display().to_string()).collect();
+    arguments.extend(noms.iter().map(String::as_str));
+    atelier.cpom(&arguments).reussi();
+    let pdfs: Vec<String> = atelier.noms("sortie").into_iter().filter(|n| n.ends_with(".pdf")).collect();
+    assert_eq!(pdfs.len(), 2, "one dossier per gestionnaire");
+    let mut contrats = Vec::new();
+    for pdf in &pdfs {
+        let (code, lu) = controle(&atelier, &format!("sortie/{pdf}"));
+        assert_eq!((code, &lu["reimpression"]["resultat"]), (0, &json!("identique")), "{lu:#}");
+        let contrat: Value =
+            serde_json::from_str(&atelier.cpom(&["extraire", &format!("sortie/{pdf}")]).reussi().sortie).unwrap();
+        contrats.push(contrat);
+    }
+    // Each holds its own establishments only.
+    let ids = |contrat: &Value| -> Vec<String> {
+        let liste = contrat["perimetre"]["etablissements"].as_array().unwrap();
+        liste.iter().map(|e| e["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let (premiers, seconds) = (ids(&contrats[0]), ids(&contrats[1]));
+    assert!(!premiers.is_empty() && premiers.iter().all(|id| !seconds.contains(id)), "{premiers:?} {seconds:?}");
+}
+
+#[test]
+fn a_cut_dossier_keeps_its_data_in_its_body_and_its_other_parts_say_so() {
+    let atelier = imprime(&["--etat", "definitif", "--decoupe"]);
+    let socle = "sortie/CPOM-2026-2030-ADELIE-01-socle.pdf";
+    assert_eq!(atelier.cpom(&["extraire", socle]).reussi().sortie, lire(EXEMPLE));
+    assert_eq!(controle(&atelier, socle).0, 0);
+    let annexe = atelier.noms("sortie").into_iter().find(|n| n.contains("-02-") && n.ends_with(".pdf")).unwrap();
+    let passage = atelier.cpom(&["extraire", &format!("sortie/{annexe}")]);
+    assert_eq!(passage.code, 2);
+    assert!(passage.erreurs.contains("01-socle.pdf"), "{}", passage.tout());
+}
+
+#[test]
+fn a_file_that_is_no_dossier_is_refused_with_what_to_do() {
+    let atelier = Atelier::nouveau();
+    atelier.ecrire("vide.pdf", b"");
+    atelier.ecrire("texte.pdf", b"Bonjour");
+    atelier.ecrire("coupe.pdf", b"%PDF-1.7\n1 0 obj\n<<");
+    for (fichier, attendu) in [
+        ("vide.pdf", "ce n'est pas un PDF"),
+        ("texte.pdf", "ce n'est pas un PDF"),
+        ("coupe.pdf", "abîmé"),
+        ("pieces/evaluation.pdf", "ne contient pas de données de cpom"),
+        ("absent.pdf", "n'existe pas"),
+    ] {
+        for commande in ["extraire", "controler"] {
+            let passage = atelier.cpom(&[commande, fichier]);
+            assert_eq!(passage.code, 2, "{commande} {fichier}: {}", passage.tout());
+            assert!(passage.erreurs.contains(attendu) && passage.erreurs.contains(fichier), "{}", passage.tout());
+            assert!(passage.erreurs.contains("À faire"), "{}", passage.tout());
+        }
+    }
+}
+
+#[test]
+fn another_model_is_told_rather_than_taken_for_a_change() {
+    let atelier = Atelier::nouveau();
+    atelier.contrat(&modifie(&json(EXEMPLE), json!([{ "op": "remove", "path": "/clauses_particulieres" }])));
+    let manifeste = r#"{"id": "essai", "nom": "Essai", "version": "1", "herite": "paca"}"#;
+    atelier.ecrire("modeles/essai/modele.json", manifeste);
+    let choix = ["--modeles", "modeles", "--modele", "essai", "--format", "pdf"];
+    atelier.cpom(&[&["generer", "contrat.json"], &choix[..]].concat()).reussi();
+    let passage = atelier.cpom(&["controler", PDF]);
+    assert_eq!(passage.code, 1);
+    assert!(
+        passage.sortie.contains("Réimpression impossible") && passage.sortie.contains("essai"),
+        "{}",
+        passage.tout()
+    );
+    assert_eq!(atelier.cpom(&["controler", PDF, "--modeles", "modeles"]).code, 0);
+    // The same name, another text.
+    atelier.ecrire("modeles/essai/litiges.md", "Les parties saisissent le juge.\n");
+    let passage = atelier.cpom(&["controler", PDF, "--modeles", "modeles"]);
+    assert_eq!(passage.code, 1);
+    assert!(passage.sortie.contains("empreinte"), "{}", passage.tout());
+}
+
+#[test]
+fn the_attached_files_are_declared_as_pdf_a_3_wants_them() {
+    let atelier = imprime(&["--etat", "definitif"]);
+    let octets = std::fs::read(atelier.chemin(PDF)).unwrap();
+    let pdf = lopdf::Document::load_mem(&octets).unwrap();
+    let associes = pdf.catalog().unwrap().get_deref(b"AF", &pdf).unwrap().as_array().unwrap().clone();
+    let mut relations = Vec::new();
+    for associe in &associes {
+        let fiche = pdf.dereference(associe).unwrap().1.as_dict().unwrap();
+        let nom = lopdf::decode_text_string(fiche.get(b"UF").unwrap()).unwrap();
+        let relation = String::from_utf8_lossy(fiche.get(b"AFRelationship").unwrap().as_name().unwrap()).into_owned();
+        assert!(fiche.get(b"Desc").is_ok(), "{nom} is not described");
+        let flux = fiche.get(b"EF").unwrap().as_dict().unwrap().get_deref(b"F", &pdf).unwrap().as_stream().unwrap();
+        let genre = String::from_utf8_lossy(flux.dict.get(b"Subtype").unwrap().as_name().unwrap()).into_owned();
+        assert!(genre.contains('/'), "{nom} has no media type: {genre}");
+        relations.push((nom, relation));
+    }
+    for (nom, relation) in [("contrat.json", "Source"), ("provenance.json", "Data"), ("evaluation.pdf", "Supplement")] {
+        assert!(relations.contains(&(nom.to_owned(), relation.to_owned())), "{nom}: {relations:?}");
+    }
+}

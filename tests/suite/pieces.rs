@@ -1,0 +1,193 @@
+//! A file given with the contract is printed page by page, attached as it was, and told by name when it cannot be.
+
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageFormat};
+use lopdf::dictionary;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::outils::{self, Atelier, json, modifie};
+
+const EXEMPLE: &str = "fixtures/paca/exemple.json";
+
+/// The example, in a folder where its first piece can be changed.
+fn exemple_avec(piece: &str) -> (Atelier, Value) {
+    let atelier = Atelier::nouveau();
+    let operations = json!([{ "op": "replace", "path": "/pieces/0/fichier", "value": piece }]);
+    (atelier, modifie(&json(EXEMPLE), operations))
+}
+
+/// What is said of the contract when its first piece holds these bytes.
+fn refus(nom: &str, octets: &[u8]) -> String {
+    let (atelier, contrat) = exemple_avec(nom);
+    atelier.ecrire(nom, octets);
+    atelier.contrat(&contrat);
+    let passage = atelier.cpom(&["generer", "contrat.json", "--etat", "definitif", "--format", "pdf"]);
+    assert_eq!(passage.code, 1, "{nom}: {}", passage.tout());
+    assert!(atelier.noms("sortie").is_empty(), "{nom}: something was written");
+    // A draft prints all the same, with a gap in its place.
+    let passage = atelier.cpom(&["verifier", "contrat.json", "--etat", "projet"]);
+    let remarque = passage.sortie.lines().find(|ligne| ligne.contains("ANX-003")).map(String::from);
+    remarque.unwrap_or_else(|| panic!("{nom}: nothing is said of it\n{}", passage.tout()))
+}
+
+/// A PNG file that announces these dimensions and holds nothing.
+fn png_annonce(largeur: u32, hauteur: u32) -> Vec<u8> {
+    let mut png = Vec::new();
+    DynamicImage::new_rgb8(1, 1).write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
+    png[16..20].copy_from_slice(&largeur.to_be_bytes());
+    png[20..24].copy_from_slice(&hauteur.to_be_bytes());
+    let somme = crc(&png[12..29]);
+    png[29..33].copy_from_slice(&somme.to_be_bytes());
+    png
+}
+
+fn crc(octets: &[u8]) -> u32 {
+    !octets.iter().fold(!0_u32, |somme, octet| {
+        (0..8).fold(somme ^ u32::from(*octet), |s, _| if s & 1 == 1 { (s >> 1) ^ 0xEDB8_8320 } else { s >> 1 })
+    })
+}
+
+/// A PDF of blank pages, written by hand.
+fn pdf_de(pages: usize) -> Vec<u8> {
+    let mut pdf = lopdf::Document::with_version("1.7");
+    let parent = pdf.new_object_id();
+    let enfants: Vec<lopdf::Object> = (0..pages)
+        .map(|_| {
+            let page = dictionary! {
+                "Type" => "Page", "Parent" => parent, "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+            };
+            pdf.add_object(page).into()
+        })
+        .collect();
+    let nombre = i64::try_from(pages).unwrap();
+    pdf.objects.insert(parent, dictionary! { "Type" => "Pages", "Kids" => enfants, "Count" => nombre }.into());
+    let catalogue = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => parent });
+    pdf.trailer.set("Root", catalogue);
+    let mut octets = Vec::new();
+    pdf.save_to(&mut octets).unwrap();
+    octets
+}
+
+#[test]
+fn a_piece_that_cannot_be_printed_is_refused_by_name_with_its_reason() {
+    let chiffre = std::fs::read(outils::racine().join("tests/donnees/chiffre.pdf")).unwrap();
+    let entier = std::fs::read(outils::racine().join("fixtures/paca/pieces/evaluation.pdf")).unwrap();
+    let sans_fin: Vec<u8> = [b"%PDF-1.7\n".as_slice(), &[b'['; 200_000]].concat();
+    let cas: [(&str, Vec<u8>, &str); 9] = [
+        ("secret.pdf", chiffre, "protégé par un mot de passe"),
+        ("coupe.pdf", entier[..40].to_vec(), "ce PDF est abîmé"),
+        ("imbrique.pdf", sans_fin, "abîmé"),
+        ("vide.pdf", Vec::new(), "ni un PDF, ni une image PNG ou JPEG"),
+        ("texte.pdf", b"Bonjour".to_vec(), "ni un PDF, ni une image PNG ou JPEG"),
+        ("long.pdf", pdf_de(301), "301 pages, et une pièce en a 300 au plus"),
+        ("plan.png", png_annonce(40_000, 40_000), "plus de 120 millions de points"),
+        ("abime.png", png_annonce(50, 50), "l'image est abîmée"),
+        ("abime.jpg", b"\xFF\xD8\xFF\xE0 rien de plus".to_vec(), "l'image est abîmée"),
+    ];
+    for (nom, octets, attendu) in cas {
+        let remarque = refus(nom, &octets);
+        assert!(remarque.contains(&format!("« {nom} »")) && remarque.contains(attendu), "{remarque}");
+    }
+}
+
+#[test]
+fn a_piece_outside_the_contract_s_folder_absent_or_too_heavy_is_refused_by_name() {
+    for (chemin, attendu) in [
+        ("../secret.pdf", "sans « .. » ni chemin absolu"),
+        ("/etc/hostname", "sans « .. » ni chemin absolu"),
+        ("pieces/absente.pdf", "n'existe pas"),
+    ] {
+        let (atelier, contrat) = exemple_avec(chemin);
+        atelier.contrat(&contrat);
+        let passage = atelier.cpom(&["verifier", "contrat.json", "--etat", "definitif"]);
+        assert_eq!(passage.code, 1);
+        assert!(passage.sortie.contains(chemin) && passage.sortie.contains(attendu), "{}", passage.tout());
+    }
+    let lourd = [b"%PDF-1.7\n".as_slice(), &vec![b' '; 50 * 1024 * 1024]].concat();
+    assert!(refus("lourd.pdf", &lourd).contains("dépasse 50 Mo"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_outside_the_contract_s_folder_is_refused() {
+    let (atelier, contrat) = exemple_avec("pieces/lien.pdf");
+    let ailleurs = tempfile::tempdir().unwrap();
+    let secret = ailleurs.path().join("secret.pdf");
+    std::fs::write(&secret, pdf_de(1)).unwrap();
+    std::os::unix::fs::symlink(&secret, atelier.chemin("pieces/lien.pdf")).unwrap();
+    atelier.contrat(&contrat);
+    let passage = atelier.cpom(&["verifier", "contrat.json"]);
+    assert!(passage.sortie.contains("sort du dossier du contrat"), "{}", passage.tout());
+}
+
+#[test]
+fn pieces_are_listed_with_date_pages_and_checksum_and_each_page_is_described() {
+    let (atelier, contrat) = exemple_avec("pieces/trois.pdf");
+    let octets = pdf_de(3);
+    atelier.ecrire("pieces/trois.pdf", &octets);
+    atelier.contrat(&contrat);
+    atelier.cpom(&["generer", "contrat.json", "--etat", "definitif", "--format", "pdf,docx,texte"]).reussi();
+    let texte = std::fs::read_to_string(atelier.chemin("sortie/CPOM-2026-2030-ADELIE.txt")).unwrap();
+    let empreinte: String = Sha256::digest(&octets).iter().map(|o| format!("{o:02x}")).collect();
+    let texte = texte.replace('\u{a0}', " ");
+    let ligne = texte.lines().find(|l| l.contains(&empreinte) && l.contains(" | ")).expect("a row of the table");
+    assert!(ligne.contains("12 juin 2024") && ligne.contains("| 3 |"), "{ligne}");
+
+    let octets_pdf = std::fs::read(atelier.chemin("sortie/CPOM-2026-2030-ADELIE.pdf")).unwrap();
+    let pdf = lopdf::Document::load_mem(&octets_pdf).unwrap();
+    let alternatives: Vec<String> = pdf
+        .objects
+        .values()
+        .filter_map(|objet| objet.as_dict().ok()?.get(b"Alt").ok())
+        .filter_map(|alt| lopdf::decode_text_string(alt).ok())
+        .collect();
+    for page in 1..=3 {
+        let trouves = alternatives.iter().filter(|a| a.contains(&format!("page {page} sur 3"))).count();
+        assert_eq!(trouves, 1, "page {page}: {alternatives:?}");
+    }
+}
+
+#[test]
+fn a_piece_goes_in_the_pdf_as_it_was_given_and_its_checksum_can_be_required() {
+    let (atelier, mut contrat) = exemple_avec("pieces/photo.jpg");
+    let mut jpeg = Vec::new();
+    DynamicImage::new_rgb8(60, 30).write_to(&mut Cursor::new(&mut jpeg), ImageFormat::Jpeg).unwrap();
+    atelier.ecrire("pieces/photo.jpg", &jpeg);
+    contrat["pieces"][0]["sha256"] = json!("0".repeat(64));
+    atelier.contrat(&contrat);
+    let passage = atelier.cpom(&["verifier", "contrat.json"]);
+    assert!(passage.sortie.contains("ANX-003") && passage.sortie.contains("empreinte"), "{}", passage.tout());
+
+    let empreinte: String = Sha256::digest(&jpeg).iter().map(|o| format!("{o:02x}")).collect();
+    contrat["pieces"][0]["sha256"] = json!(empreinte);
+    atelier.contrat(&contrat);
+    atelier.cpom(&["generer", "contrat.json", "--etat", "definitif", "--format", "pdf"]).reussi();
+    atelier.cpom(&["extraire", "sortie/CPOM-2026-2030-ADELIE.pdf", "--sortie", "extrait"]).reussi();
+    assert_eq!(std::fs::read(atelier.chemin("extrait/pieces/photo.jpg")).unwrap(), jpeg);
+}
+
+#[test]
+fn a_landscape_page_is_printed_on_a_landscape_page() {
+    let (atelier, contrat) = exemple_avec("pieces/large.png");
+    let mut png = Vec::new();
+    // Sixteen bits a colour and a transparent ground: what PDF/A does not take as it is.
+    DynamicImage::new_rgba16(80, 40).write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
+    let pages = |octets: &[u8]| {
+        let pdf = lopdf::Document::load_mem(octets).unwrap();
+        let large = |id: lopdf::ObjectId| {
+            let boite = pdf.get_dictionary(id).unwrap().get(b"MediaBox").unwrap().as_array().unwrap();
+            boite[2].as_float().unwrap() > boite[3].as_float().unwrap()
+        };
+        pdf.get_pages().into_values().filter(|id| large(*id)).count()
+    };
+    let imprimer = |contrat: &Value| {
+        atelier.contrat(contrat);
+        atelier.cpom(&["generer", "contrat.json", "--etat", "definitif", "--format", "pdf"]).reussi();
+        std::fs::read(atelier.chemin("sortie/CPOM-2026-2030-ADELIE.pdf")).unwrap()
+    };
+    let avant = pages(&imprimer(&json(EXEMPLE)));
+    atelier.ecrire("pieces/large.png", png);
+    assert_eq!(pages(&imprimer(&contrat)), avant + 1);
+}
