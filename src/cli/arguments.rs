@@ -3,7 +3,8 @@
 use super::{Issue, ecran};
 use crate::compte_rendu::Partie;
 use crate::document::Etat;
-use crate::dossier::{self, Choix, Format};
+use crate::dossier::{self, Choix, Erreur, Format};
+use crate::redaction::Usage;
 use crate::rendu::pdf::{Balises, Options};
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -106,6 +107,9 @@ pub struct Generer {
     /// Ajoute au PDF définitif les balises invisibles d'un service de signature : docuseal ou documenso
     #[arg(long, value_name = "SERVICE", hide_possible_values = true, help_heading = "Options")]
     balises: Option<ServiceDeSignature>,
+    /// Imprime un document tiré du contrat : pour les équipes (« equipes »), ou pour un établissement (« etablissement ID »)
+    #[arg(long, value_name = "LECTEURS", num_args = 1..=2, help_heading = "Options")]
+    pour: Vec<String>,
     /// N'imprime que le contrat de ce gestionnaire
     #[arg(long, value_name = "ID", help_heading = "Options")]
     gestionnaire: Option<String>,
@@ -157,20 +161,27 @@ impl OptionsDuContrat {
             gestionnaire: None,
             date: self.date.clone(),
             strict: self.strict,
-            signature: Options::default(),
+            ..Choix::default()
         }
     }
 }
 
 impl Generer {
-    /// The choices of the pipeline.
-    pub fn choix(&self) -> Choix {
+    /// The choices of the pipeline, or what is wrong with them.
+    pub fn choix(&self) -> Result<Choix, Erreur> {
+        let mots: Vec<&str> = self.pour.iter().map(String::as_str).collect();
+        let pour = match mots.as_slice() {
+            [] => Usage::Contrat,
+            ["equipes"] => Usage::Equipes,
+            ["etablissement", id] => Usage::Etablissement((*id).to_string()),
+            _ => return Err(Erreur::Lecteurs(mots.join(" "))),
+        };
         let balises = self.balises.map(|service| match service {
             ServiceDeSignature::Docuseal => Balises::Docuseal,
             ServiceDeSignature::Documenso => Balises::Documenso,
         });
         let signature = Options { paraphes: self.paraphes, balises };
-        Choix { gestionnaire: self.gestionnaire.clone(), signature, ..self.contrat.choix() }
+        Ok(Choix { gestionnaire: self.gestionnaire.clone(), signature, pour, ..self.contrat.choix() })
     }
 
     /// The formats asked for, once each.
@@ -307,6 +318,9 @@ pub struct Schema {
     /// Écrit le schéma de la réponse de « cpom controler --format json »
     #[arg(long, help_heading = "Options")]
     pub controle: bool,
+    /// Écrit le schéma de la bibliothèque d'objectifs d'un modèle
+    #[arg(long, help_heading = "Options")]
+    pub bibliotheque: bool,
 }
 
 /// Options of `completions`.

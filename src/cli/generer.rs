@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     ecran::etape("Lecture et vérification");
-    let choix = options.choix();
+    let choix = options.choix()?;
     let ouverture = dossier::ouvrir(&options.fichiers)?;
     let verification = dossier::verifier(&ouverture, &choix)?;
     let compte_rendu = dossier::compte_rendu(&ouverture, &verification);

@@ -8,6 +8,7 @@ use crate::{compte_rendu, dossier, echanges, modele, schema};
 pub fn executer(options: &Schema) -> Issue {
     ecran::brut(&match options {
         Schema { modele: true, .. } => modele::manifeste::texte_du_schema(),
+        Schema { bibliotheque: true, .. } => modele::bibliotheque::texte_du_schema(),
         Schema { rapport: true, .. } => compte_rendu::texte_du_schema(),
         Schema { signature: true, .. } => dossier::signature::texte_du_schema(),
         Schema { provenance: true, .. } => dossier::joints::texte_du_schema(),

@@ -1,8 +1,8 @@
 //! The shared diagnosis: how it was made, what was found, the figures it rests on.
 
 use super::champ::{choix, objet};
-use super::identifiants::{Annee, Date, Montant};
-use super::textes::{Entier, Id, Mesure, Prose, Texte};
+use super::identifiants::{Annee, Date, Montant, Pourcentage};
+use super::textes::{Entier, Id, Mesure, Prose, Quantite, Texte};
 
 objet! {
     /// Diagnostic partagé | La méthode, les constats et les indicateurs du diagnostic.
@@ -27,6 +27,16 @@ objet! {
             situation_financiere: Vec<SituationFinanciere>,
             /// Amendement Creton | Les jeunes adultes maintenus en établissement pour enfants.
             creton: Creton,
+            /// Fonctions support | Ce que les établissements mettent en commun, et ce qui peut l'être. | "La paie et les achats sont communs ; la maintenance ne l'est pas encore."
+            fonctions_support: Prose,
+            /// Effectifs | L'état des effectifs, des qualifications et des difficultés de recrutement. | "Trois postes de rééducation sont vacants."
+            effectifs: Prose,
+            /// GVT | Le glissement vieillesse technicité consolidé, par année.
+            gvt: Vec<Gvt>,
+            /// Locaux | L'état des locaux, par établissement.
+            locaux: Vec<Locaux>,
+            /// Outils de la loi 2002-2 | Les dates des outils de la loi du 2 janvier 2002, par établissement.
+            outils_2002_2: Vec<Outils20022>,
             /// Pratiques professionnelles | Un texte libre sur les pratiques. | "Les équipes ont engagé une démarche d'autodétermination."
             pratiques: Prose,
         }
@@ -249,6 +259,104 @@ objet! {
             annee: Annee,
             /// Commentaire | Une explication. | "Six relèvent d'un foyer de vie, trois d'une MAS."
             commentaire: Prose,
+            /// Par établissement | La répartition par établissement.
+            par_etablissement: Vec<CretonEtablissement>,
+        }
+    }
+}
+
+objet! {
+    /// Amendement Creton par établissement | Les jeunes adultes maintenus dans un établissement.
+    CretonEtablissement {
+        requis {
+            /// Établissement | L'identifiant de l'établissement. | "ime-les-oliviers"
+            etablissement: Id,
+        }
+        facultatif {
+            /// Nombre | Le nombre de jeunes adultes. | 6
+            nombre: Entier,
+            /// Orientation | Les orientations attendues. | "quatre vers un foyer de vie, deux vers une MAS"
+            orientation: Texte,
+            /// Commentaire | Une explication. | "deux sorties prévues en 2026"
+            commentaire: Texte,
+        }
+    }
+}
+
+objet! {
+    /// GVT | Le glissement vieillesse technicité d'une année, tous établissements réunis.
+    Gvt {
+        requis {
+            /// Année | L'année de la valeur. | 2024
+            annee: Annee,
+        }
+        facultatif {
+            /// Taux | Le taux, en pour cent de la masse salariale. | 0.9
+            taux: Pourcentage,
+            /// Montant | Le montant, en euros. | 42000
+            montant: Montant,
+            /// Commentaire | Une explication. | "hausse due aux changements d'échelon"
+            commentaire: Texte,
+        }
+    }
+}
+
+choix! {
+    /// Occupation des locaux
+    Occupation {
+        /// Propriétaire
+        Proprietaire,
+        /// Locataire
+        Locataire,
+        /// Mise à disposition
+        MiseADisposition,
+    }
+}
+
+objet! {
+    /// Locaux | Les locaux d'un établissement.
+    Locaux {
+        requis {
+            /// Établissement | L'identifiant de l'établissement. | "ime-les-oliviers"
+            etablissement: Id,
+        }
+        facultatif {
+            /// Occupation | À quel titre les locaux sont occupés. | "proprietaire"
+            occupation: Occupation,
+            /// Construction | L'année de construction, et celle de la dernière rénovation. | "1987, rénovés en 2015"
+            construction: Texte,
+            /// Surface | La surface, en mètres carrés. | 2400
+            surface: Quantite,
+            /// État | L'état des locaux et leur accessibilité. | "accessibles ; isolation à reprendre"
+            etat: Texte,
+            /// Besoins | Les travaux nécessaires. | "rénovation de l'internat"
+            besoins: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Outils de la loi 2002-2 | La date de la dernière version de chaque outil de la loi du 2 janvier 2002.
+    Outils20022 {
+        requis {
+            /// Établissement | L'identifiant de l'établissement. | "ime-les-oliviers"
+            etablissement: Id,
+        }
+        facultatif {
+            /// Livret d'accueil | La date du livret d'accueil. | "2023-09-01"
+            livret_accueil: Date,
+            /// Charte | La date d'affichage de la charte des droits et libertés. | "2022-01-10"
+            charte: Date,
+            /// Contrat de séjour | La date du modèle de contrat de séjour ou de document individuel de prise en charge. | "2023-09-01"
+            contrat_sejour: Date,
+            /// Règlement de fonctionnement | La date du règlement de fonctionnement. | "2022-06-15"
+            reglement_fonctionnement: Date,
+            /// Personne qualifiée | La date d'information sur le recours à une personne qualifiée. | "2023-01-10"
+            personne_qualifiee: Date,
+            /// Conseil de la vie sociale | La date de la dernière élection du conseil ou de la forme de participation qui en tient lieu. | "2024-10-03"
+            conseil_vie_sociale: Date,
+            /// Projet d'établissement | La date du projet d'établissement ou de service. | "2021-12-17"
+            projet_etablissement: Date,
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod perimetre;
 pub mod selection;
 pub mod suivi;
 pub mod textes;
+pub mod trajectoire;
 
 use champ::{choix, objet};
 use identifiants::Date;
@@ -78,6 +79,8 @@ objet! {
             moyens: moyens::Moyens,
             /// Suivi | Le comité de suivi, les dialogues de gestion et les documents attendus.
             suivi: suivi::Suivi,
+            /// Traçabilité | Les actes et les étapes qui ont conduit au contrat, avec leurs dates.
+            tracabilite: Vec<suivi::ActeTrace>,
             /// Pièces | Les pièces annexées au contrat.
             pieces: Vec<suivi::Piece>,
             /// Dérogations | Les règles de cohérence écartées, avec leur motif.
@@ -211,6 +214,8 @@ objet! {
             fin: Date,
             /// Établissements | Les établissements couverts par ce contrat. | ["ime-les-oliviers"]
             etablissements: Vec<Id>,
+            /// Projets communs | Ce que les deux contrats mènent ensemble. | "La plateforme de services est portée par les deux contrats."
+            projets_communs: Prose,
         }
     }
 }

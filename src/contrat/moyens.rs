@@ -5,6 +5,7 @@ use super::champ::{choix, objet};
 use super::identifiants::{Annee, Date, Montant, Pourcentage};
 use super::perimetre::Modalite;
 use super::textes::{Entier, Id, Prose, Quantite, Texte};
+use super::trajectoire::{AnneePgfp, Reallocation, Rebasage, RecettesCreton};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,14 @@ objet! {
             redeploiements: Vec<Redeploiement>,
             /// Investissements | Le plan pluriannuel d'investissement.
             investissements: Vec<Investissement>,
+            /// Plan global de financement | Le plan global de financement pluriannuel (PGFP) abrégé, une ligne par année.
+            pgfp: Vec<AnneePgfp>,
+            /// Recettes Creton | Les recettes liées aux jeunes adultes maintenus, et leur emploi.
+            recettes_creton: Vec<RecettesCreton>,
+            /// Rebasage | La remise à niveau de la base budgétaire, ou son absence.
+            rebasage: Rebasage,
+            /// Réallocation | La part de la dotation que l'autorité peut réallouer.
+            reallocation: Reallocation,
             /// Retour à l'équilibre | La trajectoire des établissements en déficit.
             retour_equilibre: Vec<RetourEquilibre>,
             /// Affectation des résultats | L'ordre des affectations et leurs limites.

@@ -1,7 +1,7 @@
 //! What the contract covers: establishments, their capacities, partnerships, planned transformations.
 
 use super::champ::{choix, objet};
-use super::identifiants::{Date, Finess, Siret};
+use super::identifiants::{Annee, Date, Finess, Siret};
 use super::textes::{Chemin, CodeCategorie, CodeDepartement, Echeance, Entier, Id, Prose, Quantite, Texte};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -175,6 +175,8 @@ objet! {
             capacites: Vec<Capacite>,
             /// Capacité déclarée | La capacité totale annoncée, comparée à la somme des modalités. | 58
             capacite_declaree: Entier,
+            /// Planchers d'ouverture | Le nombre minimal de jours d'ouverture des années où il change ; à défaut, il est le même pour tout le contrat.
+            planchers_ouverture: Vec<PlancherOuverture>,
             /// Jours d'ouverture | Le nombre de jours d'ouverture par an. | 210
             jours_ouverture: Entier,
             /// Équivalents temps plein | Les effectifs par fonction.
@@ -471,6 +473,19 @@ objet! {
             autorite: Id,
             /// Accord | true si l'autorité est d'accord. | true
             accord: bool,
+        }
+        facultatif {}
+    }
+}
+
+objet! {
+    /// Plancher d'ouverture | Le nombre minimal de jours d'ouverture d'une année.
+    PlancherOuverture {
+        requis {
+            /// Année | L'année. | 2027
+            annee: Annee,
+            /// Jours | Le nombre minimal de jours d'ouverture. | 206
+            jours: Entier,
         }
         facultatif {}
     }

@@ -61,6 +61,9 @@ pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Op
     for liste in [
         "/diagnostic/indicateurs",
         "/diagnostic/situation_financiere",
+        "/diagnostic/locaux",
+        "/diagnostic/outils_2002_2",
+        "/diagnostic/creton/par_etablissement",
         "/activite",
         "/moyens/budgets",
         "/moyens/cnr",
@@ -68,6 +71,7 @@ pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Op
         "/moyens/retour_equilibre",
         "/moyens/esat_production",
         "/moyens/fir",
+        "/moyens/recettes_creton",
     ] {
         filtre.garder(liste, de_nous);
     }

@@ -98,6 +98,42 @@ objet! {
     }
 }
 
+choix! {
+    /// Nature de l'acte
+    NatureActe {
+        /// Tarification
+        Tarification,
+        /// Autorisation
+        Autorisation,
+        /// Dialogue social
+        DialogueSocial,
+        /// Information des instances
+        InformationInstances,
+        /// Autre acte
+        Autre,
+    }
+}
+
+objet! {
+    /// Acte | Un acte ou une étape, pour la traçabilité du contrat.
+    ActeTrace {
+        requis {
+            /// Nature | Le domaine de l'acte. | "information_instances"
+            nature: NatureActe,
+        }
+        facultatif {
+            /// Acte | L'acte ou l'étape, avec son numéro s'il en a un. | "consultation du comité social et économique"
+            acte: Texte,
+            /// Objet | Ce sur quoi il porte. | "projet de contrat"
+            objet: Texte,
+            /// Date | Sa date. | "2025-09-18"
+            date: Date,
+            /// Autorité | L'autorité qui l'a pris, si c'est une partie au contrat. | "ars-paca"
+            autorite: Id,
+        }
+    }
+}
+
 objet! {
     /// Pièce | Une pièce annexée, ou l'annexe déclarée sans objet.
     Piece {

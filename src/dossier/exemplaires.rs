@@ -6,7 +6,7 @@ use crate::contrat::{Contrat, ContratPar, selection};
 use crate::document::lint::Defaut;
 use crate::document::{Document, Etat};
 use crate::modele::Modele;
-use crate::redaction::{self, Demande, Impression, Redaction};
+use crate::redaction::{self, Demande, Impression, Redaction, Usage};
 use crate::remarque::{Position, Remarque, Severite, ordonner};
 use crate::rendu;
 use serde_json::Value;
@@ -19,6 +19,8 @@ pub struct Exemplaire {
     pub etat: Etat,
     pub modele: Modele,
     pub document: Document,
+    /// What it is: the contract, or a document drawn from it.
+    pub usage: Usage,
     /// What its PDF carries for the signature.
     pub signature: rendu::pdf::Options,
     /// Missing values and own clauses without a place, as remarks on the file.
@@ -29,39 +31,47 @@ pub struct Exemplaire {
 /// is blocking.
 pub fn rediger(ouverture: &Ouverture, choix: &Choix, verification: &Verification) -> Result<Vec<Exemplaire>, Erreur> {
     match verification.etat {
-        Etat::Projet => exemplaires_du_projet(ouverture, choix, verification),
+        Etat::Projet => {
+            tous(&Ensemble { ouverture, verification, choix, impression: Impression::Projet, usage: &choix.pour })
+        }
         Etat::Definitif => {
             let conforme = verification.rapport.conforme().ok_or(Erreur::NonConforme)?;
-            tous(ouverture, choix, verification, Impression::Definitif(&conforme))
+            let impression = Impression::Definitif(&conforme);
+            tous(&Ensemble { ouverture, verification, choix, impression, usage: &choix.pour })
         }
     }
 }
 
-/// The same contracts as drafts, whatever is said of them.
+/// The contracts themselves as drafts, whatever is said of them.
 pub(super) fn exemplaires_du_projet(
     ouverture: &Ouverture,
     choix: &Choix,
     verification: &Verification,
 ) -> Result<Vec<Exemplaire>, Erreur> {
-    tous(ouverture, choix, verification, Impression::Projet)
+    tous(&Ensemble { ouverture, verification, choix, impression: Impression::Projet, usage: &Usage::Contrat })
 }
 
-fn tous(
-    ouverture: &Ouverture,
-    choix: &Choix,
-    verification: &Verification,
-    impression: Impression<'_>,
-) -> Result<Vec<Exemplaire>, Erreur> {
+fn tous(ensemble: &Ensemble<'_>) -> Result<Vec<Exemplaire>, Erreur> {
+    let Ensemble { ouverture, verification, choix, .. } = ensemble;
     let Some(contrat) = &ouverture.contrat else { return Ok(Vec::new()) };
-    let donnees = &verification.donnees;
     let mut exemplaires = Vec::new();
-    for selection in selectionner(ouverture, donnees, contrat, choix)? {
+    for selection in selectionner(ouverture, &verification.donnees, contrat, choix)? {
         let restreint: Contrat = serde_json::from_value(selection.selection.donnees.clone())
             .map_err(|e| Erreur::Interne(format!("contrat restreint illisible ({e})")))?;
-        let ensemble = Ensemble { ouverture, verification, choix, impression };
-        exemplaires.push(rediger_un(&ensemble, &restreint, &selection)?);
+        if let Usage::Etablissement(id) = ensemble.usage
+            && !restreint.etablissements_inclus().any(|e| e.id.as_str() == id)
+        {
+            continue;
+        }
+        exemplaires.push(rediger_un(ensemble, &restreint, &selection)?);
     }
-    Ok(exemplaires)
+    match ensemble.usage {
+        Usage::Etablissement(id) if exemplaires.is_empty() => {
+            let connus: Vec<&str> = contrat.etablissements_inclus().map(|e| e.id.as_str()).collect();
+            Err(Erreur::EtablissementInconnu { demande: id.clone(), connus: connus.join(", ") })
+        }
+        _ => Ok(exemplaires),
+    }
 }
 
 /// What the contracts of one file share.
@@ -70,10 +80,11 @@ struct Ensemble<'a> {
     verification: &'a Verification,
     choix: &'a Choix,
     impression: Impression<'a>,
+    usage: &'a Usage,
 }
 
 fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> Result<Exemplaire, Erreur> {
-    let Ensemble { ouverture, verification, choix, impression } = *ensemble;
+    let Ensemble { ouverture, verification, choix, impression, usage } = *ensemble;
     let Verification { donnees, modele, fichiers, .. } = verification;
     let Choisie { selection, gestionnaire } = choisie;
     let nommes = ouverture.reprise.as_ref().and_then(|reprise| Some(avec(donnees, reprise.hors_contrat.as_ref()?)));
@@ -84,6 +95,7 @@ fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> 
         rangs: Some(&selection.rangs),
         modele,
         impression,
+        usage,
         date: date_du_document(contrat),
         logos: &fichiers.logos(donnees, contrat),
         fichiers: &fichiers.a_imprimer(),
@@ -94,12 +106,14 @@ fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> 
     ordonner(&mut remarques);
     let mut document = redaction.document;
     let gestionnaire = gestionnaire.as_deref();
-    joints::joindre(&mut document, &joints::Impression { ouverture, verification, choix, selection, gestionnaire });
+    let impression = joints::Impression { ouverture, verification, choix, selection, gestionnaire, usage };
+    joints::joindre(&mut document, &impression);
     Ok(Exemplaire {
         reference: contrat.reference.to_string(),
         etat,
         modele: modele.clone(),
         signature: choix.signature,
+        usage: usage.clone(),
         document,
         remarques,
     })

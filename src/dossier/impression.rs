@@ -3,6 +3,7 @@
 use super::joints::{self, PROVENANCE, Provenance};
 use super::{Erreur, Exemplaire, Format, decouper, imprimer, nom_de_fichier, signature, table_des_morceaux};
 use crate::document::{Bloc, Document, Joint};
+use crate::redaction::Usage;
 use crate::rendu::pdf;
 
 /// A file to write: its name and its bytes.
@@ -10,7 +11,7 @@ pub type Fichier = (String, Vec<u8>);
 
 /// The files of one contract in one format; a definitive PDF goes along with the list of its signature fields.
 pub fn fichiers(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Result<Vec<Fichier>, Erreur> {
-    let racine = nom_de_fichier(&exemplaire.reference);
+    let racine = nom_de_fichier(&exemplaire.reference) + &suffixe(&exemplaire.usage);
     let nom = |suffixe: &str| format!("{racine}{suffixe}.{}", format.extension());
     if !decoupe {
         return avec_signatures(exemplaire, &exemplaire.document, format, &racine, nom(""));
@@ -29,6 +30,15 @@ pub fn fichiers(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Resul
     let mut fichiers = avec_signatures(exemplaire, &socle.document, format, &racine, nom_du_socle)?;
     fichiers.extend(autres.into_iter().map(|(_, nom, octets)| (nom, octets)));
     Ok(fichiers)
+}
+
+/// What follows the reference in the name of a document drawn from the contract.
+fn suffixe(usage: &Usage) -> String {
+    match usage {
+        Usage::Contrat => String::new(),
+        Usage::Equipes => "-equipes".into(),
+        Usage::Etablissement(id) => format!("-etablissement-{id}"),
+    }
 }
 
 fn avec_signatures(

@@ -8,6 +8,7 @@ use crate::compte_rendu::CompteRendu;
 use crate::contrat::selection::Selection;
 use crate::document::{Document, Etat, Joint, Relation};
 use crate::modele::Modele;
+use crate::redaction::Usage;
 use crate::rendu::pdf::Balises;
 use crate::schema::generation;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,11 @@ pub struct Provenance {
     #[schemars(description = "Gestionnaire du dossier, quand le contrat en a plusieurs et que chacun a le sien.")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gestionnaire: Option<String>,
+    #[schemars(
+        description = "Document tiré du contrat, quand ce n'est pas le contrat : « equipes », « etablissement ID »."
+    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extrait: Option<String>,
     #[schemars(description = "Partie du dossier que porte ce fichier, quand il est découpé.")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub morceau: Option<String>,
@@ -122,11 +128,17 @@ pub struct Impression<'a> {
     pub choix: &'a Choix,
     pub selection: &'a Selection,
     pub gestionnaire: Option<&'a str>,
+    pub usage: &'a Usage,
 }
 
 /// Attaches to a document all that it was made from.
 pub fn joindre(document: &mut Document, impression: &Impression<'_>) {
-    let Impression { ouverture, verification, choix, selection, gestionnaire } = impression;
+    let Impression { ouverture, verification, selection, gestionnaire, usage, .. } = impression;
+    if **usage != Usage::Contrat {
+        // A leaflet for many hands does not carry the whole contract.
+        document.joints = vec![joint_de_provenance(&provenance(document, impression, false, Vec::new(), None))];
+        return;
+    }
     let mut ensemble = Ensemble::default();
     let etat = document.identite.etat;
     let reprise = ouverture.reprise.as_ref();
@@ -169,28 +181,45 @@ pub fn joindre(document: &mut Document, impression: &Impression<'_>) {
             f.pointeur = Some(pointeur);
         });
     }
-    let provenance = Provenance {
+    let hors_contrat = match reprise {
+        Some(reprise) => reprise.hors_contrat.clone(),
+        None => gestionnaire.and_then(|_| hors_contrat(&selection.donnees, &verification.donnees)),
+    };
+    let provenance = provenance(document, impression, original, ensemble.fichiers, hors_contrat);
+    document.joints = ensemble.joints;
+    document.joints.insert(1.min(document.joints.len()), joint_de_provenance(&provenance));
+}
+
+fn provenance(
+    document: &Document,
+    impression: &Impression<'_>,
+    original: bool,
+    fichiers: Vec<FichierJoint>,
+    hors_contrat: Option<Value>,
+) -> Provenance {
+    let Impression { ouverture, verification, choix, gestionnaire, usage, .. } = impression;
+    Provenance {
         cpom: env!("CARGO_PKG_VERSION").to_string(),
         reference: document.identite.reference.clone(),
-        etat: if etat == Etat::Projet { "projet" } else { "definitif" }.to_string(),
+        etat: if document.identite.etat == Etat::Projet { "projet" } else { "definitif" }.to_string(),
         modele: Identite::de(&verification.modele),
         date: choix.date.clone(),
-        gestionnaire: match reprise {
+        gestionnaire: match &ouverture.reprise {
             Some(reprise) => reprise.gestionnaire.clone(),
             None => gestionnaire.map(String::from),
+        },
+        extrait: match usage {
+            Usage::Contrat => None,
+            Usage::Equipes => Some("equipes".to_string()),
+            Usage::Etablissement(id) => Some(format!("etablissement {id}")),
         },
         morceau: None,
         paraphes: choix.signature.paraphes,
         balises: choix.signature.balises.map(|b| nom_des_balises(b).to_string()),
         original,
-        fichiers: ensemble.fichiers,
-        hors_contrat: match reprise {
-            Some(reprise) => reprise.hors_contrat.clone(),
-            None => gestionnaire.and_then(|_| hors_contrat(&selection.donnees, &verification.donnees)),
-        },
-    };
-    document.joints = ensemble.joints;
-    document.joints.insert(1.min(document.joints.len()), joint_de_provenance(&provenance));
+        fichiers,
+        hors_contrat,
+    }
 }
 
 /// The file that says how a document was printed.

@@ -26,7 +26,7 @@ use crate::contrat::identifiants::Date;
 use crate::document::{Document, Etat};
 use crate::lecture::{self, ErreurLecture, Fichier, Lecture};
 use crate::modele::{Catalogue, ErreurModele, Modele};
-use crate::redaction;
+use crate::redaction::{self, Usage};
 use crate::remarque::{Remarque, Severite, ordonner};
 use crate::rendu;
 use crate::schema::{Schema, generation};
@@ -60,6 +60,10 @@ pub enum Erreur {
     )]
     GestionnaireInconnu { demande: String, connus: String },
     #[error(
+        "l'établissement « {demande} » n'est pas dans le périmètre de ce contrat.\n    À faire : choisissez parmi : {connus}."
+    )]
+    EtablissementInconnu { demande: String, connus: String },
+    #[error(
         "la règle « {demande} » n'existe pas ; vouliez-vous dire « {proche} » ?\n    À faire : « cpom regles » donne la liste."
     )]
     RegleInconnue { demande: String, proche: String },
@@ -67,6 +71,10 @@ pub enum Erreur {
     FamilleInconnue { demande: String, connues: String },
     #[error("le rapport en {0} demande un fichier.\n    À faire : ajoutez « --sortie rapport.{0} ».")]
     SortieNecessaire(String),
+    #[error(
+        "« --pour {0} » n'est pas compris.\n    À faire : écrivez « --pour equipes », ou « --pour etablissement » suivi de l'identifiant de l'établissement."
+    )]
+    Lecteurs(String),
     #[error("« {0} » n'est pas une date.\n    À faire : écrivez l'année, le mois et le jour, par exemple 2026-01-31.")]
     Date(String),
     #[error(
@@ -91,6 +99,8 @@ pub struct Choix {
     pub strict: bool,
     /// What a definitive PDF carries for its signature.
     pub signature: rendu::pdf::Options,
+    /// What is printed from the contract.
+    pub pour: Usage,
 }
 
 /// A contract as it was read: its data, its typed form when the schema accepts it, what is said of it.

@@ -6,6 +6,7 @@ use crate::document::Etat;
 use crate::dossier::joints::{CONTRAT, FichierJoint, Identite, Provenance};
 use crate::dossier::{self, Choix, Format};
 use crate::lecture::Fichier;
+use crate::redaction::Usage;
 use crate::rendu::pdf::{Balises, Options};
 use crate::schema::generation;
 use schemars::JsonSchema;
@@ -172,6 +173,7 @@ fn choix(provenance: &Provenance, modeles: Option<&Path>) -> Result<Choix, Strin
         gestionnaire: None,
         date: provenance.date.clone(),
         strict: false,
+        pour: Usage::Contrat,
         signature: Options { paraphes: provenance.paraphes, balises },
     })
 }

@@ -44,9 +44,14 @@ impl DossierPdf {
 
     /// The data of the contract, byte for byte.
     pub fn contrat(&self) -> Result<&Arc<[u8]>, Erreur> {
-        self.joints.get(CONTRAT).ok_or_else(|| match &self.provenance.morceau {
-            Some(morceau) => Erreur::Morceau { nom: self.nom.clone(), morceau: morceau.clone() },
-            None => Erreur::SansDonnees(self.nom.clone()),
+        self.joints.get(CONTRAT).ok_or_else(|| match (&self.provenance.morceau, &self.provenance.extrait) {
+            (_, Some(extrait)) => Erreur::Extrait {
+                nom: self.nom.clone(),
+                extrait: extrait.clone(),
+                reference: self.provenance.reference.clone(),
+            },
+            (Some(morceau), None) => Erreur::Morceau { nom: self.nom.clone(), morceau: morceau.clone() },
+            (None, None) => Erreur::SansDonnees(self.nom.clone()),
         })
     }
 

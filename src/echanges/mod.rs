@@ -29,6 +29,10 @@ pub enum Erreur {
         "« {nom} » est la partie « {morceau} » d'un dossier découpé : les données sont dans le fichier du socle.\n    À faire : donnez le fichier dont le nom finit par « 01-socle.pdf »."
     )]
     Morceau { nom: String, morceau: String },
+    #[error(
+        "« {nom} » est un document tiré du contrat {reference} (« --pour {extrait} ») : il n'en porte pas les données.\n    À faire : donnez le dossier lui-même."
+    )]
+    Extrait { nom: String, extrait: String, reference: String },
 }
 
 impl From<Erreur> for crate::dossier::Erreur {

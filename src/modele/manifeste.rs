@@ -2,9 +2,9 @@
 //!
 //! Types only (the schema `schemas/modele.schema.json` is generated from them); no file is read here.
 
+use super::bibliotheque::ObjectifPropose;
 use crate::contrat::identifiants::Date;
 use crate::contrat::textes::Id;
-use crate::nomenclatures::Public;
 use crate::remarque::Severite;
 use crate::schema::generation;
 use schemars::JsonSchema;
@@ -47,12 +47,15 @@ pub struct Manifeste {
     /// Les axes
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub axes: Vec<Intitule>,
-    /// Les objectifs proposés
+    /// Les objectifs proposés ; une longue liste se donne à part, dans « bibliotheque.json »
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bibliotheque: Vec<ObjectifPropose>,
     /// Les réglages des règles de cohérence
     #[serde(default)]
     pub regles: BTreeMap<String, Reglage>,
+    /// Les documents tirés du contrat pour d'autres lecteurs (« generer --pour »)
+    #[serde(default)]
+    pub extraits: Extraits,
 }
 
 /// The kind of a plan element.
@@ -94,6 +97,8 @@ pub struct Element {
     pub obligatoire: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fiches: Option<Fiches>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etablissements: Option<ParEtablissement>,
     /// Note du rédacteur du modèle (source d'un choix) ; jamais imprimée
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -113,6 +118,39 @@ pub struct Fiches {
     /// Titre de la fiche vide
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub titre: Option<String>,
+}
+
+/// One page per establishment of the perimeter, in an annex.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ParEtablissement {
+    /// Fichier de la clause d'un établissement (variable « esms »)
+    pub clause: String,
+    /// Expression Jinja sur « esms » : les établissements qui ont leur page ; à défaut, tous ceux du périmètre
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+}
+
+/// The documents drawn from a contract for other readers: `generer --pour`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Extraits {
+    /// Pour les équipes : une page simple par fiche action
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equipes: Option<Extrait>,
+    /// Pour un établissement : sa feuille de route
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etablissement: Option<Extrait>,
+}
+
+/// A document drawn from a contract: its title and its plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Extrait {
+    /// Titre du document
+    pub titre: String,
+    /// Ses parties, dans l'ordre
+    pub plan: Vec<Element>,
 }
 
 /// A text that the contract rests on, in force between two dates compared with the signature.
@@ -156,21 +194,6 @@ pub struct Intitule {
     pub titre: String,
 }
 
-/// An objective of the model's library.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ObjectifPropose {
-    pub code: Id,
-    pub titre: String,
-    #[serde(default)]
-    pub obligatoire: bool,
-    /// Publics pour lesquels l'objectif est proposé ; vide : tous
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub publics: Vec<Public>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
 /// How a model sets a consistency rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -183,6 +206,31 @@ pub struct Reglage {
     pub inactive: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motif: Option<String>,
+}
+
+impl Visa {
+    /// Whether it is in force; without any date, a draft shows the texts that nothing says have ended.
+    pub fn en_vigueur(&self, date: Option<Date>) -> bool {
+        match date {
+            Some(date) => dans(date, self.valide_du, self.valide_au),
+            None => self.valide_au.is_none(),
+        }
+    }
+}
+
+impl Parametre {
+    /// Its value at a date; null when it is for other dates.
+    pub fn valeur_au(&self, date: Option<Date>) -> &serde_json::Value {
+        match date {
+            Some(date) if !dans(date, self.valide_du, self.valide_au) => &serde_json::Value::Null,
+            _ => &self.valeur,
+        }
+    }
+}
+
+/// Whether a date falls between two others, both included; an absent one is no limit.
+fn dans(date: Date, du: Option<Date>, au: Option<Date>) -> bool {
+    du.is_none_or(|du| du <= date) && au.is_none_or(|au| date <= au)
 }
 
 impl Manifeste {
@@ -198,6 +246,8 @@ impl Manifeste {
         reprendre(&mut self.objectifs_generaux, &parent.objectifs_generaux);
         reprendre(&mut self.axes, &parent.axes);
         reprendre(&mut self.bibliotheque, &parent.bibliotheque);
+        self.extraits.equipes = self.extraits.equipes.or_else(|| parent.extraits.equipes.clone());
+        self.extraits.etablissement = self.extraits.etablissement.or_else(|| parent.extraits.etablissement.clone());
         for (cle, valeur) in &parent.parametres {
             self.parametres.entry(cle.clone()).or_insert_with(|| valeur.clone());
         }
@@ -208,12 +258,7 @@ impl Manifeste {
     }
 }
 
-/// The schema of a manifest, draft 2020-12.
-pub fn schema() -> serde_json::Value {
-    generation::schema_de::<Manifeste>()
-}
-
-/// The schema as it is committed.
+/// The schema of a manifest, as it is committed.
 pub fn texte_du_schema() -> String {
-    generation::en_texte(&schema())
+    generation::en_texte(&generation::schema_de::<Manifeste>())
 }

@@ -3,12 +3,15 @@
 //! Models come in here only: the embedded ones, or those of a folder given by the user. It knows no
 //! contract and renders nothing.
 
+pub mod bibliotheque;
 pub mod manifeste;
 
 use crate::lecture::{self, Fichier};
-use crate::schema::Schema;
+use crate::schema::{Schema, generation};
+use bibliotheque::Bibliotheque;
 use include_dir::{Dir, include_dir};
 use manifeste::Manifeste;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +20,9 @@ use std::sync::LazyLock;
 static EMBARQUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The name of the manifest in a model's folder.
-const MANIFESTE: &str = "modele.json";
+pub const MANIFESTE: &str = "modele.json";
+/// The name of its library, when it is not in the manifest.
+pub const BIBLIOTHEQUE: &str = "bibliotheque.json";
 /// The folder of the common base.
 pub const COMMUN: &str = "commun";
 const PROFONDEUR_MAX: usize = 8;
@@ -28,8 +33,8 @@ const TAILLE_MAX: u64 = 4 << 20;
 pub enum ErreurModele {
     #[error("le modèle « {id} » n'existe pas.\n    À faire : choisissez parmi : {disponibles}.")]
     Inconnu { id: String, disponibles: String },
-    #[error("le manifeste « {fichier} » n'est pas lisible :\n{cause}")]
-    Manifeste { fichier: String, cause: String },
+    #[error("le fichier de modèle « {fichier} » n'est pas lisible :\n{cause}")]
+    Fichier { fichier: String, cause: String },
     #[error("{chemin} : {cause}")]
     Lecture { chemin: String, cause: String },
     #[error("le modèle « {0} » hérite de lui-même, directement ou non ; corrigez la clé « herite » de son manifeste")]
@@ -222,14 +227,36 @@ impl Modele {
     }
 }
 
-/// A manifest is read and checked as a contract is: same places, same French.
+/// The manifest of a folder, with its library.
 fn lire_manifeste(dossier: &Dossier) -> Result<Manifeste, ErreurModele> {
-    let nom = format!("{}/{MANIFESTE}", dossier.nom);
-    let erreur = |cause: String| ErreurModele::Manifeste { fichier: nom.clone(), cause };
-    let octets = dossier.fichiers.get(MANIFESTE).map(|t| t.clone().into_bytes()).unwrap_or_default();
+    let mut manifeste: Manifeste = lire_json(dossier, MANIFESTE, &SCHEMA_DU_MANIFESTE)?;
+    if dossier.fichiers.contains_key(BIBLIOTHEQUE) {
+        if !manifeste.bibliotheque.is_empty() {
+            return Err(ErreurModele::Fichier {
+                fichier: format!("{}/{BIBLIOTHEQUE}", dossier.nom),
+                cause: format!(
+                    "la clé « bibliotheque » de {MANIFESTE} donne déjà des objectifs : gardez l'une ou l'autre"
+                ),
+            });
+        }
+        let bibliotheque: Bibliotheque = lire_json(dossier, BIBLIOTHEQUE, &SCHEMA_DE_LA_BIBLIOTHEQUE)?;
+        manifeste.bibliotheque = bibliotheque.objectifs;
+    }
+    Ok(manifeste)
+}
+
+/// A file of a model is read and checked as a contract is: same places, same French.
+fn lire_json<T: DeserializeOwned>(
+    dossier: &Dossier,
+    fichier: &str,
+    schema: &LazyLock<Result<Schema, String>>,
+) -> Result<T, ErreurModele> {
+    let nom = format!("{}/{fichier}", dossier.nom);
+    let erreur = |cause: String| ErreurModele::Fichier { fichier: nom.clone(), cause };
+    let octets = dossier.fichiers.get(fichier).map(|t| t.clone().into_bytes()).unwrap_or_default();
     let lecture =
         lecture::lire_fichiers(vec![Fichier { nom: nom.clone(), octets }]).map_err(|e| erreur(e.to_string()))?;
-    let schema = SCHEMA.as_ref().map_err(|e| erreur(e.clone()))?;
+    let schema = schema.as_ref().map_err(|e| erreur(e.clone()))?;
     let mut remarques = lecture.remarques.clone();
     remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
     if !remarques.is_empty() {
@@ -239,8 +266,10 @@ fn lire_manifeste(dossier: &Dossier) -> Result<Manifeste, ErreurModele> {
         .map_err(|_| erreur("une valeur n'a pas la forme attendue (identifiant, date ou genre d'élément)".into()))
 }
 
-static SCHEMA: LazyLock<Result<Schema, String>> =
-    LazyLock::new(|| Schema::depuis_valeur(manifeste::schema()).map_err(|e| e.to_string()));
+static SCHEMA_DU_MANIFESTE: LazyLock<Result<Schema, String>> =
+    LazyLock::new(|| Schema::depuis_valeur(generation::schema_de::<Manifeste>()).map_err(|e| e.to_string()));
+static SCHEMA_DE_LA_BIBLIOTHEQUE: LazyLock<Result<Schema, String>> =
+    LazyLock::new(|| Schema::depuis_valeur(generation::schema_de::<Bibliotheque>()).map_err(|e| e.to_string()));
 
 fn rassembler(dossier: &Dir<'_>, racine: &Path, fichiers: &mut BTreeMap<String, String>) {
     for fichier in dossier.files() {

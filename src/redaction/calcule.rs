@@ -3,20 +3,21 @@
 //! It arranges what `contrat::calculs` computes; the keys are documented in `templates/README.md`.
 
 mod moyens;
+mod objectifs;
 
 use super::objets::{self, calcule as json_strict, compose, par_identifiant};
 use super::parties;
 use crate::contrat::calculs::{GenreCapacite, Signataire, somme_arrondie};
-use crate::contrat::champ::Champ;
 use crate::contrat::identifiants::Date;
 use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{Contrat, ModeSignature};
 use crate::document::Etat;
+use crate::modele::manifeste::Intitule;
 use crate::nomenclatures;
+use crate::regles::competence::Competente;
 use crate::schema::forme::libelle_de;
 use minijinja::Value;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
 
 /// What the computed values are made from.
 pub struct Sources<'a> {
@@ -24,9 +25,9 @@ pub struct Sources<'a> {
     /// The contract as templates see it, for the objects that `calcule` points to.
     pub objets: &'a Value,
     pub etat: Etat,
-    /// Titles of the model's general objectives and axes, by identifier.
-    pub generaux: BTreeMap<String, String>,
-    pub axes: BTreeMap<String, String>,
+    /// The model's general objectives and axes.
+    pub generaux: &'a [Intitule],
+    pub axes: &'a [Intitule],
 }
 
 /// All computed values.
@@ -76,15 +77,13 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
                 "etablissements",
                 par_identifiant(
                     "établissement",
-                    contrat
-                        .etablissements()
-                        .iter()
-                        .map(|e| (e.id.to_string(), json_strict(&etablissement(contrat, e), "calcule.etablissements")))
-                        .collect(),
+                    contrat.etablissements().iter().map(|e| (e.id.to_string(), etablissement(sources, e))).collect(),
                 ),
             ),
-            ("objectifs", par_identifiant("objectif", objectifs(sources))),
-            ("fiches", json_strict(&fiches(contrat), "calcule.fiches")),
+            ("objectifs", par_identifiant("objectif", objectifs::objectifs(sources))),
+            ("fiches", json_strict(&objectifs::fiches(contrat), "calcule.fiches")),
+            ("axes", json_strict(&objectifs::axes(sources), "calcule.axes")),
+            ("fiches_par_axe", json_strict(&objectifs::fiches_par_axe(sources), "calcule.fiches_par_axe")),
             ("diagnostic", diagnostic(sources)),
             ("activite", Value::from(activites(sources))),
             ("activites_par_etablissement", activites_par_etablissement(sources)),
@@ -241,24 +240,12 @@ fn etp_totaux(contrat: &Contrat) -> Json {
     objet.into()
 }
 
-fn etablissement(contrat: &Contrat, e: &Etablissement) -> Json {
+fn etablissement(sources: &Sources<'_>, e: &Etablissement) -> Value {
+    let contrat = sources.contrat;
     let categorie = e.categorie.valeur().and_then(|c| nomenclatures::categorie(c.as_str()));
-    let numeros: Vec<u32> = contrat
-        .fiches_numerotees()
-        .into_iter()
-        .filter(|(_, rang)| {
-            let fiche = &contrat.fiches_actions.elements()[*rang];
-            contrat
-                .objectifs
-                .elements()
-                .iter()
-                .any(|o| o.id == fiche.objectif && o.etablissements.elements().contains(&e.id))
-        })
-        .map(|(numero, _)| numero)
-        .collect();
     let places: serde_json::Map<String, Json> =
         GENRES.iter().map(|(cle, genre)| (cle.to_string(), json!(e.places(*genre)))).collect();
-    json!({
+    let valeurs = json!({
         "inclus": e.est_inclus(),
         "categorie": categorie.map(|c| c.libelle_imprime),
         "sigle": categorie.map(|c| c.nom_court()),
@@ -266,67 +253,25 @@ fn etablissement(contrat: &Contrat, e: &Etablissement) -> Json {
         "enfance": categorie.is_some_and(|c| c.public == nomenclatures::Public::Enfants),
         "places": places,
         "etp": e.etp.valeur().and_then(|etp| etp.total()),
-        "fiches": numeros,
+        "fiches": objectifs::numeros_des_fiches(contrat, e.id.as_str()),
+        "autorites": autorites_competentes(contrat, e),
         "le_departement": e.departement.valeur().and_then(|d| nomenclatures::departement(d.as_str())).map(|d| d.libelle),
         "gestionnaire": e.gestionnaire.valeur().and_then(|g| parties::nom_de_partie(contrat, g.as_str())).and_then(|n| n.nom),
         "a_ouvrir": e.ouverture_prevue.valeur().is_some(),
-    })
+    });
+    let feuille = ("feuille", Value::from(objectifs::feuille_de_route(sources, e.id.as_str())));
+    objets::completer("calcule.etablissements", &valeurs, vec![feuille])
+}
+
+/// The names of the parties that are competent for an establishment.
+fn autorites_competentes(contrat: &Contrat, e: &Etablissement) -> Vec<String> {
+    let competentes = Competente::pour(e);
+    let parties = contrat.autorites().iter().filter(|a| competentes.iter().any(|c| c.est(a)));
+    parties.filter_map(|a| parties::nom_autorite(a).le).collect()
 }
 
 fn nom_etablissement(contrat: &Contrat, id: &str) -> Json {
     json!(contrat.etablissement(id).and_then(|e| e.nom.valeur()).map_or(id.to_string(), ToString::to_string))
-}
-
-fn objectifs(sources: &Sources<'_>) -> Vec<(String, Value)> {
-    let contrat = sources.contrat;
-    let numeros: BTreeMap<String, u32> = contrat
-        .fiches_numerotees()
-        .into_iter()
-        .map(|(numero, rang)| (contrat.fiches_actions.elements()[rang].objectif.to_string(), numero))
-        .collect();
-    let axes: BTreeMap<String, String> = contrat
-        .axes
-        .elements()
-        .iter()
-        .filter_map(|a| Some((a.id.to_string(), a.titre.valeur()?.to_string())))
-        .chain(sources.axes.clone())
-        .collect();
-    contrat
-        .objectifs
-        .elements()
-        .iter()
-        .map(|o| {
-            let nommes: Vec<Json> =
-                o.etablissements.elements().iter().map(|id| nom_etablissement(contrat, id.as_str())).collect();
-            let titre_de = |id: &Champ<_>, table: &BTreeMap<String, String>| {
-                id.valeur().map(|id: &crate::contrat::textes::Id| {
-                    table.get(id.as_str()).cloned().unwrap_or_else(|| id.to_string())
-                })
-            };
-            let valeur = json!({
-                "numero": numeros.get(o.id.as_str()),
-                "titre": o.titre.valeur().map(ToString::to_string),
-                "axe": titre_de(&o.axe, &axes),
-                "general": titre_de(&o.general, &sources.generaux),
-                "etablissements": nommes,
-            });
-            (o.id.to_string(), json_strict(&valeur, "calcule.objectifs"))
-        })
-        .collect()
-}
-
-fn fiches(contrat: &Contrat) -> Json {
-    let mut fiches = contrat.fiches_numerotees();
-    fiches.sort_unstable();
-    fiches
-        .into_iter()
-        .map(|(numero, rang)| {
-            let fiche = &contrat.fiches_actions.elements()[rang];
-            let objectif = contrat.objectifs.elements().iter().find(|o| o.id == fiche.objectif);
-            let titre = fiche.titre.valeur().or_else(|| objectif.and_then(|o| o.titre.valeur()));
-            json!({ "numero": numero, "titre": titre.map(ToString::to_string), "objectif": fiche.objectif.as_str() })
-        })
-        .collect()
 }
 
 /// The diagnosis theme by theme, in the national order, themes without anything left out.

@@ -1,25 +1,22 @@
 //! The writing itself: the template environment of one document, its plan, and its parts clause by clause.
 
-use super::calcule::{self, Sources};
+use super::calcule;
+use super::environnement::{date_de_signature, environnement, variables};
 use super::erreurs::{self, Erreur};
-use super::fonctions::{self, Atelier};
-use super::jetons::{Registre, marque_de_ligne};
+use super::fonctions::Atelier;
+use super::jetons::Registre;
 use super::markdown;
 use super::objets::{self, Pointeur};
 use super::plan::{self, Conditions, FicheDuContrat, Imprime, PlanImprime};
-use super::{Demande, signatures};
-use crate::contrat::identifiants::Date;
+use super::{Demande, Usage, signatures};
+use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{ClauseParticuliere, Place};
 use crate::document::{Bloc, Genre, Inline, Noeud, Numero, Partie, Serie, Titre, mots};
-use crate::modele::manifeste::{GenreElement, Visa};
+use crate::modele::manifeste::GenreElement;
 use crate::schema::forme::forme_du_contrat;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{Environment, Value};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
-
-/// Steps that a clause may take; a contract of 60 ESMS needs less than a hundredth of it.
-const CARBURANT: u64 = 20_000_000;
-const RECURSION: usize = 60;
 
 /// Everything that stays the same while one document is written.
 pub struct Ecriture<'a> {
@@ -78,7 +75,7 @@ impl<'a> Ecriture<'a> {
                 objectif: demande.contrat.fiches_actions.elements()[rang].objectif.to_string(),
             })
             .collect();
-        let plan = plan::numeroter(&demande.modele.manifeste.plan, fiches, &ecriture)
+        let plan = plan::numeroter(demande.usage.plan(demande.modele)?, fiches, ecriture.avec_page(), &ecriture)
             .map_err(|e| ecriture.condition_fautive(&e))?;
         // The cell is empty: this is its only writer.
         let _ = ecriture.atelier.plan.set(plan.clone());
@@ -86,6 +83,18 @@ impl<'a> Ecriture<'a> {
         ecriture.ajouter_annexes();
         ecriture.ajouter_visas()?;
         Ok(ecriture)
+    }
+
+    /// The title of a document drawn from the contract; the contract has its own.
+    pub fn titre_de_l_extrait(&self) -> Result<Option<String>, Erreur> {
+        let Some(extrait) = self.demande.usage.extrait(self.demande.modele)? else { return Ok(None) };
+        let contenu = self.titre(&extrait.titre)?;
+        let nom = match &self.demande.usage {
+            Usage::Etablissement(id) => self.demande.contrat.etablissement(id).and_then(|e| e.nom.valeur()),
+            _ => None,
+        };
+        let nom = nom.map(|nom| format!(" – {nom}")).unwrap_or_default();
+        Ok(Some(mots::inlines(&contenu) + &nom))
     }
 
     /// The parts of the document, and the own clauses that found no article.
@@ -101,6 +110,7 @@ impl<'a> Ecriture<'a> {
             .elements()
             .iter()
             .enumerate()
+            .filter(|_| *self.demande.usage == Usage::Contrat)
             .filter(|(_, c)| self.plan.repere(c.article.as_str()).is_none())
             .map(|(rang, c)| (rang, c.article.to_string()))
             .collect();
@@ -127,12 +137,43 @@ impl<'a> Ecriture<'a> {
         if genre == Genre::Sommaire {
             blocs.push(Noeud { bloc: Bloc::Sommaire { profondeur: 3 }, origine: None });
         }
-        parties.push(Partie { genre, cle, titre, blocs });
+        // An element may only hold the pages that follow it.
+        if !blocs.is_empty() {
+            parties.push(Partie { genre, cle, titre, blocs });
+        }
         let clause = element.fiches.as_ref().map(|f| f.clause.as_str()).unwrap_or_default();
         for (numero, rang) in &imprime.fiches {
             parties.push(self.fiche(imprime, clause, *numero, *rang)?);
         }
+        let clause = element.etablissements.as_ref().map(|e| e.clause.as_str()).unwrap_or_default();
+        for rang in &imprime.etablissements {
+            parties.push(self.page_d_etablissement(imprime, clause, *rang)?);
+        }
         Ok(())
+    }
+
+    /// The page of an establishment: its name as a heading, then its clause.
+    fn page_d_etablissement(&self, annexe: &Imprime, clause: &str, rang: usize) -> Result<Partie, Erreur> {
+        let esms = self.etablissement_du_contrat(rang);
+        let contenu = super::impression::selon_forme(&esms, "nom", false).unwrap_or_default();
+        let niveau = niveau_des_pages(annexe);
+        let blocs = self.clause(clause, "esms", vec![("esms", esms), ("annexe", self.annexe(annexe))])?;
+        let ancre = plan::ancre_d_etablissement(rang);
+        let titre = mots::inlines(&contenu);
+        let bloc = Bloc::Titre(Titre { niveau, numero: None, contenu, au_sommaire: true, ancre: Some(ancre.clone()) });
+        let mut sortie = vec![Noeud { bloc, origine: None }];
+        sortie.extend(abaisser(blocs, niveau));
+        Ok(Partie { genre: Genre::Fiche, cle: ancre, titre, blocs: sortie })
+    }
+
+    /// The ranks of the establishments that may have a page: those of the perimeter, or the one asked for.
+    fn avec_page(&self) -> Vec<usize> {
+        let contrat = self.demande.contrat;
+        let concerne = |e: &Etablissement| match &self.demande.usage {
+            Usage::Etablissement(id) => e.id.as_str() == id,
+            _ => e.est_inclus(),
+        };
+        contrat.etablissements().iter().enumerate().filter(|(_, e)| concerne(e)).map(|(rang, _)| rang).collect()
     }
 
     /// Heading, clause and children of an element, with the contract's own clauses in their place.
@@ -210,7 +251,7 @@ impl<'a> Ecriture<'a> {
         let origine = propre.and_then(|n| n.origine);
         let mut sortie = vec![Noeud {
             bloc: Bloc::Titre(Titre {
-                niveau: 2,
+                niveau: niveau_des_pages(annexe),
                 numero: Some(numero_imprime),
                 contenu,
                 au_sommaire: true,
@@ -218,7 +259,7 @@ impl<'a> Ecriture<'a> {
             }),
             origine,
         }];
-        sortie.extend(abaisser(blocs, 2));
+        sortie.extend(abaisser(blocs, niveau_des_pages(annexe)));
         Ok(Partie { genre: Genre::Fiche, cle, titre: format!("Fiche action n° {numero} – {titre}"), blocs: sortie })
     }
 
@@ -246,6 +287,12 @@ impl<'a> Ecriture<'a> {
 
     fn fiche_du_contrat(&self, rang: usize) -> Value {
         let liste = self.contrat.get_attr("fiches_actions").unwrap_or_default();
+        liste.get_item(&Value::from(rang)).unwrap_or_default()
+    }
+
+    fn etablissement_du_contrat(&self, rang: usize) -> Value {
+        let perimetre = self.contrat.get_attr("perimetre").unwrap_or_default();
+        let liste = perimetre.get_attr("etablissements").unwrap_or_default();
         liste.get_item(&Value::from(rang)).unwrap_or_default()
     }
 
@@ -349,10 +396,9 @@ impl<'a> Ecriture<'a> {
 
     /// The model's visas in force at the signature whose condition holds.
     fn ajouter_visas(&mut self) -> Result<(), Erreur> {
-        let signature = self.demande.contrat.signature.valeur().and_then(|s| s.date.valeur().copied());
-        let date = signature.or(self.demande.date);
+        let date = date_de_signature(self.demande);
         let mut textes = Vec::new();
-        for visa in self.demande.modele.manifeste.visas.iter().filter(|v| en_vigueur(v, date)) {
+        for visa in self.demande.modele.manifeste.visas.iter().filter(|v| v.en_vigueur(date)) {
             let retenu = match &visa.condition {
                 Some(condition) => Conditions::element(self, condition).map_err(|e| Erreur::Condition {
                     element: visa.texte.chars().take(60).collect(),
@@ -371,9 +417,14 @@ impl<'a> Ecriture<'a> {
 
     /// Finds the condition that failed, to name it.
     fn condition_fautive(&self, erreur: &minijinja::Error) -> Erreur {
-        let mut pile: Vec<&crate::modele::manifeste::Element> = self.demande.modele.manifeste.plan.iter().collect();
+        let plan = self.demande.usage.plan(self.demande.modele).unwrap_or_default();
+        let mut pile: Vec<&crate::modele::manifeste::Element> = plan.iter().collect();
         while let Some(element) = pile.pop() {
-            let conditions = [element.condition.as_ref(), element.fiches.as_ref().and_then(|f| f.condition.as_ref())];
+            let conditions = [
+                element.condition.as_ref(),
+                element.fiches.as_ref().and_then(|f| f.condition.as_ref()),
+                element.etablissements.as_ref().and_then(|e| e.condition.as_ref()),
+            ];
             for condition in conditions.into_iter().flatten() {
                 if self.evaluer(condition, Vec::new()).is_err_and(|e| e.to_string() == erreur.to_string()) {
                     return Erreur::Condition {
@@ -403,14 +454,15 @@ impl Conditions for Ecriture<'_> {
         let objectif = self.objectif_de(&fiche);
         self.evaluer(condition, vec![("fiche", fiche), ("objectif", objectif)])
     }
+
+    fn etablissement(&self, condition: &str, rang: usize) -> Result<bool, minijinja::Error> {
+        self.evaluer(condition, vec![("esms", self.etablissement_du_contrat(rang))])
+    }
 }
 
-/// Without any date, a draft shows the texts that nothing says have ended.
-fn en_vigueur(visa: &Visa, date: Option<Date>) -> bool {
-    match date {
-        Some(date) => visa.valide_du.is_none_or(|du| du <= date) && visa.valide_au.is_none_or(|au| date <= au),
-        None => visa.valide_au.is_none(),
-    }
+/// The heading of a page that follows an element stands below that of the element, if it has one.
+fn niveau_des_pages(element: &Imprime) -> u8 {
+    if element.niveau == 0 { 1 } else { 2 }
 }
 
 /// Puts the headings of a clause below that of its element.
@@ -421,119 +473,4 @@ fn abaisser(mut blocs: Vec<Noeud>, niveau: u8) -> Vec<Noeud> {
         }
     }
     blocs
-}
-
-fn variables(demande: &Demande<'_>, contrat: &Value) -> Vec<(&'static str, Value)> {
-    let manifeste = &demande.modele.manifeste;
-    let intitules = |liste: &[crate::modele::manifeste::Intitule]| {
-        Value::from(
-            liste
-                .iter()
-                .map(|i| {
-                    objets::compose(
-                        "intitulé",
-                        vec![("id", Value::from(i.id.as_str())), ("titre", Value::from(i.titre.as_str()))],
-                    )
-                })
-                .collect::<Vec<_>>(),
-        )
-    };
-    let table = |liste: &[crate::modele::manifeste::Intitule]| {
-        liste.iter().map(|i| (i.id.to_string(), i.titre.clone())).collect()
-    };
-    let calcule = calcule::valeurs(&Sources {
-        contrat: demande.contrat,
-        objets: contrat,
-        etat: demande.impression.etat(),
-        generaux: table(&manifeste.objectifs_generaux),
-        axes: table(&manifeste.axes),
-    });
-    let parametres = objets::compose(
-        "parametres",
-        manifeste.parametres.iter().map(|(nom, p)| (nom.as_str(), objets::calcule(&p.valeur, nom))).collect(),
-    );
-    let modele = objets::compose(
-        "modele",
-        vec![
-            ("id", Value::from(manifeste.id.as_str())),
-            ("nom", Value::from(manifeste.nom.as_str())),
-            ("version", Value::from(manifeste.version.as_str())),
-            ("empreinte", Value::from(demande.modele.empreinte.as_str())),
-            ("objectifs_generaux", intitules(&manifeste.objectifs_generaux)),
-            ("axes", intitules(&manifeste.axes)),
-        ],
-    );
-    vec![("contrat", contrat.clone()), ("calcule", calcule), ("parametres", parametres), ("modele", modele)]
-}
-
-fn environnement(demande: &Demande<'_>, atelier: &Atelier) -> Environment<'static> {
-    let mut env = Environment::new();
-    env.set_undefined_behavior(UndefinedBehavior::Strict);
-    env.set_auto_escape_callback(|_| AutoEscape::Custom("cpom".into()));
-    env.set_fuel(Some(CARBURANT));
-    env.set_recursion_limit(RECURSION);
-    env.set_debug(true);
-    let modele = demande.modele.clone();
-    let fichiers = atelier.fichiers.clone();
-    env.set_loader(move |nom| {
-        Ok(modele.clause(nom).map(|(chemin, texte)| {
-            let mut fichiers = fichiers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            let rang = fichiers.iter().position(|f| *f == chemin).unwrap_or_else(|| {
-                fichiers.push(chemin);
-                fichiers.len() - 1
-            });
-            marquer_les_lignes(texte, rang)
-        }))
-    });
-    let a = atelier.clone();
-    env.set_formatter(move |sortie, _, valeur| {
-        sortie.write_str(&fonctions::ecrire(&a, valeur)?).map_err(minijinja::Error::from)
-    });
-    fonctions::declarer(&mut env, atelier);
-    env
-}
-
-/// Adds a mark at the end of each line of text, so that each block keeps its place in the clause.
-///
-/// Lines of tables, rules and lines made of tags alone are left as they are: a mark would change them.
-fn marquer_les_lignes(texte: &str, fichier: usize) -> String {
-    let mut sortie = String::with_capacity(texte.len() + texte.len() / 8);
-    let mut dans_une_balise = false;
-    for (rang, ligne) in texte.split('\n').enumerate() {
-        if rang > 0 {
-            sortie.push('\n');
-        }
-        let commence_dans = dans_une_balise;
-        let hors_balises = hors_balises(ligne, &mut dans_une_balise);
-        let utile = hors_balises.chars().any(|c| c.is_alphanumeric()) || ligne.contains("{{");
-        sortie.push_str(ligne);
-        if utile && !commence_dans && !dans_une_balise && !ligne.contains('|') && !ligne.trim_end().ends_with("-%}") {
-            sortie.push_str(&marque_de_ligne(fichier, u32::try_from(rang + 1).unwrap_or(u32::MAX)));
-        }
-    }
-    sortie
-}
-
-/// The part of a line outside Jinja tags; updates whether a tag is still open at its end.
-fn hors_balises(ligne: &str, ouverte: &mut bool) -> String {
-    let mut sortie = String::new();
-    let mut reste = ligne;
-    loop {
-        if *ouverte {
-            let Some(fin) = ["%}", "}}", "#}"].iter().filter_map(|f| reste.find(f)).min() else { return sortie };
-            reste = &reste[fin + 2..];
-            *ouverte = false;
-        }
-        match ["{%", "{{", "{#"].iter().filter_map(|d| reste.find(d)).min() {
-            Some(debut) => {
-                sortie.push_str(&reste[..debut]);
-                reste = &reste[debut + 2..];
-                *ouverte = true;
-            }
-            None => {
-                sortie.push_str(reste);
-                return sortie;
-            }
-        }
-    }
 }

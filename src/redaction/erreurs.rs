@@ -11,6 +11,10 @@ pub enum Erreur {
     Clause { fichier: String, ligne: usize, message: String, extrait: String },
     #[error("le plan du modèle demande la clause « {clause} » pour « {element} », mais ce fichier n'existe pas")]
     ClauseAbsente { clause: String, element: String },
+    #[error(
+        "le modèle « {modele} » n'a pas de document « {extrait} » ; ajoutez-le sous « extraits » dans son manifeste"
+    )]
+    ExtraitAbsent { modele: String, extrait: &'static str },
     #[error("{ou}: {cause}")]
     Markdown { ou: String, cause: ErreurMarkdown },
     #[error("la condition de l'élément « {element} » du plan ne peut être évaluée : {message}\n  {condition}")]

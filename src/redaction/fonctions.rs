@@ -118,6 +118,11 @@ fn valeurs(env: &mut Environment<'_>, atelier: &Atelier) {
         let inlines = selon_forme(&objet, &cle, false)?;
         Ok(Value::from(crate::document::mots::inlines(&inlines)))
     });
+    env.add_function("motif", |objet: Value, cle: String| -> Result<Value, Error> {
+        let valeur = attribut(&objet, &cle)?;
+        let motif = valeur.downcast_object_ref::<SansObjet>().map(|s| s.motif.as_str()).unwrap_or_default();
+        Ok(Value::from(motif))
+    });
     env.add_function("somme", |liste: Value, cle: String| -> Result<Value, Error> {
         let mut centimes: i64 = 0;
         for element in liste.try_iter()? {

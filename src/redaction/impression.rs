@@ -161,7 +161,8 @@ fn brut_en_texte(brut: &Json) -> String {
         Json::String(t) => jetons::purger(t),
         Json::Bool(b) => if *b { "oui" } else { "non" }.into(),
         Json::Number(n) => match n.as_i64() {
-            Some(entier) => formats::entier(entier),
+            // Years have a nature of their own.
+            Some(entier) => formats::quantite_entiere(entier),
             None => n.as_f64().map(formats::nombre).unwrap_or_default(),
         },
         Json::Null | Json::Array(_) | Json::Object(_) => String::new(),

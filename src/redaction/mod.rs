@@ -5,6 +5,7 @@
 
 mod calcule;
 mod clauses;
+mod environnement;
 mod erreurs;
 mod fichiers;
 mod fonctions;
@@ -28,6 +29,7 @@ use crate::document::lint::{self, Defaut};
 use crate::document::{Document, Etat, Identite, Image};
 use crate::formats;
 use crate::modele::Modele;
+use crate::modele::manifeste::{Element, Extrait};
 use crate::regles::Conforme;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -59,12 +61,46 @@ pub struct Demande<'a> {
     pub rangs: Option<&'a BTreeMap<String, Vec<usize>>>,
     pub modele: &'a Modele,
     pub impression: Impression<'a>,
+    /// What is to be written.
+    pub usage: &'a Usage,
     /// Date of the document: of the signature, else of the effect; a draft may have none.
     pub date: Option<Date>,
     /// The parties' logos with their alternative texts.
     pub logos: &'a [(Image, String)],
     /// The other files that the contract names and that could be read.
     pub fichiers: &'a [FichierLu],
+}
+
+/// What is drawn from the data of a contract.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Usage {
+    /// The contract itself.
+    #[default]
+    Contrat,
+    /// A simple page per fiche, for the teams.
+    Equipes,
+    /// The road map of an establishment, by its identifier.
+    Etablissement(String),
+}
+
+impl Usage {
+    /// What the model says of it; nothing for the contract itself.
+    pub fn extrait<'m>(&self, modele: &'m Modele) -> Result<Option<&'m Extrait>, Erreur> {
+        let extraits = &modele.manifeste.extraits;
+        let (extrait, cle) = match self {
+            Usage::Contrat => return Ok(None),
+            Usage::Equipes => (&extraits.equipes, "equipes"),
+            Usage::Etablissement(_) => (&extraits.etablissement, "etablissement"),
+        };
+        match extrait {
+            Some(extrait) => Ok(Some(extrait)),
+            None => Err(Erreur::ExtraitAbsent { modele: modele.manifeste.id.to_string(), extrait: cle }),
+        }
+    }
+
+    fn plan<'m>(&self, modele: &'m Modele) -> Result<&'m [Element], Erreur> {
+        Ok(self.extrait(modele)?.map_or(modele.manifeste.plan.as_slice(), |extrait| &extrait.plan))
+    }
 }
 
 /// A written document and what is missing from it.
@@ -85,7 +121,7 @@ pub fn rediger(demande: &Demande<'_>) -> Result<Redaction, Erreur> {
     let clauses::Ecrit { parties, clauses_sans_place } = atelier.parties()?;
     let (pieces, images, _) = fichiers::preparer(demande.fichiers, demande.logos.len());
     let mut document = Document {
-        identite: identite(demande),
+        identite: identite(demande, atelier.titre_de_l_extrait()?),
         parties,
         images: demande.logos.iter().map(|(image, _)| image.clone()).chain(images).collect(),
         pieces,
@@ -93,12 +129,16 @@ pub fn rediger(demande: &Demande<'_>) -> Result<Redaction, Erreur> {
     };
     typographie::appliquer(&mut document);
     let lacunes = lacunes::relever(&document);
-    let signataires: Vec<String> = demande.contrat.signataires().iter().map(|s| s.id().to_string()).collect();
+    // Only the contract is signed.
+    let signataires: Vec<String> = match demande.usage {
+        Usage::Contrat => demande.contrat.signataires().iter().map(|s| s.id().to_string()).collect(),
+        _ => Vec::new(),
+    };
     let defauts = lint::controler(&document, &signataires);
     Ok(Redaction { document, lacunes, clauses_sans_place, defauts })
 }
 
-fn identite(demande: &Demande<'_>) -> Identite {
+fn identite(demande: &Demande<'_>, extrait: Option<String>) -> Identite {
     let contrat = demande.contrat;
     let auteurs: Vec<String> = contrat
         .autorites()
@@ -106,10 +146,8 @@ fn identite(demande: &Demande<'_>) -> Identite {
         .filter_map(|a| parties::nom_autorite(a).nom)
         .map(|nom| formats::majuscule(&jetons::purger(&nom)))
         .collect();
-    let titre = contrat
-        .intitule
-        .valeur()
-        .map_or_else(|| "Contrat pluriannuel d'objectifs et de moyens".to_string(), |t| jetons::purger(t.as_str()));
+    let titre = extrait.or_else(|| Some(contrat.intitule.valeur()?.to_string()));
+    let titre = titre.map_or_else(|| "Contrat pluriannuel d'objectifs et de moyens".into(), |t| jetons::purger(&t));
     let empreinte: String = demande.modele.empreinte.chars().take(12).collect();
     Identite {
         reference: jetons::purger(contrat.reference.as_str()).replace('\n', " "),

@@ -353,6 +353,13 @@ pub fn calcule(json: &Json, nom: &str) -> Value {
     valeur(json, None, None, nom)
 }
 
+/// A computed object, with values that JSON cannot hold.
+pub fn completer(nom: &str, json: &Json, propres: Vec<(&str, Value)>) -> Value {
+    let calcules = json.as_object().into_iter().flatten();
+    let calcules = calcules.map(|(cle, v)| (cle.as_str(), valeur(v, None, None, &format!("{nom}.{cle}"))));
+    compose(nom, calcules.chain(propres).collect())
+}
+
 /// An object whose keys are identifiers of the contract: an unknown one is a gap, not an error.
 pub fn par_identifiant(nom: &str, entrees: Vec<(String, Value)>) -> Value {
     let forme = Forme {

@@ -3,7 +3,7 @@
 //! Numbers are counted over the elements whose condition holds, so references always follow.
 
 use crate::document::{Numero, Serie};
-use crate::modele::manifeste::{Element, Fiches, GenreElement};
+use crate::modele::manifeste::{Element, Fiches, GenreElement, ParEtablissement};
 use minijinja::Error;
 use std::collections::BTreeMap;
 
@@ -26,6 +26,8 @@ pub struct Imprime {
     pub enfants: Vec<Imprime>,
     /// The fiches it holds: number of the fiche, rank in the contract; no rank for the empty compulsory one.
     pub fiches: Vec<(u32, Option<usize>)>,
+    /// The establishments that have a page in it: ranks in the contract.
+    pub etablissements: Vec<usize>,
 }
 
 /// The whole printed plan, with what references need.
@@ -64,16 +66,19 @@ pub trait Conditions {
     fn element(&self, condition: &str) -> Result<bool, Error>;
     /// Whether a fiche belongs to an annex with this condition.
     fn fiche(&self, condition: &str, rang: usize) -> Result<bool, Error>;
+    /// Whether an establishment has its page in an annex with this condition.
+    fn etablissement(&self, condition: &str, rang: usize) -> Result<bool, Error>;
 }
 
-/// Numbers the elements that are printed.
+/// Numbers the elements that are printed; `etablissements` are the ranks of those that may have a page.
 pub fn numeroter(
     plan: &[Element],
     mut fiches: Vec<FicheDuContrat>,
+    etablissements: Vec<usize>,
     conditions: &dyn Conditions,
 ) -> Result<PlanImprime, Error> {
     fiches.sort_by_key(|f| (f.numero, f.rang));
-    let mut compteurs = Compteurs { fiches, ..Compteurs::default() };
+    let mut compteurs = Compteurs { fiches, etablissements, ..Compteurs::default() };
     let elements = compteurs.elements(plan, 0, conditions)?;
     Ok(PlanImprime { elements, reperes: compteurs.reperes, fiches: compteurs.reperes_fiches })
 }
@@ -85,6 +90,7 @@ struct Compteurs {
     sous_article: u32,
     annexe: u32,
     fiches: Vec<FicheDuContrat>,
+    etablissements: Vec<usize>,
     reperes: BTreeMap<String, Repere>,
     reperes_fiches: BTreeMap<String, Repere>,
 }
@@ -110,8 +116,12 @@ impl Compteurs {
                 Some(fiches) => self.fiches_de(fiches, conditions)?,
                 None => Vec::new(),
             };
+            let etablissements = match &element.etablissements {
+                Some(pages) => self.etablissements_de(pages, conditions)?,
+                None => Vec::new(),
+            };
             let enfants = self.elements(&element.elements, niveau, conditions)?;
-            sortie.push(Imprime { element: element.clone(), numero, niveau, enfants, fiches });
+            sortie.push(Imprime { element: element.clone(), numero, niveau, enfants, fiches, etablissements });
         }
         Ok(sortie)
     }
@@ -158,6 +168,19 @@ impl Compteurs {
         self.reperes.insert(element.id.to_string(), Repere { ancre: element.id.to_string(), texte, annexe });
     }
 
+    fn etablissements_de(&self, pages: &ParEtablissement, conditions: &dyn Conditions) -> Result<Vec<usize>, Error> {
+        let mut sortie = Vec::new();
+        for &rang in &self.etablissements {
+            if match &pages.condition {
+                Some(condition) => conditions.etablissement(condition, rang)?,
+                None => true,
+            } {
+                sortie.push(rang);
+            }
+        }
+        Ok(sortie)
+    }
+
     /// The fiches that an annex takes, in the order of their numbers; each fiche is taken once.
     fn fiches_de(&mut self, fiches: &Fiches, conditions: &dyn Conditions) -> Result<Vec<(u32, Option<usize>)>, Error> {
         let mut prises = Vec::new();
@@ -184,6 +207,11 @@ impl Compteurs {
     }
 }
 
+/// The anchor of the page of an establishment.
+pub fn ancre_d_etablissement(rang: usize) -> String {
+    format!("esms-{}", rang + 1)
+}
+
 /// The anchor of a fiche; the rank keeps it unique when two fiches bear one number.
 pub fn ancre_de_fiche(numero: u32, rang: usize) -> String {
     format!("fiche-{numero}-{rang}")
@@ -192,7 +220,7 @@ pub fn ancre_de_fiche(numero: u32, rang: usize) -> String {
 fn niveau(element: &Element, parent: u8) -> u8 {
     match element.genre {
         GenreElement::Garde | GenreElement::Socle => 0,
-        GenreElement::Section if element.titre.is_none() => 0,
+        GenreElement::Section | GenreElement::Liminaire if element.titre.is_none() => 0,
         GenreElement::Sommaire | GenreElement::Liminaire | GenreElement::Titre | GenreElement::Annexe => 1,
         GenreElement::Section | GenreElement::Article | GenreElement::SousArticle => (parent + 1).min(5),
     }

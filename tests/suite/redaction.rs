@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use cpom::document::{Bloc, Cellule, Document, Inline, Noeud, Numero, Serie, mots};
+use cpom::document::{Bloc, Cellule, Document, Etat, Inline, Noeud, Numero, Serie, mots};
 use cpom::dossier::{self, Choix};
 use cpom::modele::manifeste::Element;
+use cpom::redaction::Usage;
 use serde_json::{Value, json};
 
 use super::outils::{Atelier, contrats, document, essayer_de_rediger, json, modifie, ouvrir, partie, rediger, texte};
@@ -470,12 +471,14 @@ fn faults_of_a_manifest_are_told_in_french_with_their_file() {
 #[test]
 fn every_clause_of_the_models_is_printed_by_one_contract_at_least() {
     let catalogue = dossier::catalogue(None).expect("the embedded models");
+    let modeles: Vec<String> =
+        catalogue.liste().expect("readable").iter().map(|m| m.manifeste.id.to_string()).collect();
     let mut origines = BTreeSet::new();
     let mut documents = Vec::new();
     for (_, fichiers) in contrats() {
         let ouverture = ouvrir(&fichiers);
-        for modele in ["paca", "national"] {
-            let choix = Choix { modele: Some(modele.into()), ..Choix::default() };
+        for modele in &modeles {
+            let choix = Choix { etat: Some(Etat::Projet), modele: Some(modele.clone()), ..Choix::default() };
             documents.extend(rediger(&ouverture, &choix).into_iter().map(|e| e.document));
         }
     }
@@ -491,10 +494,16 @@ fn every_clause_of_the_models_is_printed_by_one_contract_at_least() {
         json!([{"op": "remove", "path": "/objectifs"}, {"op": "remove", "path": "/fiches_actions"}]),
     );
     for mut contrat in [options, sans_objectif] {
-        for modele in ["paca", "national"] {
+        for modele in &modeles {
             contrat["modele"] = json!({"id": modele});
             documents.push(document(&contrat));
         }
+    }
+    let atelier = Atelier::nouveau();
+    let ouverture = ouvrir(&[atelier.contrat(&exemple())]);
+    for pour in [Usage::Equipes, Usage::Etablissement("ime-les-oliviers".into())] {
+        let choix = Choix { etat: Some(Etat::Projet), pour, ..Choix::default() };
+        documents.push(rediger(&ouverture, &choix).remove(0).document);
     }
     fn voir(noeuds: &[Noeud], origines: &mut BTreeSet<String>) {
         for noeud in noeuds {

@@ -18,6 +18,12 @@ pub static RULE: Rule = Rule {
     limites: &[
         Limite { nom: "maximum", valeur: None, unite: "objectifs", libelle: "nombre maximal, fixé par le modèle" },
         Limite { nom: "minimum", valeur: None, unite: "objectifs", libelle: "nombre minimal, fixé par le modèle" },
+        Limite {
+            nom: "attendu",
+            valeur: None,
+            unite: "objectifs",
+            libelle: "nombre attendu par le modèle ; un autre nombre dans les limites est une alerte",
+        },
     ],
     sur_demande: false,
     derogeable: true,
@@ -44,5 +50,14 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             entier(maximum as i64)
         );
         findings.signaler("/objectifs", message);
+        return;
+    }
+    if let Some(attendu) = findings.limite("attendu").filter(|a| (nombre as f64) != *a) {
+        let message = format!(
+            "Le contrat compte {} ; le modèle en attend {}.",
+            compte(nombre, "objectif"),
+            entier(attendu as i64)
+        );
+        findings.signaler("/objectifs", message).severite(Severite::Alerte);
     }
 }

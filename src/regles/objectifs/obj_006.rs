@@ -1,6 +1,6 @@
 //! OBJ-006: the objectives that the model makes compulsory.
 
-use crate::modele::manifeste::ObjectifPropose;
+use crate::modele::bibliotheque::ObjectifPropose;
 use crate::nomenclatures::categorie;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;

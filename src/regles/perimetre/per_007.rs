@@ -32,6 +32,7 @@ pub static RULE: Rule = Rule {
         "/contrats_lies",
         "/clauses_particulieres",
         "/derogations",
+        "/tracabilite",
     ],
     consequences: &["OBJ-001", "OBJ-005", "OBJ-008", "DIA-001", "DIA-002", "BUD-012", "BUD-003"],
     check,

@@ -143,6 +143,13 @@ impl<'a> Releve<'a> {
             self.un(format!("{pointeur}/{rang}"), Some(id), vers);
         }
     }
+
+    /// A list whose elements each name an establishment.
+    fn par_etablissement(&mut self, liste: &str, ids: impl Iterator<Item = &'a Id>) {
+        for (rang, id) in ids.enumerate() {
+            self.un(format!("{liste}/{rang}/etablissement"), Some(id), Vers::Etablissement);
+        }
+    }
 }
 
 /// All references, part by part.
@@ -177,6 +184,9 @@ fn contrat<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
         let id = derogation.regle.as_str();
         releve.0.push(Renvoi { pointeur: format!("/derogations/{rang}/regle"), id, vers: Vers::Regle });
         releve.un(format!("/derogations/{rang}/element"), derogation.element.valeur(), Vers::Element);
+    }
+    for (rang, acte) in contrat.tracabilite.elements().iter().enumerate() {
+        releve.un(format!("/tracabilite/{rang}/autorite"), acte.autorite.valeur(), Vers::Autorite);
     }
     let Some(suivi) = contrat.suivi.valeur() else { return };
     for (rang, membre) in suivi.comite.elements().iter().enumerate() {
@@ -222,10 +232,14 @@ fn diagnostic<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
         let ici = format!("/diagnostic/indicateurs/{rang}/etablissement");
         releve.un(ici, indicateur.etablissement.valeur(), Vers::Etablissement);
     }
-    for (rang, situation) in diagnostic.situation_financiere.elements().iter().enumerate() {
-        let ici = format!("/diagnostic/situation_financiere/{rang}/etablissement");
-        releve.un(ici, Some(&situation.etablissement), Vers::Etablissement);
-    }
+    let situations = diagnostic.situation_financiere.elements().iter().map(|s| &s.etablissement);
+    releve.par_etablissement("/diagnostic/situation_financiere", situations);
+    let locaux = diagnostic.locaux.elements().iter().map(|l| &l.etablissement);
+    let outils = diagnostic.outils_2002_2.elements().iter().map(|o| &o.etablissement);
+    let maintenus = diagnostic.creton.valeur().map_or(&[][..], |c| c.par_etablissement.elements());
+    releve.par_etablissement("/diagnostic/locaux", locaux);
+    releve.par_etablissement("/diagnostic/outils_2002_2", outils);
+    releve.par_etablissement("/diagnostic/creton/par_etablissement", maintenus.iter().map(|c| &c.etablissement));
 }
 
 fn objectifs<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
@@ -299,10 +313,8 @@ fn regles_financieres<'a>(moyens: &'a crate::contrat::moyens::Moyens, releve: &m
         let ici = format!("/moyens/investissements/{rang}/etablissement");
         releve.un(ici, operation.etablissement.valeur(), Vers::Etablissement);
     }
-    for (rang, retour) in moyens.retour_equilibre.elements().iter().enumerate() {
-        let ici = format!("/moyens/retour_equilibre/{rang}/etablissement");
-        releve.un(ici, Some(&retour.etablissement), Vers::Etablissement);
-    }
+    let retours = moyens.retour_equilibre.elements().iter().map(|r| &r.etablissement);
+    releve.par_etablissement("/moyens/retour_equilibre", retours);
     for (rang, habilitation) in moyens.habilitation_aide_sociale.elements().iter().enumerate() {
         let ici = format!("/moyens/habilitation_aide_sociale/{rang}");
         releve.un(format!("{ici}/autorite"), habilitation.autorite.valeur(), Vers::Autorite);
@@ -316,9 +328,16 @@ fn regles_financieres<'a>(moyens: &'a crate::contrat::moyens::Moyens, releve: &m
     if let Some(modulation) = moyens.modulation.valeur() {
         releve.liste("/moyens/modulation/etablissements", modulation.etablissements.elements(), Vers::Etablissement);
     }
-    for (rang, budget) in moyens.esat_production.elements().iter().enumerate() {
-        let ici = format!("/moyens/esat_production/{rang}/etablissement");
-        releve.un(ici, Some(&budget.etablissement), Vers::Etablissement);
+    releve.par_etablissement(
+        "/moyens/esat_production",
+        moyens.esat_production.elements().iter().map(|b| &b.etablissement),
+    );
+    for (rang, recettes) in moyens.recettes_creton.elements().iter().enumerate() {
+        let ici = format!("/moyens/recettes_creton/{rang}/etablissement");
+        releve.un(ici, recettes.etablissement.valeur(), Vers::Etablissement);
+    }
+    if let Some(reallocation) = moyens.reallocation.valeur() {
+        releve.un("/moyens/reallocation/autorite".into(), reallocation.autorite.valeur(), Vers::Autorite);
     }
 }
 
