@@ -91,6 +91,11 @@ pub fn compte(n: usize, mot: &str) -> String {
     format!("{} {mot}{pluriel}", quantite_entiere(i64::try_from(n).unwrap_or(i64::MAX)))
 }
 
+/// A text in small letters without accents, to compare what people write.
+pub fn sans_accents(texte: &str) -> String {
+    texte.to_lowercase().chars().map(sans_accent).collect()
+}
+
 /// A small letter without its accent; any other character as it is.
 pub fn sans_accent(c: char) -> char {
     match c {

@@ -75,6 +75,18 @@ pub enum Commande {
     /// Donne le catalogue des règles de cohérence, ou explique une règle
     #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom regles\n  cpom regles --famille BUD --modele paca\n  cpom regles PER-001")]
     Regles(Regles),
+    /// Liste les modèles régionaux, en copie un, vérifie celui qu'on a écrit
+    #[command(help_template = MODELE_AIDE, disable_help_subcommand = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE", after_help = "Exemples :\n  cpom modeles lister\n  cpom modeles exporter national mes-modeles/ma-region\n  cpom modeles verifier mes-modeles/ma-region\n\nLe guide est dans templates/README.md.")]
+    Modeles {
+        #[command(subcommand)]
+        commande: Modeles,
+    },
+    /// Donne les objectifs qu'un modèle propose, en ajoute un à un contrat, charge la liste d'une ARS
+    #[command(help_template = MODELE_AIDE, disable_help_subcommand = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE", after_help = "Exemples :\n  cpom bibliotheque lister --modele bretagne\n  cpom bibliotheque ajouter viatrajectoire contrat.json\n  cpom bibliotheque importer liste.csv --sortie mes-modeles/ma-region/bibliotheque.json")]
+    Bibliotheque {
+        #[command(subcommand)]
+        commande: Bibliotheque,
+    },
     /// Écrit un contrat de départ sur la sortie standard
     #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom nouveau --modele paca > contrat.json")]
     Nouveau(Nouveau),
@@ -286,6 +298,95 @@ pub struct Regles {
     /// Écrit tout le catalogue en Markdown
     #[arg(long, help_heading = "Options")]
     pub markdown: bool,
+}
+
+/// The commands of `modeles`.
+#[derive(Debug, Subcommand)]
+pub enum Modeles {
+    /// Liste les modèles, leur version et leur région
+    #[command(help_template = MODELE_AIDE)]
+    Lister {
+        /// Dossier de modèles, en plus de ceux du programme
+        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+        modeles: Option<PathBuf>,
+    },
+    /// Copie un modèle dans un dossier vide, dont le nom devient le sien
+    #[command(help_template = MODELE_AIDE)]
+    Exporter {
+        /// Modèle à copier
+        #[arg(value_name = "ID", help_heading = "Arguments")]
+        id: String,
+        /// Dossier à écrire
+        #[arg(value_name = "DOSSIER", help_heading = "Arguments")]
+        dossier: PathBuf,
+        /// Copie aussi les clauses dont il hérite
+        #[arg(long, help_heading = "Options")]
+        tout: bool,
+        /// Dossier de modèles, en plus de ceux du programme
+        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+        modeles: Option<PathBuf>,
+    },
+    /// Vérifie un modèle : manifeste, clauses, conditions, et l'impression de contrats d'essai
+    #[command(help_template = MODELE_AIDE)]
+    Verifier {
+        /// Dossier du modèle
+        #[arg(value_name = "DOSSIER", help_heading = "Arguments")]
+        dossier: PathBuf,
+    },
+}
+
+/// The commands of `bibliotheque`.
+#[derive(Debug, Subcommand)]
+pub enum Bibliotheque {
+    /// Liste les objectifs proposés
+    #[command(help_template = MODELE_AIDE)]
+    Lister {
+        /// Modèle (à défaut, tous ceux qui ont une bibliothèque)
+        #[arg(long, value_name = "ID", help_heading = "Options")]
+        modele: Option<String>,
+        /// Dossier de modèles, en plus de ceux du programme
+        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+        modeles: Option<PathBuf>,
+    },
+    /// Montre un objectif et ses indicateurs
+    #[command(help_template = MODELE_AIDE)]
+    Montrer {
+        /// Code de l'objectif
+        #[arg(value_name = "CODE", help_heading = "Arguments")]
+        code: String,
+        /// Modèle (à défaut, tous ceux qui ont une bibliothèque)
+        #[arg(long, value_name = "ID", help_heading = "Options")]
+        modele: Option<String>,
+        /// Dossier de modèles, en plus de ceux du programme
+        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+        modeles: Option<PathBuf>,
+    },
+    /// Ajoute un objectif, sa fiche et ses indicateurs à un contrat, sans toucher au reste du fichier
+    #[command(help_template = MODELE_AIDE)]
+    Ajouter {
+        /// Code de l'objectif
+        #[arg(value_name = "CODE", help_heading = "Arguments")]
+        code: String,
+        /// Fichier du contrat
+        #[arg(value_name = "FICHIER", help_heading = "Arguments")]
+        fichier: PathBuf,
+        /// Modèle (à défaut, celui du contrat ou de la région)
+        #[arg(long, value_name = "ID", help_heading = "Options")]
+        modele: Option<String>,
+        /// Dossier de modèles, en plus de ceux du programme
+        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+        modeles: Option<PathBuf>,
+    },
+    /// Fait une bibliothèque de la liste d'une ARS (CSV, une ligne par indicateur)
+    #[command(help_template = MODELE_AIDE)]
+    Importer {
+        /// Liste enregistrée par un tableur, au format CSV
+        #[arg(value_name = "LISTE.csv", help_heading = "Arguments")]
+        fichier: PathBuf,
+        /// Fichier à écrire (à défaut, la sortie standard)
+        #[arg(long, value_name = "FICHIER", help_heading = "Options")]
+        sortie: Option<PathBuf>,
+    },
 }
 
 /// Options of `nouveau`.

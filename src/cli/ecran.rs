@@ -175,6 +175,11 @@ pub fn remarques(remarques: &[Remarque]) {
     remarques.iter().for_each(|remarque| une_remarque(remarque, true, Canal::Erreurs));
 }
 
+/// Remarks that are the answer of a command.
+pub fn remarques_en_reponse(remarques: &[Remarque]) {
+    remarques.iter().for_each(|remarque| une_remarque(remarque, true, Canal::Sortie));
+}
+
 /// The gaps of a draft, one a line.
 pub fn a_completer(lacunes: &[Remarque]) {
     if lacunes.is_empty() {

@@ -3,11 +3,13 @@
 //! Exit codes: 0 done, 1 contract refused, 2 bad use or unreadable file, 70 fault of the program.
 
 mod arguments;
+mod bibliotheque;
 mod completions;
 mod controler;
 mod ecran;
 mod extraire;
 mod generer;
+mod modeles;
 mod nouveau;
 mod regles;
 mod schema;
@@ -60,6 +62,8 @@ fn lancer(commande: Commande) -> Result<Issue, Erreur> {
         Commande::Regles(options) => regles::executer(&options),
         Commande::Extraire(options) => extraire::executer(&options),
         Commande::Controler(options) => controler::executer(&options),
+        Commande::Modeles { commande } => modeles::executer(&commande),
+        Commande::Bibliotheque { commande } => bibliotheque::executer(&commande),
         Commande::Nouveau(options) => nouveau::executer(&options),
         Commande::Schema(options) => Ok(schema::executer(&options)),
         Commande::Completions(options) => Ok(completions::executer(&options)),

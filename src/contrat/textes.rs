@@ -76,6 +76,15 @@ texte!(
     }
 );
 
+impl Id {
+    /// A name that follows the pattern of the schema, or nothing.
+    pub fn lire(texte: &str) -> Option<Id> {
+        let lettre = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let valide = texte.starts_with(lettre) && texte.len() <= 80 && texte.chars().all(|c| lettre(c) || c == '-');
+        valide.then(|| Id(texte.to_string()))
+    }
+}
+
 texte!(
     /// A date known to the day, the month, the quarter or the year.
     Echeance, {

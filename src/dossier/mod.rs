@@ -3,8 +3,11 @@
 //! What every command that checks or prints shares. It orchestrates the phases and decides nothing of
 //! their work; it prints nothing to a terminal.
 
+pub mod bibliotheque;
 mod completude;
+mod copie;
 mod decoupe;
+pub mod essai;
 mod exemplaires;
 mod fichiers;
 mod impression;
@@ -14,6 +17,7 @@ pub mod signature;
 mod verification;
 
 pub use completude::completude;
+pub use copie::copier_modele;
 pub use decoupe::{Morceau, decouper, table_des_morceaux};
 pub use exemplaires::{Exemplaire, rediger};
 pub use fichiers::{ErreurEcriture, ecrire, ecrire_fichier, lire_dossier, nom_de_fichier};
@@ -67,6 +71,16 @@ pub enum Erreur {
         "la règle « {demande} » n'existe pas ; vouliez-vous dire « {proche} » ?\n    À faire : « cpom regles » donne la liste."
     )]
     RegleInconnue { demande: String, proche: String },
+    #[error(
+        "l'objectif « {demande} » n'est pas dans la bibliothèque du modèle « {modele} »{proche}\n    À faire : « cpom bibliotheque lister --modele {modele} » donne la liste."
+    )]
+    ObjectifInconnu { demande: String, modele: String, proche: String },
+    #[error(
+        "« {fichier} » n'est pas complété : {motif}.\n    À faire : corrigez le fichier, ou choisissez un autre objectif ; rien n'a été écrit."
+    )]
+    AjoutRefuse { fichier: String, motif: String },
+    #[error("le modèle ne peut pas être copié dans « {dossier} » : {motif}.\n    À faire : donnez un autre dossier.")]
+    CopieRefusee { dossier: String, motif: String },
     #[error("la famille « {demande} » n'existe pas.\n    À faire : choisissez parmi : {connues}.")]
     FamilleInconnue { demande: String, connues: String },
     #[error("le rapport en {0} demande un fichier.\n    À faire : ajoutez « --sortie rapport.{0} ».")]

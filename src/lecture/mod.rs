@@ -11,8 +11,9 @@ mod messages;
 pub mod pages;
 pub mod pieces;
 mod positions;
+pub mod retouche;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -70,6 +71,11 @@ pub enum ErreurLecture {
 /// Reads the files of one contract; `-` is the standard input.
 pub fn lire(chemins: &[PathBuf]) -> Result<Lecture, ErreurLecture> {
     fichiers::charger(chemins).and_then(lire_fichiers)
+}
+
+/// A file that the user names, as it is.
+pub fn charger(chemin: &Path) -> Result<Fichier, ErreurLecture> {
+    fichiers::charger(&[chemin.to_path_buf()])?.pop().ok_or(ErreurLecture::AucunFichier)
 }
 
 /// Reads the files of one contract from their bytes.

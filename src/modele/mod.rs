@@ -5,6 +5,7 @@
 
 pub mod bibliotheque;
 pub mod manifeste;
+pub mod tableau;
 
 use crate::lecture::{self, Fichier};
 use crate::schema::{Schema, generation};
@@ -23,6 +24,8 @@ static EMBARQUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 pub const MANIFESTE: &str = "modele.json";
 /// The name of its library, when it is not in the manifest.
 pub const BIBLIOTHEQUE: &str = "bibliotheque.json";
+/// A word for the authors of a folder; no clause.
+const LISEZ_MOI: &str = "README.md";
 /// The folder of the common base.
 pub const COMMUN: &str = "commun";
 const PROFONDEUR_MAX: usize = 8;
@@ -116,6 +119,22 @@ impl Catalogue {
         Ok(catalogue)
     }
 
+    /// The embedded models and one folder of the user, and that model.
+    pub fn avec_modele(dossier: &Path) -> Result<(Self, Modele), ErreurModele> {
+        let nom = dossier.canonicalize().ok().and_then(|d| Some(d.file_name()?.to_string_lossy().into_owned()));
+        let erreur = |cause: &str| ErreurModele::Lecture { chemin: dossier.display().to_string(), cause: cause.into() };
+        let nom = nom.ok_or_else(|| erreur("ce dossier n'existe pas"))?;
+        let mut fichiers = BTreeMap::new();
+        lire_dossier(dossier, dossier, 0, &mut fichiers)?;
+        if !fichiers.contains_key(MANIFESTE) {
+            return Err(erreur("ce dossier n'est pas un modèle : il n'a pas de fichier « modele.json »"));
+        }
+        let mut catalogue = Self::embarque();
+        catalogue.dossiers.insert(nom.clone(), Dossier { nom: nom.clone(), fichiers, local: true });
+        let modele = catalogue.charger(&nom)?;
+        Ok((catalogue, modele))
+    }
+
     /// Identifier, name and version of each model, in the order of the identifiers.
     pub fn liste(&self) -> Result<Vec<Modele>, ErreurModele> {
         let mut modeles: Vec<Modele> = self.dossiers.keys().map(|nom| self.charger(nom)).collect::<Result<_, _>>()?;
@@ -206,13 +225,48 @@ impl Modele {
         None
     }
 
+    /// The name of its folder.
+    pub fn dossier(&self) -> &str {
+        self.lignee.first().map(|d| d.nom.as_str()).unwrap_or_default()
+    }
+
+    /// Its manifest as it is written, without its parent's.
+    pub fn manifeste_ecrit(&self) -> &str {
+        self.lignee.first().and_then(|d| d.fichiers.get(MANIFESTE)).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Its own clauses: name, path to show, text.
+    pub fn propres(&self) -> impl Iterator<Item = (&str, String, &str)> {
+        self.lignee.iter().take(1).flat_map(|d| {
+            let clauses = d.fichiers.iter().filter(|(nom, _)| nom.ends_with(".md") && nom.as_str() != LISEZ_MOI);
+            clauses.map(|(nom, texte)| (nom.as_str(), format!("{}/{nom}", d.nom), texte.as_str()))
+        })
+    }
+
+    /// The texts of all the clauses of its lineage.
+    pub fn toutes(&self) -> impl Iterator<Item = &str> {
+        let fichiers = self.lignee.iter().flat_map(|d| &d.fichiers);
+        fichiers.filter(|(nom, _)| nom.ends_with(".md")).map(|(_, texte)| texte.as_str())
+    }
+
+    /// Its files, ready to be edited elsewhere under another identifier; with `tout`, those it inherits too.
+    pub fn fichiers(&self, tout: bool) -> BTreeMap<String, String> {
+        let mut sortie = BTreeMap::new();
+        for dossier in self.lignee.iter().take(if tout { usize::MAX } else { 1 }).rev() {
+            let utiles = dossier.fichiers.iter().filter(|(nom, _)| nom.as_str() != LISEZ_MOI);
+            let siens = utiles.filter(|(nom, _)| !est_donnee(nom) || dossier.nom == self.dossier());
+            sortie.extend(siens.map(|(nom, texte)| (nom.clone(), texte.clone())));
+        }
+        sortie
+    }
+
     /// The names of all clauses that can be reached, without the manifests.
     pub fn clauses(&self) -> Vec<String> {
         let mut noms: Vec<String> = self
             .lignee
             .iter()
             .flat_map(|d| d.fichiers.keys())
-            .filter(|n| n.ends_with(".md") && n.as_str() != "README.md")
+            .filter(|n| n.ends_with(".md") && n.as_str() != LISEZ_MOI)
             .cloned()
             .collect();
         noms.sort();
@@ -225,6 +279,11 @@ impl Modele {
         let local = if self.local { " (modèle local)" } else { "" };
         format!("{} {}{local}", self.manifeste.id, self.manifeste.version)
     }
+}
+
+/// Whether a file is read as data rather than as a clause.
+fn est_donnee(nom: &str) -> bool {
+    nom == MANIFESTE || nom == BIBLIOTHEQUE
 }
 
 /// The manifest of a folder, with its library.

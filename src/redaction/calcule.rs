@@ -89,7 +89,7 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("activites_par_etablissement", activites_par_etablissement(sources)),
             ("budgets", json_strict(&moyens::budgets(contrat), "calcule.budgets")),
             ("budgets_totaux", json_strict(&moyens::budgets_totaux(contrat), "calcule.budgets_totaux")),
-            ("budget_total", json_strict(&moyens::totaux(contrat.budgets().iter()), "calcule.budget_total")),
+            ("budgets_par_annee", json_strict(&moyens::budgets_par_annee(contrat), "calcule.budgets_par_annee")),
             ("dotations", json_strict(&moyens::dotations(contrat), "calcule.dotations")),
         ],
     )

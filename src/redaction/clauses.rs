@@ -12,6 +12,7 @@ use super::{Demande, Usage, signatures};
 use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{ClauseParticuliere, Place};
 use crate::document::{Bloc, Genre, Inline, Noeud, Numero, Partie, Serie, Titre, mots};
+use crate::modele::Modele;
 use crate::modele::manifeste::GenreElement;
 use crate::schema::forme::forme_du_contrat;
 use minijinja::{Environment, Value};
@@ -37,8 +38,8 @@ pub struct Ecrit {
 }
 
 impl<'a> Ecriture<'a> {
-    /// Builds the environment, evaluates the conditions of the plan and numbers it.
-    pub fn preparer(demande: &'a Demande<'a>) -> Result<Self, Erreur> {
+    /// Builds the environment; no plan yet.
+    pub fn ouvrir(demande: &'a Demande<'a>) -> Self {
         let contrat = objets::valeur(
             demande.donnees,
             Some(&Pointeur::racine(demande.rangs)),
@@ -64,7 +65,12 @@ impl<'a> Ecriture<'a> {
         };
         let env = environnement(demande, &atelier);
         let communes = variables(demande, &contrat);
-        let mut ecriture = Ecriture { demande, env, atelier, contrat, communes, plan: PlanImprime::default() };
+        Ecriture { demande, env, atelier, contrat, communes, plan: PlanImprime::default() }
+    }
+
+    /// Opens it, evaluates the conditions of the plan and numbers it.
+    pub fn preparer(demande: &'a Demande<'a>) -> Result<Self, Erreur> {
+        let mut ecriture = Self::ouvrir(demande);
         let fiches = demande
             .contrat
             .fiches_numerotees()
@@ -83,6 +89,20 @@ impl<'a> Ecriture<'a> {
         ecriture.ajouter_annexes();
         ecriture.ajouter_visas()?;
         Ok(ecriture)
+    }
+
+    /// The engine, to examine what it reads.
+    pub fn env(&self) -> &Environment<'static> {
+        &self.env
+    }
+
+    pub fn modele(&self) -> &Modele {
+        self.demande.modele
+    }
+
+    /// A variable of every clause.
+    pub fn commune(&self, nom: &str) -> Option<&Value> {
+        self.communes.iter().find(|(connu, _)| *connu == nom).map(|(_, valeur)| valeur)
     }
 
     /// The title of a document drawn from the contract; the contract has its own.

@@ -7,6 +7,7 @@ mod calcule;
 mod clauses;
 mod environnement;
 mod erreurs;
+pub mod examen;
 mod fichiers;
 mod fonctions;
 mod impression;

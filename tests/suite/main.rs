@@ -14,6 +14,7 @@ mod grand;
 mod hostile;
 mod lecture;
 mod lint;
+mod modeles;
 mod outils;
 mod pdf;
 mod pieces;

@@ -294,13 +294,13 @@ fn ecrire(manifeste: Value, clauses: &[(&str, &str)]) -> Result<String, String> 
 #[test]
 fn a_region_that_changes_two_clauses_is_three_small_files() {
     let (atelier, modeles) = region(
-        json!({"regions": ["84"]}),
+        json!({"regions": ["28"]}),
         &[
             ("litiges.md", "Les parties saisissent d'abord le médiateur.\n"),
             ("duree.md", "Le contrat dure {{ calcule.periode.duree_annees|en_lettres }} ans.\n"),
         ],
     );
-    let ars = json!({"id": "ars", "type": "ars", "region": "84"});
+    let ars = json!({"id": "ars", "type": "ars", "region": "28"});
     let contrat = modifie(
         &minimal(),
         json!([{"op": "remove", "path": "/modele"}, {"op": "replace", "path": "/parties/autorites/0", "value": ars}]),
@@ -448,7 +448,7 @@ fn faults_of_a_manifest_are_told_in_french_with_their_file() {
         ("clause absente", element(json!({"clause": "absente.md"}))),
         ("condition incompréhensible", element(json!({"condition": "contrat.moyens and"}))),
         ("condition sur une clé inconnue", element(json!({"condition": "contrat.moyen.budgets"}))),
-        ("parent inconnu", json!({"herite": "bretagne"})),
+        ("parent inconnu", json!({"herite": "normandie"})),
         ("parent de soi-même", json!({"herite": "essai"})),
     ];
     let mut texte = String::new();

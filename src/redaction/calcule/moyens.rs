@@ -9,6 +9,7 @@ use crate::contrat::moyens::{Budget, Groupes};
 use crate::redaction::parties;
 use crate::schema::forme::libelle_de;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 
 fn euros(montant: Option<Montant>) -> Json {
     montant.map_or(Json::Null, |m| json!(m))
@@ -25,7 +26,7 @@ fn groupes(groupes: Option<&Groupes>) -> Json {
 }
 
 /// Totals of several budgets, group by group.
-pub(super) fn totaux<'a>(budgets: impl Iterator<Item = &'a Budget>) -> Json {
+fn totaux<'a>(budgets: impl Iterator<Item = &'a Budget>) -> Json {
     let budgets: Vec<&Budget> = budgets.collect();
     let somme = |lire: &dyn Fn(&Budget) -> Option<Montant>| {
         let connus: Vec<Montant> = budgets.iter().filter_map(|b| lire(b)).collect();
@@ -79,20 +80,44 @@ pub(super) fn budgets(contrat: &Contrat) -> Json {
         .collect()
 }
 
+/// Year of a budget: its own, else the reference year.
+fn annee(contrat: &Contrat, budget: &Budget) -> Option<u16> {
+    let reference = || contrat.moyens.valeur().and_then(|m| m.annee_reference.valeur());
+    budget.annee.valeur().or_else(reference).map(|a| a.valeur())
+}
+
+/// Totals by year, then by funder: budgets of two years are never added.
 pub(super) fn budgets_totaux(contrat: &Contrat) -> Json {
-    let mut financeurs: Vec<Option<&str>> = Vec::new();
+    let cle = |b: &Budget| (annee(contrat, b), b.financeur.valeur().map(|f| f.as_str().to_owned()));
+    let mut cles: Vec<(Option<u16>, Option<String>)> = Vec::new();
     for b in contrat.budgets() {
-        let financeur = b.financeur.valeur().map(|f| f.as_str());
-        if !financeurs.contains(&financeur) {
-            financeurs.push(financeur);
+        if !cles.contains(&cle(b)) {
+            cles.push(cle(b));
         }
     }
-    financeurs
+    // The funders keep the order of the contract within a year.
+    cles.sort_by_key(|(annee, _)| annee.unwrap_or_default());
+    cles.iter()
+        .map(|voulue| {
+            let Json::Object(mut objet) = totaux(contrat.budgets().iter().filter(|b| cle(b) == *voulue)) else {
+                return Json::Null;
+            };
+            objet.insert("annee".into(), json!(voulue.0));
+            objet.insert("financeur".into(), nom_partie(contrat, voulue.1.as_deref()));
+            objet.into()
+        })
+        .collect()
+}
+
+/// Totals of each year, in order.
+pub(super) fn budgets_par_annee(contrat: &Contrat) -> Json {
+    let annees: BTreeSet<Option<u16>> = contrat.budgets().iter().map(|b| annee(contrat, b)).collect();
+    annees
         .into_iter()
-        .map(|financeur| {
-            let siens = contrat.budgets().iter().filter(|b| b.financeur.valeur().map(|f| f.as_str()) == financeur);
+        .map(|voulue| {
+            let siens = contrat.budgets().iter().filter(|b| annee(contrat, b) == voulue);
             let Json::Object(mut objet) = totaux(siens) else { return Json::Null };
-            objet.insert("financeur".into(), nom_partie(contrat, financeur));
+            objet.insert("annee".into(), json!(voulue));
             objet.into()
         })
         .collect()

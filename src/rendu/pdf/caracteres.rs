@@ -45,6 +45,14 @@ pub fn imprimables(texte: &str) -> Cow<'_, str> {
     Cow::Owned(sortie)
 }
 
+/// The characters of a text that would not be drawn as they are.
+pub fn manquants(texte: &str) -> Vec<char> {
+    let mut sortie: Vec<char> = texte.chars().filter(|c| traiter(*c, None) == Some(SUBSTITUT)).collect();
+    sortie.sort_unstable();
+    sortie.dedup();
+    sortie
+}
+
 /// French text, without the cost of a search.
 fn ordinaire(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | '\u{2019}' | '\u{202F}' | '–' | '€')

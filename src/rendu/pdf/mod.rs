@@ -22,6 +22,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::document::Document;
 
+pub use caracteres::manquants;
 pub use champs::{Champ, GenreChamp};
 pub use erreurs::Erreur;
 

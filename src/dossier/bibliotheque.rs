@@ -1,0 +1,120 @@
+//! An objective of a model's library → a contract file that has it, with its fiche and its indicators.
+//!
+//! What the file already says is left as it is written.
+
+use super::{Choix, Erreur, Ouverture, choisir_modele};
+use crate::contrat::Contrat;
+use crate::lecture::retouche::{ErreurRetouche, Retouche};
+use crate::modele::Modele;
+use crate::modele::bibliotheque::{IndicateurPropose, ObjectifPropose};
+use serde_json::{Map, Value, json};
+
+/// A contract file with an objective more.
+#[derive(Debug)]
+pub struct Ajout {
+    pub titre: String,
+    pub modele: String,
+    /// Identifier of the new objective in the contract.
+    pub objectif: String,
+    pub indicateurs: usize,
+    /// The whole file, as it is to be written.
+    pub texte: String,
+}
+
+/// The objective of a library that bears a code.
+pub fn objectif<'m>(modele: &'m Modele, code: &str) -> Result<&'m ObjectifPropose, Erreur> {
+    let bibliotheque = &modele.manifeste.bibliotheque;
+    bibliotheque.iter().find(|o| o.code.as_str() == code).ok_or_else(|| {
+        let codes = || bibliotheque.iter().map(|o| o.code.as_str());
+        let proche =
+            codes().find(|c| c.contains(code)).or_else(|| codes().min_by_key(|c| strsim::damerau_levenshtein(c, code)));
+        Erreur::ObjectifInconnu {
+            demande: code.to_string(),
+            modele: modele.manifeste.id.to_string(),
+            proche: proche.map(|c| format!(" ; vouliez-vous dire « {c} » ?")).unwrap_or_default(),
+        }
+    })
+}
+
+/// Adds an objective to the only file of a contract.
+pub fn ajouter(ouverture: &Ouverture, choix: &Choix, code: &str) -> Result<Ajout, Erreur> {
+    let [fichier] = ouverture.lecture.fichiers.as_slice() else {
+        return Err(Erreur::Interne("un seul fichier se complète à la fois".into()));
+    };
+    let contrat = ouverture.contrat.as_ref().ok_or_else(|| Erreur::AjoutRefuse {
+        fichier: fichier.nom.clone(),
+        motif: "le schéma refuse ce fichier (« cpom verifier » dit pourquoi)".into(),
+    })?;
+    let refus = |motif: String| Erreur::AjoutRefuse { fichier: fichier.nom.clone(), motif };
+    let modele = choisir_modele(contrat, choix)?;
+    let propose = objectif(&modele, code)?;
+    if let Some(present) =
+        contrat.objectifs.elements().iter().find(|o| o.bibliotheque.valeur().is_some_and(|b| b.as_str() == code))
+    {
+        return Err(refus(format!("l'objectif « {code} » y est déjà (« {} »)", present.id)));
+    }
+    let id = libre(contrat, &format!("obj-{code}"));
+    let texte = std::str::from_utf8(&fichier.octets).map_err(|_| refus("ce n'est pas un texte en UTF-8".into()))?;
+    let retouche = |e: ErreurRetouche| refus(e.to_string());
+    let fichier_retouche = Retouche::ouvrir(texte.trim_start_matches('\u{FEFF}')).map_err(retouche)?;
+    fichier_retouche.ajouter("objectifs", &nouvel_objectif(propose, &id)).map_err(retouche)?;
+    fichier_retouche.ajouter("fiches_actions", &fiche(contrat, propose, &id)).map_err(retouche)?;
+    Ok(Ajout {
+        titre: propose.titre.clone(),
+        modele: modele.designation(),
+        objectif: id,
+        indicateurs: propose.indicateurs.len(),
+        texte: fichier_retouche.texte(),
+    })
+}
+
+/// « obj-scolarisation », then « obj-scolarisation-2 ».
+fn libre(contrat: &Contrat, id: &str) -> String {
+    let pris = |id: &str| contrat.objectifs.elements().iter().any(|o| o.id.as_str() == id);
+    let suivants = (2..).map(|n| format!("{id}-{n}"));
+    std::iter::once(id.to_string()).chain(suivants).find(|id| !pris(id)).unwrap_or_default()
+}
+
+fn nouvel_objectif(propose: &ObjectifPropose, id: &str) -> Value {
+    json!({
+        "id": id, "titre": propose.titre, "bibliotheque": propose.code, "origine": "bibliotheque", "etablissements": [],
+        "constats": [],
+    })
+}
+
+/// The fiche of the objective: what the library knows; what it cannot know is a gap of the draft.
+fn fiche(contrat: &Contrat, propose: &ObjectifPropose, objectif: &str) -> Value {
+    let pris: Vec<&str> = contrat
+        .fiches_actions
+        .elements()
+        .iter()
+        .flat_map(|f| f.indicateurs.elements())
+        .map(|i| i.id.as_str())
+        .collect();
+    let mut indicateurs: Vec<Value> = Vec::new();
+    for i in &propose.indicateurs {
+        let id = match pris.contains(&i.id.as_str()) {
+            true => format!("{objectif}-{}", i.id),
+            false => i.id.to_string(),
+        };
+        indicateurs.push(indicateur(i, &id));
+    }
+    json!({ "objectif": objectif, "actions": [], "indicateurs": indicateurs })
+}
+
+fn indicateur(propose: &IndicateurPropose, id: &str) -> Value {
+    let mut objet = Map::new();
+    objet.insert("id".into(), json!(id));
+    objet.insert("libelle".into(), json!(propose.libelle));
+    let facultatifs = [
+        ("nature", json!(propose.nature)),
+        ("numerateur", json!(propose.numerateur)),
+        ("denominateur", json!(propose.denominateur)),
+        ("unite", json!(propose.unite)),
+        ("sens", json!(propose.sens)),
+        ("source", json!(propose.source)),
+        ("frequence", json!(propose.frequence)),
+    ];
+    objet.extend(facultatifs.into_iter().filter(|(_, v)| !v.is_null()).map(|(cle, v)| (cle.to_string(), v)));
+    objet.into()
+}
