@@ -302,6 +302,15 @@ pub struct Signature {
     pub partie: Vec<Inline>,
     /// « La directrice générale », with the name if the data gives it, the delegation if any.
     pub qualite: Vec<Vec<Inline>>,
+    /// What the signatory fills in by hand above the box: « Date : ». Empty when one date holds for all.
+    pub mention: Vec<Inline>,
+}
+
+impl Signature {
+    /// The lines above the box, after the party's.
+    pub fn lignes(&self) -> impl Iterator<Item = &Vec<Inline>> {
+        self.qualite.iter().chain(Some(&self.mention).filter(|mention| !mention.is_empty()))
+    }
 }
 
 /// What a paragraph is made of.

@@ -87,7 +87,7 @@ fn bloc(bloc: &Bloc, sortie: &mut String) {
         Bloc::Signatures { signatures } => {
             for s in signatures {
                 ligne(&s.partie, sortie);
-                s.qualite.iter().for_each(|q| ligne(q, sortie));
+                s.lignes().for_each(|q| ligne(q, sortie));
             }
         }
         Bloc::Encadre { titre, blocs: b } => {

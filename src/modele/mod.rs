@@ -124,13 +124,24 @@ impl Catalogue {
         let nom = dossier.canonicalize().ok().and_then(|d| Some(d.file_name()?.to_string_lossy().into_owned()));
         let erreur = |cause: &str| ErreurModele::Lecture { chemin: dossier.display().to_string(), cause: cause.into() };
         let nom = nom.ok_or_else(|| erreur("ce dossier n'existe pas"))?;
-        let mut fichiers = BTreeMap::new();
-        lire_dossier(dossier, dossier, 0, &mut fichiers)?;
-        if !fichiers.contains_key(MANIFESTE) {
+        if !dossier.join(MANIFESTE).is_file() {
             return Err(erreur("ce dossier n'est pas un modèle : il n'a pas de fichier « modele.json »"));
         }
         let mut catalogue = Self::embarque();
-        catalogue.dossiers.insert(nom.clone(), Dossier { nom: nom.clone(), fichiers, local: true });
+        // A parent beside it comes before that of the program, as with a folder of models.
+        let (mut ici, mut courant) = (dossier.to_path_buf(), nom.clone());
+        let mut vus = Vec::new();
+        while ici.join(MANIFESTE).is_file() && !vus.contains(&courant) {
+            let mut fichiers = BTreeMap::new();
+            lire_dossier(&ici, &ici, 0, &mut fichiers)?;
+            let lu = Dossier { nom: courant.clone(), fichiers, local: true };
+            let herite = lire_manifeste(&lu)?.herite;
+            catalogue.dossiers.insert(courant.clone(), lu);
+            vus.push(courant);
+            let Some(parent) = herite else { break };
+            ici = dossier.join("..").join(&parent);
+            courant = parent;
+        }
         let modele = catalogue.charger(&nom)?;
         Ok((catalogue, modele))
     }

@@ -3,15 +3,20 @@
 use super::impression::{lacune_inline, valeur_inline};
 use super::objets::Pointeur;
 use super::{jetons, parties};
-use crate::contrat::Contrat;
 use crate::contrat::calculs::Signataire;
 use crate::contrat::parties::Delegation;
+use crate::contrat::{Contrat, PriseEffet};
 use crate::document::{Inline, Signature};
 use crate::formats::majuscule;
 
 /// One block per signatory, in the order of the parties.
 pub fn blocs(contrat: &Contrat, pointeur: &Pointeur<'_>) -> Vec<Signature> {
-    contrat.signataires().iter().map(|s| bloc(s, &de_signataire(contrat, s, pointeur).texte())).collect()
+    // Signed one after the other, the contract takes effect at the last date.
+    let une_date = contrat.periode.prise_effet.valeur() != Some(&PriseEffet::DerniereSignature);
+    let mention = if une_date { Vec::new() } else { vec![Inline::Texte { texte: "Date :".into() }] };
+    let signataires = contrat.signataires();
+    let bloc = |s| Signature { mention: mention.clone(), ..bloc(s, &de_signataire(contrat, s, pointeur).texte()) };
+    signataires.iter().map(bloc).collect()
 }
 
 /// The place of a signatory in the file.
@@ -56,7 +61,7 @@ fn bloc(signataire: &Signataire<'_>, pointeur: &str) -> Signature {
         qualite.push(vec![valeur(&format!("{civilite}{nom}"))]);
     }
     let signataire = signataire.id().to_string();
-    Signature { champ: format!("signature-{signataire}"), signataire, partie, qualite }
+    Signature { champ: format!("signature-{signataire}"), signataire, partie, qualite, mention: Vec::new() }
 }
 
 /// « Pour le directeur général et par délégation (arrêté n° 2 du 10 janvier 2025) ».

@@ -41,7 +41,7 @@ fn bloc(bloc: &Bloc, retrait: &str, sortie: &mut String) {
         Bloc::Signatures { signatures } => {
             for signature in signatures {
                 ecrire(&format!("{retrait}[signature] "), &signature.partie, sortie);
-                for ligne in &signature.qualite {
+                for ligne in signature.lignes() {
                     ecrire(&format!("{retrait}    "), ligne, sortie);
                 }
             }

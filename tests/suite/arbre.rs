@@ -240,6 +240,7 @@ fn signatures() -> Vec<Signature> {
         champ: champ.to_owned(),
         partie: vec![t(partie)],
         qualite: qualite.iter().map(|ligne| vec![t(ligne)]).collect(),
+        mention: if qualite.len() > 1 { vec![t("Date :")] } else { Vec::new() },
     };
     vec![
         partie(

@@ -6,7 +6,7 @@ use cpom::dossier::{CODE_DEFAUT, Choix};
 use serde_json::json;
 
 use super::arbre::{cellule, colonne, exemple_arbre, noeud, par, t, titre};
-use super::outils::{Atelier, contrats, json, ouvrir, rediger};
+use super::outils::{Atelier, contrats, json, modifie, ouvrir, rediger};
 
 /// The tree of the sample with blocks added to its body, and what is said of it.
 fn dits(blocs: Vec<Noeud>) -> Vec<String> {
@@ -99,7 +99,8 @@ fn no_clause_of_ours_is_at_fault_in_any_fixture() {
 #[test]
 fn the_clause_and_its_line_are_named_and_a_definitive_contract_waits() {
     let atelier = Atelier::nouveau();
-    atelier.contrat(&json("fixtures/paca/exemple.json"));
+    let sans_clause = json!([{ "op": "remove", "path": "/clauses_particulieres" }]);
+    atelier.contrat(&modifie(&json("fixtures/paca/exemple.json"), sans_clause));
     let manifeste = json!({ "id": "essai", "nom": "Essai", "version": "1", "herite": "paca" });
     atelier.ecrire("modeles/essai/modele.json", manifeste.to_string());
     atelier.ecrire("modeles/essai/litiges.md", "Un premier paragraphe.\n\n### Un titre trop bas\n\nLa suite.\n");

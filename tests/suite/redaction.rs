@@ -282,7 +282,9 @@ fn region(manifeste: Value, clauses: &[(&str, &str)]) -> (Atelier, PathBuf) {
 /// The small contract written with a region; the error message when the region is faulty.
 fn ecrire(manifeste: Value, clauses: &[(&str, &str)]) -> Result<String, String> {
     let (atelier, modeles) = region(manifeste, clauses);
-    let contrat = modifie(&exemple(), json!([{"op": "remove", "path": "/modele"}]));
+    // Its own clause would stand in the place of the region's.
+    let sans = ["/modele", "/clauses_particulieres"].map(|path| json!({"op": "remove", "path": path}));
+    let contrat = modifie(&exemple(), json!(sans));
     let ouverture = ouvrir(&[atelier.contrat(&contrat)]);
     let choix = Choix { dossier_modeles: Some(modeles), modele: Some("essai".into()), ..Choix::default() };
     match essayer_de_rediger(&ouverture, &choix) {

@@ -72,6 +72,8 @@ pub(super) fn budgets(contrat: &Contrat) -> Json {
                 })
                 .collect();
             let Json::Object(mut objet) = totaux(siens()) else { return Json::Null };
+            let annees: BTreeSet<Option<u16>> = siens().map(|b| annee(contrat, b)).collect();
+            objet.insert("somme".into(), json!(lignes.len() > 1 && annees.len() == 1));
             objet.insert("etablissement".into(), json!(id));
             objet.insert("nom".into(), nom_etablissement(contrat, id));
             objet.insert("lignes".into(), json!(lignes));

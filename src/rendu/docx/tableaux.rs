@@ -200,7 +200,7 @@ impl Imprimeur<'_> {
             let mut cases = Vec::new();
             for signature in paire {
                 let mut blocs = vec![self.ligne("Signature", &signature.partie)];
-                blocs.extend(signature.qualite.iter().map(|q| self.ligne("SignatureQualite", q)));
+                blocs.extend(signature.lignes().map(|q| self.ligne("SignatureQualite", q)));
                 cases.push(if paire.len() == 1 {
                     self.case(blocs, "Signature", contexte.largeur).grid_span(2)
                 } else {

@@ -287,6 +287,7 @@ impl<'a> Preparation<'a> {
             champ: signature.champ.clone(),
             partie: self.inlines(&signature.partie, place),
             qualite: signature.qualite.iter().map(|ligne| self.inlines(ligne, place)).collect(),
+            mention: self.inlines(&signature.mention, place),
         }
     }
 
