@@ -60,7 +60,7 @@ def reference(texte):
 def sans_lignes_courantes(pages):
     """The pages without the first lines that most of them share, nor the line that numbers them."""
     tetes = Counter(ligne for page in pages for ligne in set(page[:LIGNES_DE_TETE]))
-    courantes = {ligne for ligne, fois in tetes.items() if len(pages) > 2 and 2 * fois > len(pages)}
+    courantes = {ligne for ligne, fois in tetes.items() if len(pages) > 1 and 2 * fois > len(pages)}
     for page in pages:
         corps = list(itertools.dropwhile(courantes.__contains__, page))
         yield [

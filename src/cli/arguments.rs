@@ -5,7 +5,7 @@ use crate::compte_rendu::Partie;
 use crate::document::Etat;
 use crate::dossier::{self, Choix, Erreur, Format};
 use crate::redaction::Usage;
-use crate::rendu::pdf::{Balises, Options};
+use crate::rendu::{self, pdf::Balises};
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -72,6 +72,12 @@ pub enum Commande {
         after_help = "Exemples :\n  cpom controler dossier.pdf\n  cpom controler dossier-signe.pdf --format json\n\ncpom compare les octets ; l'identité des signataires et leurs certificats se vérifient avec l'outil de signature.\nCode de sortie : 0 conforme, 1 non conforme."
     )]
     Controler(Controler),
+    /// Reprend dans le contrat les valeurs modifiées dans le Word, et liste ce que la donnée ne peut pas tenir
+    #[command(
+        help_template = MODELE_AIDE,
+        after_help = "Exemples :\n  cpom reprendre dossier-relu.docx --contrat contrat.json\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire\n\nLes modifications suivies sont lues acceptées.\nCode de sortie : 0 tout est repris, 1 il reste des points à traiter à la main."
+    )]
+    Reprendre(Reprendre),
     /// Donne le catalogue des règles de cohérence, ou explique une règle
     #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom regles\n  cpom regles --famille BUD --modele paca\n  cpom regles PER-001")]
     Regles(Regles),
@@ -119,6 +125,9 @@ pub struct Generer {
     /// Ajoute au PDF définitif les balises invisibles d'un service de signature : docuseal ou documenso
     #[arg(long, value_name = "SERVICE", hide_possible_values = true, help_heading = "Options")]
     balises: Option<ServiceDeSignature>,
+    /// Ce que le Word verrouille : aucun (par défaut), ou autorite (le texte, sauf les valeurs que tient le gestionnaire)
+    #[arg(long, value_name = "QUOI", hide_possible_values = true, help_heading = "Options")]
+    verrouille: Option<Verrou>,
     /// Imprime un document tiré du contrat : pour les équipes (« equipes »), ou pour un établissement (« etablissement ID »)
     #[arg(long, value_name = "LECTEURS", num_args = 1..=2, help_heading = "Options")]
     pour: Vec<String>,
@@ -133,6 +142,12 @@ pub struct Generer {
 enum ServiceDeSignature {
     Docuseal,
     Documenso,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Verrou {
+    Aucun,
+    Autorite,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -192,8 +207,12 @@ impl Generer {
             ServiceDeSignature::Docuseal => Balises::Docuseal,
             ServiceDeSignature::Documenso => Balises::Documenso,
         });
-        let signature = Options { paraphes: self.paraphes, balises };
-        Ok(Choix { gestionnaire: self.gestionnaire.clone(), signature, pour, ..self.contrat.choix() })
+        let verrouille = matches!(self.verrouille, Some(Verrou::Autorite));
+        let options = rendu::Options {
+            pdf: rendu::pdf::Options { paraphes: self.paraphes, balises },
+            docx: rendu::docx::Options { verrouille },
+        };
+        Ok(Choix { gestionnaire: self.gestionnaire.clone(), options, pour, ..self.contrat.choix() })
     }
 
     /// The formats asked for, once each.
@@ -272,6 +291,35 @@ pub struct Controler {
     /// Forme de la réponse : texte ou json
     #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
     pub format: String,
+    /// Dossier de modèles, en plus de ceux du programme
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+    pub modeles: Option<PathBuf>,
+}
+
+/// Options of `reprendre`.
+#[derive(Debug, Args)]
+pub struct Reprendre {
+    /// Dossier en Word, modifié dans Word ou dans LibreOffice
+    #[arg(value_name = "DOSSIER.docx", help_heading = "Arguments")]
+    pub fichier: PathBuf,
+    /// Contrat qui l'a imprimé (plusieurs fichiers : répétez l'option)
+    #[arg(long, value_name = "FICHIER", required = true, help_heading = "Options")]
+    pub contrat: Vec<PathBuf>,
+    /// Écrit les valeurs changées dans le fichier du contrat, sans toucher au reste
+    #[arg(long, help_heading = "Options")]
+    pub ecrire: bool,
+    /// Lit le texte d'avant les modifications suivies
+    #[arg(long, help_heading = "Options")]
+    pub original: bool,
+    /// Forme de la réponse : texte ou json
+    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
+    pub format: String,
+    /// Contrat de ce gestionnaire
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    pub gestionnaire: Option<String>,
+    /// Modèle régional (à défaut, celui que nomme le document)
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    pub modele: Option<String>,
     /// Dossier de modèles, en plus de ceux du programme
     #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
     pub modeles: Option<PathBuf>,

@@ -37,7 +37,7 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
         ecran::ligne(&format!("écrit : {}", options.sortie.join(nom).display()));
     }
     signaler(&exemplaires, &compte_rendu);
-    if !definitif && choix.signature != Default::default() {
+    if !definitif && choix.options.pdf != Default::default() {
         ecran::note("« --paraphes » et « --balises » n'ont d'effet que sur un définitif : un projet ne se signe pas.");
     }
     Ok(Issue::Fait)

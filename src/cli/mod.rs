@@ -12,6 +12,7 @@ mod generer;
 mod modeles;
 mod nouveau;
 mod regles;
+mod reprendre;
 mod schema;
 mod verifier;
 
@@ -64,6 +65,7 @@ fn lancer(commande: Commande) -> Result<Issue, Erreur> {
         Commande::Controler(options) => controler::executer(&options),
         Commande::Modeles { commande } => modeles::executer(&commande),
         Commande::Bibliotheque { commande } => bibliotheque::executer(&commande),
+        Commande::Reprendre(options) => reprendre::executer(&options),
         Commande::Nouveau(options) => nouveau::executer(&options),
         Commande::Schema(options) => Ok(schema::executer(&options)),
         Commande::Completions(options) => Ok(completions::executer(&options)),

@@ -9,7 +9,7 @@ use crate::dossier::{self, Choix, Erreur, Format};
 use crate::lecture::ErreurLecture;
 use crate::regles::Rapport;
 use crate::remarque::Remarque;
-use crate::rendu::pdf::Options;
+use crate::rendu::Options;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 

@@ -59,6 +59,7 @@ pub fn document(compte_rendu: &CompteRendu) -> Document {
         images: Vec::new(),
         pieces: Vec::new(),
         joints: Vec::new(),
+        champs: Default::default(),
     };
     typographie::appliquer(&mut document);
     document

@@ -7,6 +7,7 @@
 pub mod activite;
 pub mod calculs;
 pub mod champ;
+pub mod detenteur;
 pub mod diagnostic;
 pub mod identifiants;
 pub mod moyens;

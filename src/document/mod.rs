@@ -7,6 +7,7 @@ pub mod lint;
 pub mod mots;
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A whole dossier: what it is, then its parts in printing order.
@@ -23,6 +24,9 @@ pub struct Document {
     /// Files that travel inside the PDF, for machines: the contract's data first.
     #[serde(skip)]
     pub joints: Vec<Joint>,
+    /// The values that can be edited in the Word file and come home, by their pointer in the contract.
+    #[serde(skip)]
+    pub champs: BTreeMap<String, ChampModifiable>,
 }
 
 impl Document {
@@ -408,4 +412,27 @@ pub enum Relation {
     Data,
     /// What completes it.
     Supplement,
+}
+
+/// A value of the contract that the Word file lets one edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChampModifiable {
+    /// Stable name, letters and digits: tag of the control, name of the bookmark.
+    pub cle: String,
+    /// « Jours d'ouverture ».
+    pub titre: String,
+    pub genre: GenreChamp,
+    /// Held by the gestionnaire rather than by the authorities.
+    pub du_gestionnaire: bool,
+}
+
+/// The kind of an editable value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GenreChamp {
+    Texte,
+    Date,
+    /// One of these labels.
+    Choix(Vec<String>),
+    /// Paragraphs, lists, bold, italics.
+    Riche,
 }

@@ -5,29 +5,13 @@
 use super::exemplaires::exemplaires_du_projet;
 use super::{CODE_LACUNE, Choix, Erreur, Ouverture, Verification};
 use crate::compte_rendu::{Detenteur, Manque};
+use crate::contrat::detenteur::des_autorites;
 use crate::remarque::Position;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Heading of the values that no clause prints.
 const CONTROLES: &str = "Contrôles";
-
-/// Parts of the contract that the authorities hold; the gestionnaire holds the others.
-const DES_AUTORITES: [&str; 13] = [
-    "/parties/autorites",
-    "/periode",
-    "/signature",
-    "/modele",
-    "/intitule",
-    "/contrats_lies",
-    "/visas_complementaires",
-    "/moyens/dotations",
-    "/moyens/evolution",
-    "/moyens/cnr",
-    "/moyens/fir",
-    "/moyens/versements",
-    "/suivi",
-];
 
 /// What rules need and no clause asks for: a list, a key of its elements, what it is.
 const POUR_LES_REGLES: [(&str, &str, &str); 13] = [
@@ -88,9 +72,7 @@ fn manque(pointeur: &str, message: &str, position: Option<Position>) -> Manque {
 }
 
 fn detenteur(pointeur: &str) -> Detenteur {
-    let des_autorites =
-        DES_AUTORITES.iter().any(|p| pointeur.strip_prefix(p).is_some_and(|r| r.is_empty() || r.starts_with('/')));
-    if des_autorites { Detenteur::Autorite } else { Detenteur::Gestionnaire }
+    if des_autorites(pointeur) { Detenteur::Autorite } else { Detenteur::Gestionnaire }
 }
 
 /// Pointer and label of each value that a rule would read and that is neither given nor « non applicable ».

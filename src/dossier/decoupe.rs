@@ -30,6 +30,7 @@ pub fn decouper(document: &Document) -> Vec<Morceau> {
             images: document.images.clone(),
             pieces: document.pieces.clone(),
             joints: Vec::new(),
+            champs: document.champs.clone(),
         }
     };
     let socle: Vec<Partie> = document.parties.iter().filter(corps).cloned().collect();

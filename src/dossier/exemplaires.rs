@@ -21,8 +21,8 @@ pub struct Exemplaire {
     pub document: Document,
     /// What it is: the contract, or a document drawn from it.
     pub usage: Usage,
-    /// What its PDF carries for the signature.
-    pub signature: rendu::pdf::Options,
+    /// What its files carry beside the words.
+    pub options: rendu::Options,
     /// Missing values and own clauses without a place, as remarks on the file.
     pub remarques: Vec<Remarque>,
 }
@@ -112,7 +112,7 @@ fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> 
         reference: contrat.reference.to_string(),
         etat,
         modele: modele.clone(),
-        signature: choix.signature,
+        options: choix.options,
         usage: usage.clone(),
         document,
         remarques,

@@ -81,6 +81,10 @@ pub enum Erreur {
     AjoutRefuse { fichier: String, motif: String },
     #[error("le modèle ne peut pas être copié dans « {dossier} » : {motif}.\n    À faire : donnez un autre dossier.")]
     CopieRefusee { dossier: String, motif: String },
+    #[error(
+        "le contrat est en plusieurs fichiers : les valeurs ne peuvent pas y être écrites.\n    À faire : reportez-les là où la liste l'indique (fichier et ligne)."
+    )]
+    PlusieursFichiers,
     #[error("la famille « {demande} » n'existe pas.\n    À faire : choisissez parmi : {connues}.")]
     FamilleInconnue { demande: String, connues: String },
     #[error("le rapport en {0} demande un fichier.\n    À faire : ajoutez « --sortie rapport.{0} ».")]
@@ -111,8 +115,8 @@ pub struct Choix {
     pub date: Option<String>,
     /// Alerts refuse the contract too.
     pub strict: bool,
-    /// What a definitive PDF carries for its signature.
-    pub signature: rendu::pdf::Options,
+    /// What the files carry beside the words.
+    pub options: rendu::Options,
     /// What is printed from the contract.
     pub pour: Usage,
 }
@@ -122,7 +126,7 @@ pub struct Choix {
 pub struct Ouverture {
     pub lecture: Lecture,
     /// The data without comments.
-    donnees: Value,
+    pub donnees: Value,
     /// `None` when a remark is blocking.
     pub contrat: Option<Contrat>,
     pub remarques: Vec<Remarque>,
@@ -153,7 +157,8 @@ pub fn rouvrir(
     Ok(Ouverture { source, reprise: Some(provenance), rapport_joint: rapport, ..ouverture })
 }
 
-fn examiner(lecture: Lecture) -> Result<Ouverture, Erreur> {
+/// Checks what was read against the schema.
+pub fn examiner(lecture: Lecture) -> Result<Ouverture, Erreur> {
     let schema = SCHEMA.as_ref().map_err(|e| Erreur::Interne(e.clone()))?;
     let mut remarques = lecture.remarques.clone();
     remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
@@ -248,11 +253,11 @@ impl Format {
     }
 }
 
-/// Prints a document in one format; the options are those of a PDF.
-pub fn imprimer(document: &Document, format: Format, options: rendu::pdf::Options) -> Result<Vec<u8>, Erreur> {
+/// Prints a document in one format.
+pub fn imprimer(document: &Document, format: Format, options: rendu::Options) -> Result<Vec<u8>, Erreur> {
     Ok(match format {
-        Format::Pdf => rendu::pdf::rendre(document, options)?.octets,
-        Format::Docx => rendu::docx::rendre(document)?,
+        Format::Pdf => rendu::pdf::rendre(document, options.pdf)?.octets,
+        Format::Docx => rendu::docx::rendre(document, options.docx)?,
         Format::Texte => rendu::texte::rendre(document).into_bytes(),
     })
 }

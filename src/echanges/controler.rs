@@ -7,7 +7,10 @@ use crate::dossier::joints::{CONTRAT, FichierJoint, Identite, Provenance};
 use crate::dossier::{self, Choix, Format};
 use crate::lecture::Fichier;
 use crate::redaction::Usage;
-use crate::rendu::pdf::{Balises, Options};
+use crate::rendu::{
+    self,
+    pdf::{Balises, Options},
+};
 use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -174,7 +177,10 @@ fn choix(provenance: &Provenance, modeles: Option<&Path>) -> Result<Choix, Strin
         date: provenance.date.clone(),
         strict: false,
         pour: Usage::Contrat,
-        signature: Options { paraphes: provenance.paraphes, balises },
+        options: rendu::Options {
+            pdf: Options { paraphes: provenance.paraphes, balises },
+            ..rendu::Options::default()
+        },
     })
 }
 

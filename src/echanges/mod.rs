@@ -6,6 +6,7 @@ mod controler;
 mod dossier_pdf;
 mod extraire;
 mod signatures;
+pub mod word;
 
 pub use controler::{Controle, Reimpression, controler, texte_du_schema};
 pub use dossier_pdf::{Changement, DossierPdf, JointChange};
@@ -17,6 +18,14 @@ pub use signatures::{Integrite, SignatureLue};
 pub enum Erreur {
     #[error("« {nom} » ne peut pas être lu : {motif}.\n    À faire : donnez un dossier en PDF imprimé par cpom.")]
     Illisible { nom: String, motif: String },
+    #[error(
+        "« {nom} » ne peut pas être lu : {motif}.\n    À faire : donnez un dossier en Word imprimé par cpom, enregistré en .docx."
+    )]
+    IllisibleWord { nom: String, motif: String },
+    #[error(
+        "« {0} » n'a aucun des champs de ce contrat.\n    À faire : donnez le document Word que cpom a imprimé pour ce contrat, et le contrat avec lequel il l'a été."
+    )]
+    SansChamps(String),
     #[error(
         "« {0} » ne contient pas de données de cpom.\n    À faire : donnez un dossier en PDF imprimé par cpom ; un PDF réimprimé ou enregistré par un autre outil a pu les perdre."
     )]

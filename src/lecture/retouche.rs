@@ -67,10 +67,62 @@ impl Retouche {
         Ok(())
     }
 
+    /// Gives the value at a JSON pointer another; the objects on the way are made, lists are not.
+    pub fn remplacer(&self, pointeur: &str, valeur: &Value) -> Result<(), ErreurRetouche> {
+        let absent = || ErreurRetouche::Absent(pointeur.to_string());
+        let mut jetons: Vec<String> =
+            pointeur.split('/').skip(1).map(|j| j.replace("~1", "/").replace("~0", "~")).collect();
+        let dernier = jetons.pop().ok_or_else(absent)?;
+        let mut ici = self.racine.value().ok_or(ErreurRetouche::Illisible)?;
+        for jeton in jetons {
+            let suivant = match (ici.as_object(), ici.as_array()) {
+                (Some(objet), _) => match objet.get(&jeton) {
+                    Some(propriete) => propriete.value().ok_or_else(absent)?,
+                    None => objet.append(&jeton, CstInputValue::Object(Vec::new())).value().ok_or_else(absent)?,
+                },
+                (_, Some(tableau)) => {
+                    let rang: usize = jeton.parse().map_err(|_| absent())?;
+                    tableau.elements().into_iter().nth(rang).ok_or_else(absent)?
+                }
+                _ => return Err(absent()),
+            };
+            ici = suivant;
+        }
+        let Some(objet) = ici.as_object() else {
+            let tableau = ici.as_array().ok_or_else(absent)?;
+            let rang: usize = dernier.parse().map_err(|_| absent())?;
+            let element = tableau.elements().into_iter().nth(rang).ok_or_else(absent)?;
+            remplacer_noeud(element, valeur).ok_or_else(absent)?;
+            return Ok(());
+        };
+        match objet.get(&dernier) {
+            Some(propriete) => propriete.set_value(saisie(valeur)),
+            None => {
+                objet.append(&dernier, saisie(valeur));
+            }
+        }
+        Ok(())
+    }
+
     /// The text as it is now.
     pub fn texte(&self) -> String {
         self.racine.to_string()
     }
+}
+
+/// An element of a list gives its place to another.
+fn remplacer_noeud(noeud: CstNode, valeur: &Value) -> Option<CstNode> {
+    let valeur = saisie(valeur);
+    if let Some(texte) = noeud.as_string_lit() {
+        return texte.replace_with(valeur);
+    }
+    if let Some(nombre) = noeud.as_number_lit() {
+        return nombre.replace_with(valeur);
+    }
+    if let Some(objet) = noeud.as_object() {
+        return objet.replace_with(valeur);
+    }
+    noeud.as_boolean_lit()?.replace_with(valeur)
 }
 
 fn saisie(valeur: &Value) -> CstInputValue {
@@ -100,6 +152,19 @@ mod tests {
         let lu: Value = serde_json::from_str(&apres).unwrap();
         assert_eq!(lu["liste"][1], json!({"id": "deux", "texte": "« dit \"ainsi\" »"}));
         assert!(apres.contains("« dit"), "accents are written as they are: {apres}");
+    }
+
+    #[test]
+    fn a_value_is_replaced_in_its_place_and_nothing_else_moves() {
+        let texte = "{\n  \"a\": { \"b\": [ { \"c\": 1 }, \"x\" ] },\n  \"d\": 2\n}\n";
+        let retouche = Retouche::ouvrir(texte).unwrap();
+        retouche.remplacer("/a/b/0/c", &json!("trois")).unwrap();
+        retouche.remplacer("/a/b/1", &json!("y")).unwrap();
+        retouche.remplacer("/a/e/f", &json!(4)).unwrap();
+        assert!(retouche.texte().contains("[ { \"c\": \"trois\" }, \"y\" ]"), "{}", retouche.texte());
+        let lu: Value = serde_json::from_str(&retouche.texte()).unwrap();
+        assert_eq!(lu, json!({"a": {"b": [{"c": "trois"}, "y"], "e": {"f": 4}}, "d": 2}));
+        assert!(retouche.remplacer("/a/b/9/c", &json!(1)).is_err());
     }
 
     #[test]

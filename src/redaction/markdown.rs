@@ -70,12 +70,36 @@ pub fn prose(texte: &str, pointeur: Option<&str>) -> Vec<Noeud> {
         options: Options::empty(),
     };
     let mut blocs = lecteur.blocs(None).unwrap_or_default();
-    if let ([Noeud { bloc: Bloc::Paragraphe(p), .. }], Some(pointeur)) = (blocs.as_mut_slice(), pointeur)
-        && let [Inline::Texte { texte }] = p.contenu.as_slice()
-    {
-        p.contenu = vec![Inline::Valeur { texte: texte.clone(), pointeur: Some(pointeur.to_string()), champ: true }];
+    if let Some(pointeur) = pointeur {
+        rattacher(&mut blocs, pointeur);
     }
     blocs
+}
+
+/// Every word of a long text is part of its one editable value.
+fn rattacher(blocs: &mut [Noeud], pointeur: &str) {
+    for noeud in blocs {
+        match &mut noeud.bloc {
+            Bloc::Paragraphe(p) => rattacher_inlines(&mut p.contenu, pointeur),
+            Bloc::Liste(l) => l.elements.iter_mut().for_each(|e| rattacher(e, pointeur)),
+            _ => {}
+        }
+    }
+}
+
+fn rattacher_inlines(contenu: &mut [Inline], pointeur: &str) {
+    for inline in contenu {
+        match inline {
+            Inline::Texte { texte } => {
+                let texte = std::mem::take(texte);
+                *inline = Inline::Valeur { texte, pointeur: Some(pointeur.to_string()), champ: true };
+            }
+            Inline::Gras { contenu } | Inline::Italique { contenu } | Inline::Exposant { contenu } => {
+                rattacher_inlines(contenu, pointeur);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The characters of Markdown that a long text of the contract keeps as they are: entities, HTML, links,

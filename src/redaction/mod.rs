@@ -4,6 +4,7 @@
 //! read before it.
 
 mod calcule;
+mod champs;
 mod clauses;
 mod environnement;
 mod erreurs;
@@ -127,7 +128,9 @@ pub fn rediger(demande: &Demande<'_>) -> Result<Redaction, Erreur> {
         images: demande.logos.iter().map(|(image, _)| image.clone()).chain(images).collect(),
         pieces,
         joints: Vec::new(),
+        champs: BTreeMap::new(),
     };
+    document.champs = champs::relever(&document, demande.ensemble);
     typographie::appliquer(&mut document);
     let lacunes = lacunes::relever(&document);
     // Only the contract is signed.

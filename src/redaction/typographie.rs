@@ -208,11 +208,12 @@ fn ordinaux(contenu: &mut Vec<Inline>) {
         match inline {
             Inline::Texte { texte } => sortie
                 .extend(couper_ordinaux(&texte).into_iter().map(|(t, haut)| monter(Inline::Texte { texte: t }, haut))),
-            // An editable value stays in one piece.
-            Inline::Valeur { texte, pointeur, champ: false } => {
-                sortie.extend(couper_ordinaux(&texte).into_iter().map(|(t, haut)| {
-                    monter(Inline::Valeur { texte: t, pointeur: pointeur.clone(), champ: false }, haut)
-                }));
+            Inline::Valeur { texte, pointeur, champ } => {
+                sortie.extend(
+                    couper_ordinaux(&texte)
+                        .into_iter()
+                        .map(|(t, haut)| monter(Inline::Valeur { texte: t, pointeur: pointeur.clone(), champ }, haut)),
+                );
             }
             Inline::Gras { mut contenu } => {
                 ordinaux(&mut contenu);

@@ -3,3 +3,10 @@
 pub mod docx;
 pub mod pdf;
 pub mod texte;
+
+/// What the files carry beside the words: each format has its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    pub pdf: pdf::Options,
+    pub docx: docx::Options,
+}

@@ -85,6 +85,7 @@ pub fn exemple_arbre(etat: Etat) -> Document {
         images: vec![logo(), logo(), logo()],
         pieces: Vec::new(),
         joints: Vec::new(),
+        champs: Default::default(),
     }
 }
 

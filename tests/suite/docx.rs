@@ -32,7 +32,7 @@ fn avec(blocs: Vec<cpom::document::Noeud>) -> Document {
 
 /// The parts of a Word file, by name.
 fn pieces(document: &Document) -> BTreeMap<String, Vec<u8>> {
-    let octets = docx::rendre(document).unwrap();
+    let octets = docx::rendre(document, docx::Options::default()).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(octets)).unwrap();
     (0..archive.len())
         .map(|rang| {
@@ -211,7 +211,9 @@ fn the_words_are_those_of_the_tree() {
 
 #[test]
 fn the_same_document_gives_the_same_bytes() {
-    assert!(docx::rendre(&exemple()).unwrap() == docx::rendre(&exemple()).unwrap());
+    assert!(pieces(&exemple()) == pieces(&exemple()));
+    let octets = || docx::rendre(&exemple(), docx::Options::default()).unwrap();
+    assert!(octets() == octets());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use cpom::document::{Bloc, Cellule, Document, Inline, Noeud};
 use cpom::dossier::{self, Format};
-use cpom::rendu::pdf::Options;
+use cpom::rendu::Options;
 use cpom::schema::{Schema, generation};
 use quick_xml::Reader;
 use quick_xml::events::Event;

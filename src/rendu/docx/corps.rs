@@ -9,6 +9,8 @@ use docx_rs::{
 
 use crate::document::{Bloc, Document, Etat, Genre, Liste, Noeud, Paragraphe, Style, Titre, mots};
 
+use super::Options;
+use super::champs::{Champ, MARQUE};
 use super::finition::{Complements, Dessin};
 use super::images;
 use super::inlines::{remplir, texte};
@@ -59,7 +61,10 @@ pub(super) struct Contexte {
 }
 
 pub(super) struct Imprimeur<'a> {
-    document: &'a Document,
+    pub document: &'a Document,
+    options: Options,
+    /// Rank of each editable value among the complements, by pointer.
+    champs: HashMap<&'a str, usize>,
     pub corps: Corps,
     /// Headings of the plan, in order.
     pub titres: Vec<&'a Titre>,
@@ -73,7 +78,7 @@ pub(super) struct Imprimeur<'a> {
     saut: bool,
 }
 
-pub(super) fn imprimer(document: &Document) -> Corps {
+pub(super) fn imprimer(document: &Document, options: Options) -> Corps {
     let mut titres = Vec::new();
     let mut ancres = Vec::new();
     for partie in &document.parties {
@@ -86,6 +91,8 @@ pub(super) fn imprimer(document: &Document) -> Corps {
     }
     let imprimeur = Imprimeur {
         document,
+        options,
+        champs: HashMap::new(),
         corps: Corps {
             document: Vec::new(),
             complements: Complements::default(),
@@ -147,6 +154,18 @@ impl<'a> Imprimeur<'a> {
         document.children = sortie.into_iter().map(DocumentChild::from).collect();
         self.corps.document = document.build();
         self.corps
+    }
+
+    /// The style that marks the runs of an editable value, `propre` being the one they have besides.
+    pub(super) fn marque_de_champ(&mut self, pointeur: &str, propre: Option<&str>) -> Option<String> {
+        let (pointeur, champ) = self.document.champs.get_key_value(pointeur)?;
+        let rang = *self.champs.entry(pointeur).or_insert_with(|| {
+            let libre = self.options.verrouille && champ.du_gestionnaire;
+            self.corps.complements.champs.push(Champ { champ: champ.clone(), libre });
+            self.corps.complements.champs.len() - 1
+        });
+        let propre = propre.map(|style| format!(":{style}")).unwrap_or_default();
+        Some(format!("{MARQUE}{rang}{propre}"))
     }
 
     fn est_projet(&self) -> bool {

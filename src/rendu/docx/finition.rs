@@ -5,6 +5,7 @@
 //! external links, alternative texts) from `Complements`, kept by `corps` in document order.
 
 use super::Erreur;
+use super::champs::{self, Champ};
 use super::inlines::MARQUE_LIEN;
 use super::sommaire::MARQUE_SOMMAIRE;
 use super::xml::{Element, Enfant, ecrire, lire};
@@ -16,6 +17,8 @@ pub(super) struct Complements {
     /// Properties of the sections, the last one being the document's.
     pub sections: Vec<Element>,
     pub dessins: Vec<Dessin>,
+    /// The editable values, in the order of their first printing.
+    pub champs: Vec<Champ>,
 }
 
 /// The properties of a table.
@@ -156,6 +159,7 @@ pub(super) fn finir(octets: &[u8], complements: &Complements) -> Result<Vec<u8>,
     {
         return Err(Erreur::Structure("des compléments n'ont pas trouvé leur place"));
     }
+    champs::poser(&mut racine, complements);
     ecrire(&racine)
 }
 

@@ -18,14 +18,14 @@ pub(super) enum Morceau {
 
 /// What the enclosing inlines ask of a run.
 #[derive(Debug, Clone, Copy, Default)]
-struct Forme {
+struct Forme<'s> {
     gras: bool,
     italique: bool,
     exposant: bool,
-    style: Option<&'static str>,
+    style: Option<&'s str>,
 }
 
-impl Forme {
+impl Forme<'_> {
     fn habiller(self, mut run: Run) -> Run {
         if let Some(style) = self.style {
             run = run.style(style);
@@ -67,16 +67,23 @@ impl Imprimeur<'_> {
         sortie
     }
 
-    fn ecrire(&mut self, contenu: &[Inline], forme: Forme, sortie: &mut Vec<Morceau>) {
+    fn ecrire(&mut self, contenu: &[Inline], forme: Forme<'_>, sortie: &mut Vec<Morceau>) {
         for inline in contenu {
             match inline {
+                Inline::Valeur { texte, pointeur: Some(pointeur), champ: true } if !texte.is_empty() => {
+                    let marque = self.marque_de_champ(pointeur, forme.style);
+                    let forme = Forme { style: marque.as_deref().or(forme.style), ..forme };
+                    sortie.push(Morceau::Texte(Box::new(forme.texte(texte))));
+                }
                 Inline::Texte { texte } | Inline::Valeur { texte, .. } => {
                     if !texte.is_empty() {
                         sortie.push(Morceau::Texte(Box::new(forme.texte(texte))));
                     }
                 }
-                Inline::Lacune { texte, .. } => {
-                    let forme = Forme { style: Some("Lacune"), ..forme };
+                Inline::Lacune { texte, pointeur } => {
+                    // What is missing may be written in its place.
+                    let marque = pointeur.as_deref().and_then(|p| self.marque_de_champ(p, Some("Lacune")));
+                    let forme = Forme { style: marque.as_deref().or(Some("Lacune")), ..forme };
                     sortie.push(Morceau::Texte(Box::new(forme.texte(texte))));
                 }
                 Inline::Gras { contenu } => self.ecrire(contenu, Forme { gras: true, ..forme }, sortie),
@@ -97,7 +104,7 @@ impl Imprimeur<'_> {
         }
     }
 
-    fn lien(&mut self, url: &str, contenu: &[Inline], forme: Forme, sortie: &mut Vec<Morceau>) {
+    fn lien(&mut self, url: &str, contenu: &[Inline], forme: Forme<'_>, sortie: &mut Vec<Morceau>) {
         let Some(adresse) = adresse(url) else { return self.ecrire(contenu, forme, sortie) };
         let rang = self.lien_externe(adresse);
         let mut dedans = Vec::new();

@@ -8,6 +8,7 @@
 //!
 //! Same document, same bytes: no clock, no identifier that comes from outside the tree.
 
+mod champs;
 mod corps;
 mod finition;
 mod images;
@@ -19,7 +20,7 @@ mod sections;
 mod sommaire;
 mod styles;
 mod tableaux;
-mod xml;
+pub(crate) mod xml;
 
 use crate::document::{Document, Genre};
 
@@ -42,11 +43,18 @@ pub enum Erreur {
     Ecriture(#[from] std::io::Error),
 }
 
+/// How a Word file may be edited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The text is locked but for the values that the gestionnaire holds.
+    pub verrouille: bool,
+}
+
 /// Prints a document as a Word file (DOCX).
-pub fn rendre(document: &Document) -> Result<Vec<u8>, Erreur> {
-    let corps = corps::imprimer(document);
+pub fn rendre(document: &Document, options: Options) -> Result<Vec<u8>, Erreur> {
+    let corps = corps::imprimer(document, options);
     let texte = finition::finir(&corps.document, &corps.complements)?;
-    paquet::emballer(&parties::assembler(document, &corps, texte))
+    paquet::emballer(&parties::assembler(document, &corps, texte, options))
 }
 
 /// Parts whose headings are neither numbered nor listed in the table of contents.

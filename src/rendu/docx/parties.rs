@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::document::{Document, Etat, FormatImage, Identite};
 
+use super::Options;
 use super::corps::Corps;
 use super::styles;
 use super::xml::echapper;
@@ -29,9 +30,14 @@ struct Piece {
 }
 
 /// All parts, in writing order.
-pub(super) fn assembler(document: &Document, corps: &Corps, texte: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+pub(super) fn assembler(
+    document: &Document,
+    corps: &Corps,
+    texte: Vec<u8>,
+    options: Options,
+) -> Vec<(String, Vec<u8>)> {
     let identite = &document.identite;
-    let mut pieces = pieces_xml(identite, corps);
+    let mut pieces = pieces_xml(identite, corps, options);
     pieces.extend(medias(document, corps));
     let mut sortie = vec![
         ("[Content_Types].xml".to_owned(), types(&pieces).into_bytes()),
@@ -45,7 +51,7 @@ pub(super) fn assembler(document: &Document, corps: &Corps, texte: Vec<u8>) -> V
     sortie
 }
 
-fn pieces_xml(identite: &Identite, corps: &Corps) -> Vec<Piece> {
+fn pieces_xml(identite: &Identite, corps: &Corps, options: Options) -> Vec<Piece> {
     let piece = |id: &str, genre, fichier: &str, contenu, xml: String| Piece {
         id: id.to_owned(),
         genre,
@@ -56,7 +62,7 @@ fn pieces_xml(identite: &Identite, corps: &Corps) -> Vec<Piece> {
     let mut pieces = vec![
         piece("rIdStyles", "styles", "styles.xml", "styles+xml", styles::partie(&corps.plan, &corps.styles_cellules)),
         piece("rIdNumerotation", "numbering", "numbering.xml", "numbering+xml", corps.plan.partie()),
-        piece("rIdReglages", "settings", "settings.xml", "settings+xml", reglages(corps.sommaire)),
+        piece("rIdReglages", "settings", "settings.xml", "settings+xml", reglages(corps.sommaire, options)),
         piece("rIdPolices", "fontTable", "fontTable.xml", "fontTable+xml", POLICES.to_owned()),
         piece("rIdTheme", "theme", "theme/theme1.xml", "", THEME.to_owned()),
         piece("rIdEntete", "header", "header1.xml", "header+xml", entete(identite, "Header")),
@@ -172,10 +178,13 @@ fn application() -> String {
 
 /// Settings. Word computes the page numbers of the table of contents on opening (after asking): they are
 /// the one thing of the file that only a layout knows. A file without table of contents asks nothing.
-fn reglages(sommaire: bool) -> String {
+///
+/// A locked file may be read, commented by nobody, and edited only where the body says so; it has no password.
+fn reglages(sommaire: bool, options: Options) -> String {
+    let verrou = if options.verrouille { r#"<w:documentProtection w:edit="readOnly" w:enforcement="1"/>"# } else { "" };
     let champs = if sommaire { r#"<w:updateFields w:val="true"/>"# } else { "" };
     format!(
-        r#"{DECLARATION}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/><w:characterSpacingControl w:val="doNotCompress"/>{champs}<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/><w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/><w:compatSetting w:name="enableOpenTypeFeatures" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/><w:compatSetting w:name="doNotFlipMirrorIndents" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/></w:compat><w:themeFontLang w:val="fr-FR"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>"#
+        r#"{DECLARATION}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>{verrou}<w:defaultTabStop w:val="709"/><w:characterSpacingControl w:val="doNotCompress"/>{champs}<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/><w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/><w:compatSetting w:name="enableOpenTypeFeatures" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/><w:compatSetting w:name="doNotFlipMirrorIndents" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/></w:compat><w:themeFontLang w:val="fr-FR"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>"#
     )
 }
 

@@ -313,6 +313,12 @@ fn caracteres(xml: &mut String) {
             r#" w:customStyle="1""#,
             r#"<w:shd w:val="clear" w:color="auto" w:fill="FFF200"/>"#.to_owned(),
         ),
+        (
+            "ChampLibre",
+            "Champ libre",
+            r#" w:customStyle="1""#,
+            r#"<w:shd w:val="clear" w:color="auto" w:fill="EEF3FA"/>"#.to_owned(),
+        ),
         ("Etat", "État", r#" w:customStyle="1""#, format!(r#"{GRAS}<w:color w:val="9C1C1C"/><w:spacing w:val="20"/>"#)),
         ("Hyperlink", "Hyperlink", "", r#"<w:color w:val="1F4E9E"/><w:u w:val="single"/>"#.to_owned()),
     ] {

@@ -11,14 +11,14 @@ use super::Erreur;
 
 /// A child of an element.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Enfant {
+pub(crate) enum Enfant {
     Element(Element),
     Texte(String),
 }
 
 /// An element with its qualified name, attributes in order, and children.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Element {
+pub(crate) struct Element {
     pub nom: String,
     pub attributs: Vec<(String, String)>,
     pub enfants: Vec<Enfant>,
@@ -85,7 +85,7 @@ impl Element {
 }
 
 /// Text that XML 1.0 can hold: a forbidden character disappears, or becomes a space if it separated words.
-pub(super) fn nettoyer(texte: &str) -> Cow<'_, str> {
+pub(crate) fn nettoyer(texte: &str) -> Cow<'_, str> {
     let permis = |c: char| matches!(c, ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     if texte.chars().all(permis) {
         return Cow::Borrowed(texte);
@@ -99,12 +99,12 @@ pub(super) fn nettoyer(texte: &str) -> Cow<'_, str> {
 }
 
 /// Clean text with the five characters of XML's own notation escaped, fit for an element or an attribute.
-pub(super) fn echapper(texte: &str) -> String {
+pub(crate) fn echapper(texte: &str) -> String {
     quick_xml::escape::escape(nettoyer(texte).as_ref()).into_owned()
 }
 
 /// Reads a well-formed part into its root element.
-pub(super) fn lire(octets: &[u8]) -> Result<Element, Erreur> {
+pub(crate) fn lire(octets: &[u8]) -> Result<Element, Erreur> {
     let mut lecteur = Reader::from_reader(octets);
     let mut pile = vec![Element::default()];
     loop {
@@ -163,7 +163,7 @@ fn ajouter_texte(pile: &mut [Element], texte: &str) {
 }
 
 /// Writes a part: declaration, then the root.
-pub(super) fn ecrire(racine: &Element) -> Result<Vec<u8>, Erreur> {
+pub(crate) fn ecrire(racine: &Element) -> Result<Vec<u8>, Erreur> {
     let mut sortie = Writer::new(Vec::new());
     sortie.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))))?;
     ecrire_element(racine, &mut sortie)?;

@@ -55,6 +55,7 @@ pub fn preparer(document: &Document) -> Result<Prepare, Erreur> {
         images,
         pieces: Vec::new(),
         joints: joints.collect(),
+        champs: Default::default(),
     };
     Ok(Prepare { document, pages })
 }

@@ -1,0 +1,235 @@
+//! An edited Word file and its contract → what changed: values in their fields, words outside; and the contract with
+//! the values that it can hold.
+
+use super::lecture::{Commentaire, DossierWord, Paragraphe, Suivi};
+use super::valeurs;
+use crate::document::{Document, Etat};
+use crate::dossier::{self, Choix, Exemplaire, Ouverture};
+use crate::echanges::Erreur;
+use crate::lecture::retouche::Retouche;
+use crate::lecture::{self, Fichier};
+use crate::remarque::Position;
+use crate::rendu::docx;
+use crate::schema::forme::forme_du_contrat;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// What an edited Word file brings.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(
+    title = "Reprise d'un document Word",
+    description = "La réponse de « cpom reprendre --format json » : ce qu'apporte un document Word modifié."
+)]
+pub struct Reprise {
+    #[schemars(description = "Référence du contrat.")]
+    pub reference: String,
+    #[schemars(description = "Nombre de champs reconnus dans le document.")]
+    pub champs: usize,
+    #[schemars(description = "Les valeurs changées, que le contrat peut tenir.")]
+    pub changements: Vec<Changement>,
+    #[schemars(description = "Ce que le contrat ne peut pas tenir : rien n'en est perdu, rien n'en est repris.")]
+    pub ecarts: Vec<Ecart>,
+    #[schemars(description = "Les commentaires, avec leur place.")]
+    pub commentaires: Vec<Commentaire>,
+    /// The contract's file with the changed values; nothing when it is in several files.
+    #[serde(skip)]
+    pub texte: Option<String>,
+}
+
+/// A value that changed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(description = "Une valeur changée.")]
+pub struct Changement {
+    #[schemars(description = "Pointeur JSON dans le contrat.")]
+    pub pointeur: String,
+    #[schemars(description = "Nom de la valeur.")]
+    pub titre: String,
+    pub position: Option<Position>,
+    #[schemars(description = "La valeur du contrat ; null si elle manquait.")]
+    pub avant: Value,
+    #[schemars(description = "La valeur du document.")]
+    pub apres: Value,
+}
+
+/// What cannot be taken back into the data.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(tag = "nature", rename_all = "snake_case")]
+#[schemars(description = "Ce qui ne peut pas être repris.")]
+pub enum Ecart {
+    #[schemars(description = "Un champ a disparu du document.")]
+    ChampAbsent { pointeur: String, titre: String },
+    #[schemars(description = "Un champ est en plusieurs exemplaires qui ne disent pas la même chose.")]
+    ChampDouble { pointeur: String, titre: String, textes: Vec<String> },
+    #[schemars(description = "Les mots d'un champ ne sont pas de la sorte attendue.")]
+    ValeurRefusee { pointeur: String, titre: String, texte: String, motif: String },
+    #[schemars(description = "Des mots ont changé hors de tout champ : la donnée ne peut pas les tenir.")]
+    HorsChamp { clause: String, avant: String, apres: String },
+}
+
+/// Compares an edited Word file with what its contract prints.
+pub fn reprendre(
+    nom: &str,
+    octets: &[u8],
+    ouverture: &Ouverture,
+    choix: &Choix,
+    suivi: Suivi,
+) -> Result<Reprise, crate::dossier::Erreur> {
+    let word = DossierWord::lire(nom, octets, suivi)?;
+    let exemplaire = exemplaire(&word, ouverture, choix)?;
+    let document = &exemplaire.document;
+    let imprime = DossierWord::lire(nom, &docx::rendre(document, docx::Options::default())?, Suivi::Accepte)?;
+    let champs = document.champs.values().filter(|c| word.champs.contains_key(&c.cle)).count();
+    if champs == 0 && !document.champs.is_empty() {
+        return Err(Erreur::SansChamps(nom.to_string()).into());
+    }
+    let (mut changements, mut ecarts) = comparer_les_champs(document, &imprime, &word, ouverture);
+    let texte = appliquer(ouverture, &mut changements, &mut ecarts)?;
+    ecarts.extend(hors_champ(&imprime, &word));
+    let commentaires = word.commentaires;
+    Ok(Reprise { reference: exemplaire.reference, champs, changements, ecarts, commentaires, texte })
+}
+
+/// The contract that the file was printed from: the one of its reference, as a draft unless it says otherwise.
+fn exemplaire(word: &DossierWord, ouverture: &Ouverture, choix: &Choix) -> Result<Exemplaire, dossier::Erreur> {
+    let modele = || {
+        let suite = word.producteur.split("modèle ").nth(1)?;
+        suite.split_whitespace().next().map(String::from)
+    };
+    let imprimer = |etat| -> Result<Vec<Exemplaire>, dossier::Erreur> {
+        let choix = Choix { etat: Some(etat), modele: choix.modele.clone().or_else(modele), ..choix.clone() };
+        let verification = dossier::verifier(ouverture, &choix)?;
+        dossier::rediger(ouverture, &choix, &verification)
+    };
+    let definitif = if word.etat == "Définitif" { imprimer(Etat::Definitif).ok() } else { None };
+    let exemplaires = match definitif.filter(|e| !e.is_empty()) {
+        Some(exemplaires) => exemplaires,
+        None => imprimer(Etat::Projet)?,
+    };
+    let seul = exemplaires.len() == 1;
+    let refus = || dossier::Erreur::Interne("le contrat ne s'imprime pas".into());
+    exemplaires.into_iter().find(|e| seul || e.reference == word.reference).ok_or_else(refus)
+}
+
+fn comparer_les_champs(
+    document: &Document,
+    imprime: &DossierWord,
+    word: &DossierWord,
+    ouverture: &Ouverture,
+) -> (Vec<Changement>, Vec<Ecart>) {
+    let forme = forme_du_contrat();
+    let (mut changements, mut ecarts) = (Vec::new(), Vec::new());
+    for (pointeur, champ) in &document.champs {
+        let Some(avant) = imprime.champs.get(&champ.cle).and_then(|textes| textes.first()) else { continue };
+        let (pointeur, titre) = (pointeur.clone(), champ.titre.clone());
+        let textes = word.champs.get(&champ.cle).map(Vec::as_slice).unwrap_or_default();
+        let [premier, autres @ ..] = textes else {
+            ecarts.push(Ecart::ChampAbsent { pointeur, titre });
+            continue;
+        };
+        if autres.iter().any(|autre| meme_texte(autre, premier).is_none()) {
+            ecarts.push(Ecart::ChampDouble { pointeur, titre, textes: textes.to_vec() });
+            continue;
+        }
+        if meme_texte(avant, premier).is_some() || premier.starts_with("[à compléter") {
+            continue;
+        }
+        let ancienne = ouverture.donnees.pointer(&pointeur).cloned().unwrap_or_default();
+        let lue = forme.a(&pointeur).map(|forme| valeurs::lire(&forme, premier));
+        match lue {
+            Some(Ok(apres)) if apres == ancienne => {}
+            Some(Ok(apres)) => {
+                let position = ouverture.lecture.positions.de(&pointeur);
+                changements.push(Changement { pointeur, titre, position, avant: ancienne, apres });
+            }
+            Some(Err(motif)) => {
+                ecarts.push(Ecart::ValeurRefusee { pointeur, titre, texte: premier.clone(), motif });
+            }
+            None => {}
+        }
+    }
+    (changements, ecarts)
+}
+
+/// The same words, whatever the spaces between them.
+fn meme_texte(a: &str, b: &str) -> Option<()> {
+    a.split_whitespace().eq(b.split_whitespace()).then_some(())
+}
+
+/// The file of the contract with the changed values; a value that the schema refuses is set aside and told.
+fn appliquer(
+    ouverture: &Ouverture,
+    changements: &mut Vec<Changement>,
+    ecarts: &mut Vec<Ecart>,
+) -> Result<Option<String>, dossier::Erreur> {
+    let [fichier] = ouverture.lecture.fichiers.as_slice() else { return Ok(None) };
+    let Ok(texte) = std::str::from_utf8(&fichier.octets) else { return Ok(None) };
+    let interne = |e: crate::lecture::retouche::ErreurRetouche| dossier::Erreur::Interne(e.to_string());
+    loop {
+        let retouche = Retouche::ouvrir(texte.trim_start_matches('\u{FEFF}')).map_err(interne)?;
+        for changement in changements.iter() {
+            retouche.remplacer(&changement.pointeur, &changement.apres).map_err(interne)?;
+        }
+        let nouveau = retouche.texte();
+        let relu = Fichier { nom: fichier.nom.clone(), octets: nouveau.clone().into_bytes() };
+        let remarques = dossier::examiner(lecture::lire_fichiers(vec![relu])?)?.remarques;
+        let fautif = changements.iter().position(|c| remarques.iter().any(|r| r.pointeur == c.pointeur));
+        let Some(rang) = fautif else { return Ok(Some(nouveau)) };
+        let Changement { pointeur, titre, apres, .. } = changements.remove(rang);
+        let motif = remarques.iter().find(|r| r.pointeur == pointeur).map(|r| r.message.clone()).unwrap_or_default();
+        let texte = apres.as_str().map_or_else(|| apres.to_string(), String::from);
+        ecarts.push(Ecart::ValeurRefusee { pointeur, titre, texte, motif });
+    }
+}
+
+/// The paragraphs whose words outside the fields changed, with the clause above them.
+fn hors_champ(imprime: &DossierWord, word: &DossierWord) -> Vec<Ecart> {
+    let avant = a_comparer(&imprime.paragraphes);
+    let apres = a_comparer(&word.paragraphes);
+    let cles = |suite: &[(String, &Paragraphe)]| suite.iter().map(|(_, p)| p.gabarit.clone()).collect::<Vec<_>>();
+    let mut ecarts = Vec::new();
+    for operation in capture_diff_slices(Algorithm::Patience, &cles(&avant), &cles(&apres)) {
+        let (vieux, neufs) = match operation {
+            DiffOp::Equal { .. } => continue,
+            DiffOp::Delete { old_index, old_len, .. } => (&avant[old_index..old_index + old_len], &apres[..0]),
+            DiffOp::Insert { new_index, new_len, .. } => (&avant[..0], &apres[new_index..new_index + new_len]),
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                (&avant[old_index..old_index + old_len], &apres[new_index..new_index + new_len])
+            }
+        };
+        for rang in 0..vieux.len().max(neufs.len()) {
+            let (ancien, nouveau) = (vieux.get(rang), neufs.get(rang));
+            let clause = ancien.or(nouveau).map(|(clause, _)| clause.clone()).unwrap_or_default();
+            let texte = |p: Option<&(String, &Paragraphe)>| p.map(|(_, p)| p.texte.clone()).unwrap_or_default();
+            ecarts.push(Ecart::HorsChamp { clause, avant: texte(ancien), apres: texte(nouveau) });
+        }
+    }
+    ecarts
+}
+
+/// The paragraphs that have words of their own, each with the heading above it.
+fn a_comparer(paragraphes: &[Paragraphe]) -> Vec<(String, &Paragraphe)> {
+    let mut clause = String::new();
+    let mut sortie = Vec::new();
+    for paragraphe in paragraphes {
+        if paragraphe.titre {
+            clause.clone_from(&paragraphe.texte);
+        }
+        if !sans_les_champs(&paragraphe.gabarit).trim().is_empty() {
+            sortie.push((clause.clone(), paragraphe));
+        }
+    }
+    sortie
+}
+
+/// The words of a paragraph outside its fields.
+fn sans_les_champs(gabarit: &str) -> String {
+    let mut sortie = String::new();
+    let mut reste = gabarit;
+    while let Some((avant, suite)) = reste.split_once('‹') {
+        sortie.push_str(avant);
+        reste = suite.split_once('›').map_or("", |(_, apres)| apres);
+    }
+    sortie + reste
+}
