@@ -77,8 +77,7 @@ fn libre(contrat: &Contrat, id: &str) -> String {
 
 fn nouvel_objectif(propose: &ObjectifPropose, id: &str) -> Value {
     json!({
-        "id": id, "titre": propose.titre, "bibliotheque": propose.code, "origine": "bibliotheque", "etablissements": [],
-        "constats": [],
+        "id": id, "titre": propose.titre, "bibliotheque": propose.code, "origine": "bibliotheque",
     })
 }
 
@@ -99,7 +98,7 @@ fn fiche(contrat: &Contrat, propose: &ObjectifPropose, objectif: &str) -> Value 
         };
         indicateurs.push(indicateur(i, &id));
     }
-    json!({ "objectif": objectif, "actions": [], "indicateurs": indicateurs })
+    json!({ "objectif": objectif, "indicateurs": indicateurs })
 }
 
 fn indicateur(propose: &IndicateurPropose, id: &str) -> Value {

@@ -8,6 +8,7 @@ use crate::redaction::examen::{self, Faute, Genre};
 use crate::redaction::{self, Demande, Impression, Usage};
 use crate::remarque::{Position, Remarque, Severite, ordonner};
 use crate::rendu;
+use std::collections::BTreeSet;
 
 /// The contracts that every model is tried with: name, files.
 const CONTRATS: [(&str, &[&str]); 6] = [
@@ -80,6 +81,9 @@ pub fn essayer(modele: &Modele) -> Result<(Vec<Remarque>, usize), Erreur> {
     // A clause that fails with one contract often fails with all: once is enough.
     let place = |r: &Remarque| (r.code.clone(), r.position.clone());
     remarques.dedup_by(|a, b| a.position.is_some() && place(a) == place(b));
+    let mut dits = BTreeSet::new();
+    let sans_contrat = |r: &Remarque| r.message.split("contrat d'essai").next().unwrap_or_default().to_string();
+    remarques.retain(|r| r.position.is_some() || dits.insert(sans_contrat(r)));
     Ok((remarques, imprimes))
 }
 

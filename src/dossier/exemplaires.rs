@@ -66,6 +66,7 @@ fn tous(ensemble: &Ensemble<'_>) -> Result<Vec<Exemplaire>, Erreur> {
         exemplaires.push(rediger_un(ensemble, &restreint, &selection)?);
     }
     match ensemble.usage {
+        Usage::Equipes if exemplaires.iter().all(|e| e.document.parties.is_empty()) => Err(Erreur::SansFiche),
         Usage::Etablissement(id) if exemplaires.is_empty() => {
             let connus: Vec<&str> = contrat.etablissements_inclus().map(|e| e.id.as_str()).collect();
             Err(Erreur::EtablissementInconnu { demande: id.clone(), connus: connus.join(", ") })

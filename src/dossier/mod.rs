@@ -85,6 +85,14 @@ pub enum Erreur {
         "le contrat est en plusieurs fichiers : les valeurs ne peuvent pas y être écrites.\n    À faire : reportez-les là où la liste l'indique (fichier et ligne)."
     )]
     PlusieursFichiers,
+    #[error(
+        "le contrat n'a aucune fiche action : il n'y a rien à imprimer pour les équipes.\n    À faire : ajoutez des fiches (« fiches_actions »)."
+    )]
+    SansFiche,
+    #[error(
+        "le contrat est conclu par plusieurs gestionnaires : {0}.\n    À faire : choisissez-en un avec « --gestionnaire »."
+    )]
+    GestionnaireNecessaire(String),
     #[error("la famille « {demande} » n'existe pas.\n    À faire : choisissez parmi : {connues}.")]
     FamilleInconnue { demande: String, connues: String },
     #[error("le rapport en {0} demande un fichier.\n    À faire : ajoutez « --sortie rapport.{0} ».")]

@@ -11,10 +11,10 @@ use crate::lecture::{self, Fichier};
 use crate::schema::{Schema, generation};
 use bibliotheque::Bibliotheque;
 use include_dir::{Dir, include_dir};
-use manifeste::Manifeste;
+use manifeste::{Element, Manifeste};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -42,7 +42,9 @@ pub enum ErreurModele {
     Lecture { chemin: String, cause: String },
     #[error("le modèle « {0} » hérite de lui-même, directement ou non ; corrigez la clé « herite » de son manifeste")]
     Boucle(String),
-    #[error("le modèle « {id} » hérite de « {parent} », qui n'existe pas ; dossiers disponibles : {disponibles}")]
+    #[error(
+        "le modèle « {id} » hérite de « {parent} », qui n'existe pas ; dossiers disponibles : {disponibles} (« commun » est celui du modèle national)"
+    )]
     ParentInconnu { id: String, parent: String, disponibles: String },
     #[error(
         "plusieurs ARS sont parties au contrat : le modèle ne peut être déduit ; indiquez-le par la clé « modele » du contrat ou par l'option --modele"
@@ -65,6 +67,8 @@ pub struct Modele {
     pub manifeste: Manifeste,
     /// From the model itself to its farthest ancestor.
     lignee: Vec<Dossier>,
+    /// Identifiers of the plan elements of the whole lineage.
+    pub reperes: BTreeSet<String>,
     /// SHA-256 of all the files of the lineage, in hexadecimal.
     pub empreinte: String,
     /// Whether any folder of the lineage comes from the user.
@@ -199,6 +203,8 @@ impl Catalogue {
                 None => break,
             }
         }
+        let mut reperes = BTreeSet::new();
+        manifestes.iter().for_each(|manifeste| relever(&manifeste.plan, &mut reperes));
         let mut suite = manifestes.into_iter().rev();
         let racine = suite.next().ok_or_else(|| ErreurModele::Boucle(nom.into()))?;
         let manifeste = suite.fold(racine, |parent, enfant| enfant.heriter(&parent));
@@ -211,7 +217,7 @@ impl Catalogue {
         }
         let empreinte = somme.finalize().iter().map(|o| format!("{o:02x}")).collect();
         let local = lignee.iter().any(|d| d.local);
-        Ok(Modele { manifeste, lignee, empreinte, local })
+        Ok(Modele { manifeste, lignee, reperes, empreinte, local })
     }
 }
 
@@ -297,6 +303,14 @@ fn est_donnee(nom: &str) -> bool {
     nom == MANIFESTE || nom == BIBLIOTHEQUE
 }
 
+/// The identifiers of elements at any depth.
+fn relever(elements: &[Element], sortie: &mut BTreeSet<String>) {
+    for element in elements {
+        sortie.insert(element.id.to_string());
+        relever(&element.elements, sortie);
+    }
+}
+
 /// The manifest of a folder, with its library.
 fn lire_manifeste(dossier: &Dossier) -> Result<Manifeste, ErreurModele> {
     let mut manifeste: Manifeste = lire_json(dossier, MANIFESTE, &SCHEMA_DU_MANIFESTE)?;
@@ -375,7 +389,10 @@ fn lire_dossier(
             if etat.len() > TAILLE_MAX {
                 return Err(erreur(&chemin, "ce fichier de modèle dépasse 4 Mo"));
             }
-            let texte = std::fs::read_to_string(&chemin).map_err(|e| erreur(&chemin, &crate::lecture::acces(&e).0))?;
+            let octets = std::fs::read(&chemin).map_err(|e| erreur(&chemin, &crate::lecture::acces(&e).0))?;
+            let texte = String::from_utf8(octets).map_err(|_| {
+                erreur(&chemin, "ce fichier n'est pas en UTF-8 ; enregistrez-le de nouveau dans cet encodage")
+            })?;
             let nom = chemin.strip_prefix(racine).unwrap_or(&chemin).to_string_lossy().replace('\\', "/");
             fichiers.insert(nom, texte);
         }

@@ -223,7 +223,9 @@ impl Table<'_> {
         cellule: &dyn Fn(&str) -> Option<String>,
     ) -> Option<T> {
         let mot = cellule(colonne)?;
-        let valeur = serde_json::from_value(json!(sans_accents(&mot).replace([' ', '-', '\''], "_")));
+        let simple = sans_accents(&mot).replace('œ', "oe").replace([' ', '-', '\''], "_");
+        let simple = simple.strip_prefix("a_la_").or(simple.strip_prefix("au_")).unwrap_or(&simple);
+        let valeur = serde_json::from_value(json!(simple));
         if valeur.is_err() {
             let message = format!("« {mot} » n'est pas compris dans la colonne « {colonne} ».");
             self.dire(numero, &message, &format!("écrivez {admis}."));

@@ -56,6 +56,14 @@ pub fn de_clause(erreur: &Error, modele: &Modele) -> Erreur {
     Erreur::Clause { fichier, ligne, message: message(profonde), extrait }
 }
 
+/// The name that the engine gives between its words: « filter foo is unknown », « foo is unknown ».
+fn nomme(detail: &str) -> String {
+    let mots: Vec<&str> = detail.split_whitespace().collect();
+    let place = mots.iter().position(|mot| *mot == "is");
+    let nom = place.and_then(|rang| mots.get(rang.checked_sub(1)?)).copied().unwrap_or_default();
+    if nom.is_empty() { String::new() } else { format!(" : « {nom} »") }
+}
+
 /// What the engine says, in French.
 pub fn message(erreur: &Error) -> String {
     let erreur = la_plus_profonde(erreur);
@@ -73,11 +81,15 @@ pub fn message(erreur: &Error) -> String {
         ErrorKind::TemplateNotFound | ErrorKind::BadInclude => {
             "la clause demandée n'existe pas dans le modèle ni dans celui dont il hérite".into()
         }
-        ErrorKind::UnknownFilter => "ce filtre n'existe pas ; la liste est dans templates/README.md".into(),
-        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
-            "cette fonction n'existe pas ; la liste est dans templates/README.md".into()
+        ErrorKind::UnknownFilter => {
+            format!("ce filtre n'existe pas{} ; la liste est dans templates/README.md", nomme(detail))
         }
-        ErrorKind::UnknownTest => "ce test n'existe pas".into(),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => format!(
+            "cette fonction n'existe pas{} ; la liste est dans templates/README.md (une formule « m.… » demande \
+             {{% import \"macros.md\" as m -%}} en tête de clause)",
+            nomme(detail)
+        ),
+        ErrorKind::UnknownTest => format!("ce test n'existe pas{}", nomme(detail)),
         ErrorKind::MissingArgument | ErrorKind::TooManyArguments => {
             "une fonction ou un filtre ne reçoit pas le nombre d'arguments qu'il attend".into()
         }

@@ -7,7 +7,7 @@ use super::erreurs;
 use super::objets::attribut;
 use super::{Demande, Usage};
 use crate::modele::manifeste::Element;
-use crate::modele::{MANIFESTE, Modele};
+use crate::modele::{Catalogue, MANIFESTE, Modele};
 use minijinja::Value;
 use std::collections::{BTreeSet, HashSet};
 
@@ -42,11 +42,22 @@ pub fn examiner(demande: &Demande<'_>) -> Vec<Faute> {
     let ecriture = Ecriture::ouvrir(demande);
     let modele = demande.modele;
     let atteintes = atteintes(modele);
+    // A common clause names what only some models print.
+    let mut connus = modele.reperes.clone();
+    for autre in Catalogue::embarque().liste().unwrap_or_default() {
+        connus.extend(autre.reperes);
+    }
     let mut fautes = Vec::new();
     for (nom, chemin, texte) in modele.propres() {
         let faute = |genre, ligne, message| Faute { genre, fichier: chemin.clone(), ligne, message };
         if !atteintes.contains(nom) {
             fautes.push(faute(Genre::Orpheline, 1, orpheline(nom, &atteintes)));
+        }
+        for (ligne, id) in renvois(texte) {
+            if !connus.contains(id) {
+                let message = format!("aucun plan n'a d'élément « {id} » : le renvoi ne s'imprimerait jamais");
+                fautes.push(faute(Genre::NomInconnu, ligne, message));
+            }
         }
         match ecriture.env().get_template(nom) {
             Ok(clause) => {
@@ -61,6 +72,19 @@ pub fn examiner(demande: &Demande<'_>) -> Vec<Faute> {
     }
     fautes.extend(conditions(&ecriture, modele));
     fautes
+}
+
+/// The elements of the plan that a clause asks for without being sure of them: line, identifier.
+fn renvois(texte: &str) -> impl Iterator<Item = (usize, &str)> {
+    const APPELS: [&str; 3] = ["existe(", "voir_article(", "voir_annexe("];
+    texte.lines().enumerate().flat_map(|(rang, ligne)| {
+        let suites = APPELS.iter().flat_map(move |appel| ligne.split(appel).skip(1));
+        let arguments = suites.filter_map(|suite| suite.split(')').next());
+        arguments.flat_map(move |argument| {
+            let cites = argument.split(['"', '\'']).skip(1).step_by(2);
+            cites.map(move |id| (rang + 1, id))
+        })
+    })
 }
 
 /// A file that nothing reaches is often a misspelt name.

@@ -101,11 +101,16 @@ pub fn selon_forme(objet: &Value, cle: &str, champ: bool) -> Result<Vec<Inline>,
     };
     let brut = objet.brut.get(cle).cloned().unwrap_or_default();
     let forme = objet.forme.as_ref().and_then(|f| f.cles.get(cle).or(f.element.as_ref()));
+    let pointeur = objet.pointeur.as_ref().map(|p| format!("{p}/{}", cle.replace('~', "~0").replace('/', "~1")));
+    // An empty list says nothing: what has no place is declared so, with its reason.
+    if brut.as_array().is_some_and(Vec::is_empty) {
+        let libelle = forme.map_or_else(|| cle.to_string(), |f| formats::minuscule(&f.titre));
+        return Ok(vec![lacune_inline(&libelle, pointeur)]);
+    }
     let texte = match forme {
         Some(forme) => mettre_en_forme(forme, &brut),
         None => brut_en_texte(&brut),
     };
-    let pointeur = objet.pointeur.as_ref().map(|p| format!("{p}/{}", cle.replace('~', "~0").replace('/', "~1")));
     Ok(vec![valeur_inline(texte, pointeur, champ)])
 }
 

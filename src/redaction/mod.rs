@@ -23,6 +23,7 @@ pub mod typographie;
 
 pub use erreurs::Erreur;
 pub use fichiers::FichierLu;
+pub use impression::mettre_en_forme;
 pub use lacunes::LacuneImprimee;
 
 use crate::contrat::Contrat;

@@ -144,6 +144,13 @@ fn four_faults_of_a_clause_get_four_clear_refusals_with_file_line_and_excerpt() 
         ("litiges.md", "{% if inconnue %}Oui{% endif %}\n", ":1:1: ", "le nom « inconnue » n'existe pas"),
         (
             "litiges.md",
+            "{% if existe(\"commite\") %}Oui{% endif %}\n",
+            ":1:1: ",
+            "aucun plan n'a d'élément « commite »",
+        ),
+        ("litiges.md", "{{ contrat.reference|majuscules }}\n", ":1:1: ", "ce filtre n'existe pas : « majuscules »"),
+        (
+            "litiges.md",
             "Texte.\n\n{% for i in range(99999) %}{% for j in range(99999) %}.{% endfor %}{% endfor %}\n",
             ":3:1: ",
             "une boucle ne s'arrête pas",
