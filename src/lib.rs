@@ -5,6 +5,7 @@
 //!                         │                            (Conforme)    (block tree)    ├─docx▶ DOCX
 //!                         └── remarks: all of them, never only the first             └─texte▶ plain text
 //! printed PDF ─echanges▶ its data, and whether it is still what was printed
+//! edited DOCX ─echanges▶ the values it changes, and what the data cannot hold
 //! ```
 //!
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.

@@ -1,5 +1,7 @@
 //! From the command line to the options of a command, in French from one end to the other.
 
+mod modeles;
+
 use super::{Issue, ecran};
 use crate::compte_rendu::Partie;
 use crate::document::Etat;
@@ -11,6 +13,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
+
+pub use modeles::{Bibliotheque, Modeles};
 
 const MODELE_AIDE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
 
@@ -78,6 +82,12 @@ pub enum Commande {
         after_help = "Exemples :\n  cpom reprendre dossier-relu.docx --contrat contrat.json\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire\n\nLes modifications suivies sont lues acceptées.\nCode de sortie : 0 tout est repris, 1 il reste des points à traiter à la main."
     )]
     Reprendre(Reprendre),
+    /// Dit ce qui change d'une version du contrat à l'autre ; en Word, avec les modifications suivies
+    #[command(
+        help_template = MODELE_AIDE,
+        after_help = "Exemples :\n  cpom comparer contrat-hier.json contrat.json\n  cpom comparer contrat-hier.json contrat.json --docx suivi.docx --auteur ARS --date 2026-01-15"
+    )]
+    Comparer(Comparer),
     /// Donne le catalogue des règles de cohérence, ou explique une règle
     #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom regles\n  cpom regles --famille BUD --modele paca\n  cpom regles PER-001")]
     Regles(Regles),
@@ -325,6 +335,38 @@ pub struct Reprendre {
     pub modeles: Option<PathBuf>,
 }
 
+/// Options of `comparer`.
+#[derive(Debug, Args)]
+pub struct Comparer {
+    /// Première version
+    #[arg(value_name = "AVANT.json", display_order = 1, help_heading = "Arguments")]
+    pub avant: PathBuf,
+    /// Seconde version
+    #[arg(value_name = "APRES.json", display_order = 2, help_heading = "Arguments")]
+    pub apres: PathBuf,
+    /// Écrit le dossier de la seconde version en Word, modifications suivies depuis la première
+    #[arg(long, value_name = "FICHIER", help_heading = "Options")]
+    pub docx: Option<PathBuf>,
+    /// Auteur des modifications suivies
+    #[arg(long, value_name = "NOM", default_value = "cpom", hide_default_value = true, help_heading = "Options")]
+    pub auteur: String,
+    /// Date des modifications suivies (AAAA-MM-JJ)
+    #[arg(long, value_name = "DATE", help_heading = "Options")]
+    pub date: Option<String>,
+    /// Forme de la réponse : texte ou json
+    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
+    pub format: String,
+    /// Contrat de ce gestionnaire
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    pub gestionnaire: Option<String>,
+    /// Modèle régional (à défaut, celui du contrat ou de la région)
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    pub modele: Option<String>,
+    /// Dossier de modèles, en plus de ceux du programme
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+    pub modeles: Option<PathBuf>,
+}
+
 /// Options of `regles`.
 #[derive(Debug, Args)]
 pub struct Regles {
@@ -346,95 +388,6 @@ pub struct Regles {
     /// Écrit tout le catalogue en Markdown
     #[arg(long, help_heading = "Options")]
     pub markdown: bool,
-}
-
-/// The commands of `modeles`.
-#[derive(Debug, Subcommand)]
-pub enum Modeles {
-    /// Liste les modèles, leur version et leur région
-    #[command(help_template = MODELE_AIDE)]
-    Lister {
-        /// Dossier de modèles, en plus de ceux du programme
-        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
-        modeles: Option<PathBuf>,
-    },
-    /// Copie un modèle dans un dossier vide, dont le nom devient le sien
-    #[command(help_template = MODELE_AIDE)]
-    Exporter {
-        /// Modèle à copier
-        #[arg(value_name = "ID", help_heading = "Arguments")]
-        id: String,
-        /// Dossier à écrire
-        #[arg(value_name = "DOSSIER", help_heading = "Arguments")]
-        dossier: PathBuf,
-        /// Copie aussi les clauses dont il hérite
-        #[arg(long, help_heading = "Options")]
-        tout: bool,
-        /// Dossier de modèles, en plus de ceux du programme
-        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
-        modeles: Option<PathBuf>,
-    },
-    /// Vérifie un modèle : manifeste, clauses, conditions, et l'impression de contrats d'essai
-    #[command(help_template = MODELE_AIDE)]
-    Verifier {
-        /// Dossier du modèle
-        #[arg(value_name = "DOSSIER", help_heading = "Arguments")]
-        dossier: PathBuf,
-    },
-}
-
-/// The commands of `bibliotheque`.
-#[derive(Debug, Subcommand)]
-pub enum Bibliotheque {
-    /// Liste les objectifs proposés
-    #[command(help_template = MODELE_AIDE)]
-    Lister {
-        /// Modèle (à défaut, tous ceux qui ont une bibliothèque)
-        #[arg(long, value_name = "ID", help_heading = "Options")]
-        modele: Option<String>,
-        /// Dossier de modèles, en plus de ceux du programme
-        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
-        modeles: Option<PathBuf>,
-    },
-    /// Montre un objectif et ses indicateurs
-    #[command(help_template = MODELE_AIDE)]
-    Montrer {
-        /// Code de l'objectif
-        #[arg(value_name = "CODE", help_heading = "Arguments")]
-        code: String,
-        /// Modèle (à défaut, tous ceux qui ont une bibliothèque)
-        #[arg(long, value_name = "ID", help_heading = "Options")]
-        modele: Option<String>,
-        /// Dossier de modèles, en plus de ceux du programme
-        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
-        modeles: Option<PathBuf>,
-    },
-    /// Ajoute un objectif, sa fiche et ses indicateurs à un contrat, sans toucher au reste du fichier
-    #[command(help_template = MODELE_AIDE)]
-    Ajouter {
-        /// Code de l'objectif
-        #[arg(value_name = "CODE", help_heading = "Arguments")]
-        code: String,
-        /// Fichier du contrat
-        #[arg(value_name = "FICHIER", help_heading = "Arguments")]
-        fichier: PathBuf,
-        /// Modèle (à défaut, celui du contrat ou de la région)
-        #[arg(long, value_name = "ID", help_heading = "Options")]
-        modele: Option<String>,
-        /// Dossier de modèles, en plus de ceux du programme
-        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
-        modeles: Option<PathBuf>,
-    },
-    /// Fait une bibliothèque de la liste d'une ARS (CSV, une ligne par indicateur)
-    #[command(help_template = MODELE_AIDE)]
-    Importer {
-        /// Liste enregistrée par un tableur, au format CSV
-        #[arg(value_name = "LISTE.csv", help_heading = "Arguments")]
-        fichier: PathBuf,
-        /// Fichier à écrire (à défaut, la sortie standard)
-        #[arg(long, value_name = "FICHIER", help_heading = "Options")]
-        sortie: Option<PathBuf>,
-    },
 }
 
 /// Options of `nouveau`.
@@ -470,6 +423,12 @@ pub struct Schema {
     /// Écrit le schéma de la bibliothèque d'objectifs d'un modèle
     #[arg(long, help_heading = "Options")]
     pub bibliotheque: bool,
+    /// Écrit le schéma de la réponse de « cpom reprendre --format json »
+    #[arg(long, help_heading = "Options")]
+    pub reprise: bool,
+    /// Écrit le schéma de la réponse de « cpom comparer --format json »
+    #[arg(long, help_heading = "Options")]
+    pub comparaison: bool,
 }
 
 /// Options of `completions`.
@@ -539,7 +498,11 @@ fn message(erreur: &clap::Error) -> String {
     let permises = contexte(ContextKind::ValidValue).map(|v| format!(" ; valeurs admises : {v}")).unwrap_or_default();
     let proche = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
         .into_iter()
-        .find_map(contexte)
+        .find_map(|genre| match erreur.get(genre)? {
+            // The nearest comes last.
+            ContextValue::Strings(proches) => proches.last().cloned(),
+            autre => Some(autre.to_string()),
+        })
         .map(|p| format!(" ; vouliez-vous « {p} » ?"))
         .unwrap_or_default();
     let quoi = match erreur.kind() {

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod bibliotheque;
+mod comparer;
 mod completions;
 mod controler;
 mod ecran;
@@ -66,6 +67,7 @@ fn lancer(commande: Commande) -> Result<Issue, Erreur> {
         Commande::Modeles { commande } => modeles::executer(&commande),
         Commande::Bibliotheque { commande } => bibliotheque::executer(&commande),
         Commande::Reprendre(options) => reprendre::executer(&options),
+        Commande::Comparer(options) => comparer::executer(&options),
         Commande::Nouveau(options) => nouveau::executer(&options),
         Commande::Schema(options) => Ok(schema::executer(&options)),
         Commande::Completions(options) => Ok(completions::executer(&options)),

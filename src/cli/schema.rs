@@ -9,6 +9,8 @@ pub fn executer(options: &Schema) -> Issue {
     ecran::brut(&match options {
         Schema { modele: true, .. } => modele::manifeste::texte_du_schema(),
         Schema { bibliotheque: true, .. } => modele::bibliotheque::texte_du_schema(),
+        Schema { reprise: true, .. } => echanges::word::texte_du_schema(),
+        Schema { comparaison: true, .. } => echanges::texte_du_schema_des_differences(),
         Schema { rapport: true, .. } => compte_rendu::texte_du_schema(),
         Schema { signature: true, .. } => dossier::signature::texte_du_schema(),
         Schema { provenance: true, .. } => dossier::joints::texte_du_schema(),

@@ -2,12 +2,14 @@
 //!
 //! It reads a PDF of anyone's; it must not know how one is drawn.
 
+mod comparer;
 mod controler;
 mod dossier_pdf;
 mod extraire;
 mod signatures;
 pub mod word;
 
+pub use comparer::{Comparaison, Difference, comparer, texte_du_schema as texte_du_schema_des_differences};
 pub use controler::{Controle, Reimpression, controler, texte_du_schema};
 pub use dossier_pdf::{Changement, DossierPdf, JointChange};
 pub use extraire::{Extrait, extraire};
@@ -23,7 +25,11 @@ pub enum Erreur {
     )]
     IllisibleWord { nom: String, motif: String },
     #[error(
-        "« {0} » n'a aucun des champs de ce contrat.\n    À faire : donnez le document Word que cpom a imprimé pour ce contrat, et le contrat avec lequel il l'a été."
+        "« {nom} » est celui du contrat {sien}, et non de {demande}.\n    À faire : donnez le contrat qui l'a imprimé."
+    )]
+    AutreContrat { nom: String, sien: String, demande: String },
+    #[error(
+        "« {0} » n'a aucun des champs de ce contrat.\n    À faire : donnez le document Word que cpom a imprimé pour ce contrat."
     )]
     SansChamps(String),
     #[error(

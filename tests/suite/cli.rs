@@ -14,6 +14,8 @@ const COMMANDES: &[&str] = &[
     "verifier",
     "extraire",
     "controler",
+    "reprendre",
+    "comparer",
     "regles",
     "modeles",
     "bibliotheque",

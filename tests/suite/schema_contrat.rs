@@ -15,6 +15,8 @@ fn the_committed_schemas_are_those_of_the_types() {
         ("schemas/contrat.schema.json", "", generation::texte_du_schema()),
         ("schemas/modele.schema.json", " --modele", manifeste::texte_du_schema()),
         ("schemas/bibliotheque.schema.json", " --bibliotheque", cpom::modele::bibliotheque::texte_du_schema()),
+        ("schemas/reprise.schema.json", " --reprise", cpom::echanges::word::texte_du_schema()),
+        ("schemas/comparaison.schema.json", " --comparaison", cpom::echanges::texte_du_schema_des_differences()),
         ("schemas/rapport.schema.json", " --rapport", cpom::compte_rendu::texte_du_schema()),
         ("schemas/signature.schema.json", " --signature", cpom::dossier::signature::texte_du_schema()),
         ("schemas/provenance.schema.json", " --provenance", cpom::dossier::joints::texte_du_schema()),

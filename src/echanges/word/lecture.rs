@@ -129,7 +129,7 @@ impl Occurrence {
             return;
         }
         // Elements of a list follow each other; paragraphs are parted.
-        if !self.lignes.is_empty() && !(liste && self.liste) {
+        if !(self.lignes.is_empty() || liste && self.liste) {
             self.lignes.push(String::new());
         }
         self.lignes.push(if liste { format!("- {texte}") } else { texte.to_string() });

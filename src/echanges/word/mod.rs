@@ -6,4 +6,4 @@ mod reprendre;
 mod valeurs;
 
 pub use lecture::{Commentaire, DossierWord, Suivi};
-pub use reprendre::{Changement, Ecart, Reprise, reprendre};
+pub use reprendre::{Changement, Ecart, Reprise, reprendre, texte_du_schema};

@@ -11,6 +11,7 @@ use crate::lecture::{self, Fichier};
 use crate::remarque::Position;
 use crate::rendu::docx;
 use crate::schema::forme::forme_du_contrat;
+use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -36,6 +37,11 @@ pub struct Reprise {
     /// The contract's file with the changed values; nothing when it is in several files.
     #[serde(skip)]
     pub texte: Option<String>,
+}
+
+/// The schema of this answer, as it is committed.
+pub fn texte_du_schema() -> String {
+    generation::en_texte(&generation::schema_de::<Reprise>())
 }
 
 /// A value that changed.
@@ -77,7 +83,7 @@ pub fn reprendre(
     suivi: Suivi,
 ) -> Result<Reprise, crate::dossier::Erreur> {
     let word = DossierWord::lire(nom, octets, suivi)?;
-    let exemplaire = exemplaire(&word, ouverture, choix)?;
+    let exemplaire = exemplaire(nom, &word, ouverture, choix)?;
     let document = &exemplaire.document;
     let imprime = DossierWord::lire(nom, &docx::rendre(document, docx::Options::default())?, Suivi::Accepte)?;
     let champs = document.champs.values().filter(|c| word.champs.contains_key(&c.cle)).count();
@@ -92,7 +98,12 @@ pub fn reprendre(
 }
 
 /// The contract that the file was printed from: the one of its reference, as a draft unless it says otherwise.
-fn exemplaire(word: &DossierWord, ouverture: &Ouverture, choix: &Choix) -> Result<Exemplaire, dossier::Erreur> {
+fn exemplaire(
+    nom: &str,
+    word: &DossierWord,
+    ouverture: &Ouverture,
+    choix: &Choix,
+) -> Result<Exemplaire, dossier::Erreur> {
     let modele = || {
         let suite = word.producteur.split("modèle ").nth(1)?;
         suite.split_whitespace().next().map(String::from)
@@ -107,9 +118,13 @@ fn exemplaire(word: &DossierWord, ouverture: &Ouverture, choix: &Choix) -> Resul
         Some(exemplaires) => exemplaires,
         None => imprimer(Etat::Projet)?,
     };
-    let seul = exemplaires.len() == 1;
-    let refus = || dossier::Erreur::Interne("le contrat ne s'imprime pas".into());
-    exemplaires.into_iter().find(|e| seul || e.reference == word.reference).ok_or_else(refus)
+    let references: Vec<String> = exemplaires.iter().map(|e| e.reference.clone()).collect();
+    // A word processor may have lost the properties: a single contract is then taken for the right one.
+    let seul = exemplaires.len() == 1 && word.reference.is_empty();
+    exemplaires.into_iter().find(|e| seul || e.reference == word.reference).ok_or_else(|| {
+        let (sien, demande) = (word.reference.clone(), references.join(", "));
+        Erreur::AutreContrat { nom: nom.to_string(), sien, demande }.into()
+    })
 }
 
 fn comparer_les_champs(

@@ -43,7 +43,7 @@ pub(super) struct Dessin {
     pub alternative: String,
 }
 
-const ORDRE_PPR: &[&str] = &[
+pub(super) const ORDRE_PPR: &[&str] = &[
     "pStyle",
     "keepNext",
     "keepLines",
@@ -301,7 +301,7 @@ fn controle(element: &mut Element) {
 }
 
 /// Stable sort of the children; an unknown one goes last.
-fn ordonner(element: &mut Element, ordre: &[&str]) {
+pub(super) fn ordonner(element: &mut Element, ordre: &[&str]) {
     element.enfants.sort_by_key(|enfant| match enfant {
         Enfant::Element(e) => {
             let nom = e.nom.strip_prefix("w:").unwrap_or(&e.nom);

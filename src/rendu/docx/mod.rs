@@ -9,6 +9,7 @@
 //! Same document, same bytes: no clock, no identifier that comes from outside the tree.
 
 mod champs;
+pub mod comparaison;
 mod corps;
 mod finition;
 mod images;

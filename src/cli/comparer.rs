@@ -1,0 +1,85 @@
+//! `cpom comparer`: the differences of two versions of a contract; as a Word file, its tracked changes.
+
+use super::arguments::Comparer;
+use super::{Issue, ecran};
+use crate::document::Etat;
+use crate::dossier::{self, Choix, Erreur, Exemplaire, Ouverture};
+use crate::echanges::comparer;
+use crate::formats::compte;
+use crate::rendu::docx::comparaison::{self, Marque};
+use std::path::PathBuf;
+
+pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
+    let (avant, apres) = (ouvrir(&options.avant)?, ouvrir(&options.apres)?);
+    let (Some(avant), Some(apres)) = (avant, apres) else { return Ok(Issue::Refuse) };
+    let comparaison = comparer(&avant.donnees, &apres.donnees);
+    if options.format == "json" {
+        ecran::ligne(&serde_json::to_string_pretty(&comparaison).map_err(|e| Erreur::Interne(e.to_string()))?);
+    } else {
+        for difference in &comparaison.differences {
+            let place = difference.place.join(" › ");
+            ecran::ligne(&match (&difference.avant, &difference.apres) {
+                (Some(avant), Some(apres)) => format!("{place} : {} → {}", court(avant), court(apres)),
+                (Some(avant), None) if avant == "retiré" => format!("{place} : retiré"),
+                (Some(avant), None) => format!("{place} : {} → (retiré)", court(avant)),
+                (None, Some(apres)) if apres == "ajouté" => format!("{place} : ajouté"),
+                (None, Some(apres)) => format!("{place} : (nouveau) → {}", court(apres)),
+                (None, None) => place,
+            });
+        }
+        ecran::ligne(&match comparaison.differences.len() {
+            0 => "Les deux versions disent la même chose.".to_string(),
+            nombre => format!("{}.", compte(nombre, "différence")),
+        });
+    }
+    if let Some(fichier) = &options.docx {
+        let marque = Marque { auteur: options.auteur.clone(), date: jour(options.date.as_deref())? };
+        let (ancien, nouveau) = (exemplaire(&avant, options)?, exemplaire(&apres, options)?);
+        let octets = comparaison::comparer(&ancien.document, &nouveau.document, &marque).map_err(Erreur::Docx)?;
+        dossier::ecrire_fichier(fichier, &octets)?;
+        ecran::note(&format!("écrit : {}", fichier.display()));
+        ecran::note(
+            "Ni la numérotation, ni les renvois, ni les images ne sont suivis : ce sont ceux de la seconde version.",
+        );
+    }
+    Ok(Issue::Fait)
+}
+
+fn ouvrir(fichier: &PathBuf) -> Result<Option<Ouverture>, Erreur> {
+    let ouverture = dossier::ouvrir(std::slice::from_ref(fichier))?;
+    if ouverture.contrat.is_none() {
+        ecran::remarques(&ouverture.remarques);
+        ecran::note(&format!("{} est refusé par le schéma : il ne peut pas être comparé.", fichier.display()));
+        return Ok(None);
+    }
+    Ok(Some(ouverture))
+}
+
+/// The contract to compare, as a draft.
+fn exemplaire(ouverture: &Ouverture, options: &Comparer) -> Result<Exemplaire, Erreur> {
+    let choix = Choix {
+        etat: Some(Etat::Projet),
+        modele: options.modele.clone(),
+        dossier_modeles: options.modeles.clone(),
+        gestionnaire: options.gestionnaire.clone(),
+        ..Choix::default()
+    };
+    let verification = dossier::verifier(ouverture, &choix)?;
+    let exemplaires = dossier::rediger(ouverture, &choix, &verification)?;
+    let connus: Vec<String> = exemplaires.iter().map(|e| e.reference.clone()).collect();
+    match exemplaires.len() {
+        1 => exemplaires.into_iter().next().ok_or(Erreur::NonConforme),
+        _ => Err(Erreur::GestionnaireNecessaire(connus.join(", "))),
+    }
+}
+
+fn jour(date: Option<&str>) -> Result<Option<String>, Erreur> {
+    let Some(date) = date else { return Ok(None) };
+    let lue: crate::contrat::identifiants::Date = date.parse().map_err(|_| Erreur::Date(date.to_string()))?;
+    Ok(Some(lue.iso()))
+}
+
+fn court(texte: &str) -> String {
+    let ligne: String = texte.split_whitespace().collect::<Vec<_>>().join(" ");
+    if ligne.chars().count() > 200 { ligne.chars().take(199).chain(['…']).collect() } else { ligne }
+}
