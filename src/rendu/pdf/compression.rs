@@ -1,9 +1,10 @@
 //! A PDF whose objects are written one by one → the same objects in compressed streams.
 //!
 //! Typst writes the structure tree as ten thousand small objects in clear, three quarters of the file;
-//! PDF 1.5 lets them share a few compressed streams. Object numbers and contents do not change.
+//! PDF 1.5 lets them share a few compressed streams. Object numbers and contents do not change, but for the look
+//! of the borders of each cell, which the structure tree repeats and no reader of it asks for.
 
-use lopdf::{Dictionary, Document, SaveOptions, Stream};
+use lopdf::{Dictionary, Document, Object, SaveOptions, Stream};
 
 /// Many objects a stream compress well; too many, and a reader unpacks the whole file to show a page.
 const OBJETS_PAR_FLUX: usize = 1000;
@@ -18,9 +19,30 @@ pub fn compresser(mut document: Document) -> lopdf::Result<Vec<u8>> {
         .max_objects_per_stream(OBJETS_PAR_FLUX)
         .compression_level(9)
         .build();
+    document.objects.values_mut().for_each(sans_bordures);
     let mut sortie = Vec::new();
     document.save_with_options(&mut sortie, options)?;
     Ok(references(&sortie).unwrap_or(sortie))
+}
+
+/// Takes the colour, style and thickness of borders off an element of the structure tree.
+fn sans_bordures(objet: &mut Object) {
+    let Object::Dictionary(element) = objet else { return };
+    if !element.has_type(b"StructElem") {
+        return;
+    }
+    let Ok(Object::Array(attributs)) = element.get_mut(b"A") else { return };
+    attributs.retain_mut(|attribut| {
+        let Object::Dictionary(attribut) = attribut else { return true };
+        ["BorderColor", "BorderStyle", "BorderThickness"].iter().for_each(|cle| {
+            attribut.remove(cle.as_bytes());
+        });
+        // What is left says who owns the attributes, and no attribute.
+        attribut.len() > 1
+    });
+    if attributs.is_empty() {
+        element.remove(b"A");
+    }
 }
 
 /// Compresses the cross-reference table, the last object, which lopdf writes in clear. `None` when the file
