@@ -41,6 +41,11 @@ impl fmt::Display for Position {
     }
 }
 
+/// A key as a token of a JSON pointer (RFC 6901).
+pub fn jeton_de_pointeur(cle: &str) -> String {
+    cle.replace('~', "~0").replace('/', "~1")
+}
+
 /// A finding: what is wrong or worth knowing, where, why, and what to do.
 ///
 /// Serialises flat: `code severite pointeur fichier ligne colonne message remede references`; the three

@@ -38,9 +38,6 @@ pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
         let octets = comparaison::comparer(&ancien.document, &nouveau.document, &marque).map_err(Erreur::Docx)?;
         dossier::ecrire_fichier(fichier, &octets)?;
         ecran::note(&format!("écrit : {}", fichier.display()));
-        ecran::note(
-            "Ni la numérotation, ni les renvois, ni les images ne sont suivis : ce sont ceux de la seconde version.",
-        );
     }
     Ok(Issue::Fait)
 }
@@ -57,13 +54,7 @@ fn ouvrir(fichier: &PathBuf) -> Result<Option<Ouverture>, Erreur> {
 
 /// The contract to compare, as a draft.
 fn exemplaire(ouverture: &Ouverture, options: &Comparer) -> Result<Exemplaire, Erreur> {
-    let choix = Choix {
-        etat: Some(Etat::Projet),
-        modele: options.modele.clone(),
-        dossier_modeles: options.modeles.clone(),
-        gestionnaire: options.gestionnaire.clone(),
-        ..Choix::default()
-    };
+    let choix = Choix { etat: Some(Etat::Projet), ..options.impression.choix() };
     let verification = dossier::verifier(ouverture, &choix)?;
     let exemplaires = dossier::rediger(ouverture, &choix, &verification)?;
     let connus: Vec<String> = exemplaires.iter().map(|e| e.reference.clone()).collect();

@@ -2,7 +2,7 @@
 
 use super::arguments::Reprendre;
 use super::{Issue, ecran};
-use crate::dossier::{self, Choix, Erreur};
+use crate::dossier::{self, Erreur};
 use crate::echanges::word::{Ecart, Reprise, Suivi, reprendre};
 use crate::formats::compte;
 
@@ -17,14 +17,8 @@ pub fn executer(options: &Reprendre) -> Result<Issue, Erreur> {
         ecran::note("contrat refusé ; rien n'a été repris.");
         return Ok(Issue::Refuse);
     }
-    let choix = Choix {
-        modele: options.modele.clone(),
-        dossier_modeles: options.modeles.clone(),
-        gestionnaire: options.gestionnaire.clone(),
-        ..Choix::default()
-    };
     let suivi = if options.original { Suivi::Original } else { Suivi::Accepte };
-    let reprise = reprendre(&nom, &octets, &ouverture, &choix, suivi)?;
+    let reprise = reprendre(&nom, &octets, &ouverture, &options.impression.choix(), suivi)?;
     if options.format == "json" {
         ecran::ligne(&serde_json::to_string_pretty(&reprise).map_err(|e| Erreur::Interne(e.to_string()))?);
     } else {

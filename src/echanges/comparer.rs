@@ -1,6 +1,7 @@
 //! Two versions of a contract → their differences, in the contract's own terms: where, what, before, after.
 
 use crate::redaction::mettre_en_forme;
+use crate::remarque::jeton_de_pointeur;
 use crate::schema::forme::{Forme, forme_du_contrat};
 use crate::schema::generation;
 use schemars::JsonSchema;
@@ -87,7 +88,7 @@ impl Parcours {
         for cle in cles {
             let sous_forme = forme.and_then(|f| f.cles.get(cle).or(f.element.as_ref())).cloned();
             let sous_forme = sous_forme.as_deref();
-            let ici = |base: &str| format!("{base}/{}", cle.replace('~', "~0").replace('/', "~1"));
+            let ici = |base: &str| format!("{base}/{}", jeton_de_pointeur(cle));
             let (pa, pb) = (ici(pointeurs.0), ici(pointeurs.1));
             self.place.push(sous_forme.map_or_else(|| cle.clone(), |f| f.titre.clone()));
             match (a.get(cle), b.get(cle)) {

@@ -11,8 +11,8 @@ use serde_json::{Number, Value};
 
 use super::arbre::{Contenu, Noeud};
 use super::messages;
-use super::positions::{Lieu, Source, jeton};
-use crate::remarque::Remarque;
+use super::positions::{Lieu, Source};
+use crate::remarque::{Remarque, jeton_de_pointeur};
 
 /// Deepest nesting of lists and objects; the contract needs about ten.
 const PROFONDEUR_MAXIMALE: usize = 64;
@@ -38,7 +38,7 @@ pub(super) fn analyser(source: &Source, fichier: usize, remarques: &mut Vec<Rema
     lecteur.noeud(racine, None, &mut String::new())
 }
 
-fn options_strictes() -> ParseOptions {
+pub(super) fn options_strictes() -> ParseOptions {
     ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -167,7 +167,7 @@ impl Lecteur<'_> {
             let cle = propriete.name.into_string();
             let longueur = pointeur.len();
             pointeur.push('/');
-            pointeur.push_str(&jeton(&cle));
+            pointeur.push_str(&jeton_de_pointeur(&cle));
             let noeud = self.noeud(propriete.value, Some(self.lieu(range.start)), pointeur)?;
             match vues.get(&cle) {
                 Some(premiere) => self.remarques.push(cle_double(self.source, &cle, pointeur, *premiere, range.start)),

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::positions::{Lieu, Positions, Source, jeton};
+use super::positions::{Lieu, Positions, Source};
+use crate::remarque::jeton_de_pointeur;
 
 /// A value, where it stands, and where its key stands if it has one.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ impl Noeud {
             Contenu::Objet(champs) => {
                 let mut objet = Map::new();
                 for (cle, noeud) in champs {
-                    let enfant = format!("{pointeur}/{}", jeton(&cle));
+                    let enfant = format!("{pointeur}/{}", jeton_de_pointeur(&cle));
                     objet.insert(cle, noeud.deposer(enfant, lieux));
                 }
                 Value::Object(objet)

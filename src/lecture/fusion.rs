@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::arbre::{Contenu, Noeud};
-use super::positions::{Source, jeton};
+use super::positions::Source;
 use super::{ErreurLecture, est_commentaire};
-use crate::remarque::Remarque;
+use crate::remarque::{Remarque, jeton_de_pointeur};
 
 /// By which keys the elements of a list are one and the same, for lists whose elements have no `id`.
 /// Several ways may exist: the first for which the element has a value is used.
@@ -122,7 +122,7 @@ impl Fusion<'_> {
         for (cle, noeud) in autres {
             match rangs.get(&cle).and_then(|rang| champs.get_mut(*rang)) {
                 Some((_, garde)) => {
-                    let enfant = format!("{pointeur}/{}", jeton(&cle));
+                    let enfant = format!("{pointeur}/{}", jeton_de_pointeur(&cle));
                     self.joindre(garde, noeud, &cle, &enfant);
                 }
                 None => champs.push((cle, noeud)),

@@ -87,11 +87,6 @@ impl Positions {
     }
 }
 
-/// A key as a token of a JSON pointer.
-pub(super) fn jeton(cle: &str) -> String {
-    cle.replace('~', "~0").replace('/', "~1")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

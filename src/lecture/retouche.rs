@@ -2,7 +2,7 @@
 //!
 //! It must not know what the file says.
 
-use jsonc_parser::ParseOptions;
+use super::analyse::options_strictes;
 use jsonc_parser::cst::{CstInputValue, CstNode, CstRootNode};
 use serde_json::Value;
 
@@ -23,19 +23,7 @@ pub enum ErreurRetouche {
 impl Retouche {
     /// Opens a text that was already read as a contract or a manifest.
     pub fn ouvrir(texte: &str) -> Result<Self, ErreurRetouche> {
-        let strict = ParseOptions {
-            allow_comments: false,
-            allow_loose_object_property_names: false,
-            allow_trailing_commas: false,
-            allow_missing_commas: false,
-            allow_single_quoted_strings: false,
-            allow_hexadecimal_numbers: false,
-            allow_unary_plus_numbers: false,
-            allow_bare_decimal_point_numbers: false,
-            allow_non_finite_numbers: false,
-            allow_extended_string_escapes: false,
-        };
-        let racine = CstRootNode::parse(texte, &strict).map_err(|_| ErreurRetouche::Illisible)?;
+        let racine = CstRootNode::parse(texte, &options_strictes()).map_err(|_| ErreurRetouche::Illisible)?;
         Ok(Retouche { racine })
     }
 

@@ -10,6 +10,7 @@ use crate::contrat::identifiants::Date;
 use crate::document::Inline;
 use crate::formats;
 use crate::nomenclatures;
+use crate::remarque::jeton_de_pointeur;
 use crate::schema::forme::{Forme, Nature};
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
@@ -101,7 +102,7 @@ pub fn selon_forme(objet: &Value, cle: &str, champ: bool) -> Result<Vec<Inline>,
     };
     let brut = objet.brut.get(cle).cloned().unwrap_or_default();
     let forme = objet.forme.as_ref().and_then(|f| f.cles.get(cle).or(f.element.as_ref()));
-    let pointeur = objet.pointeur.as_ref().map(|p| format!("{p}/{}", cle.replace('~', "~0").replace('/', "~1")));
+    let pointeur = objet.pointeur.as_ref().map(|p| format!("{p}/{}", jeton_de_pointeur(cle)));
     // An empty list says nothing: what has no place is declared so, with its reason.
     if brut.as_array().is_some_and(Vec::is_empty) {
         let libelle = forme.map_or_else(|| cle.to_string(), |f| formats::minuscule(&f.titre));

@@ -7,6 +7,7 @@
 use super::erreurs::faute;
 use super::jetons;
 use crate::contrat::champ::NON_APPLICABLE;
+use crate::remarque::jeton_de_pointeur;
 use crate::schema::forme::Forme;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 use minijinja::{Error, ErrorKind};
@@ -150,7 +151,7 @@ impl<'a> Pointeur<'a> {
     }
 
     pub fn cle(&self, cle: &str) -> Self {
-        let cle = cle.replace('~', "~0").replace('/', "~1");
+        let cle = jeton_de_pointeur(cle);
         Pointeur { chemin: format!("{}/{cle}", self.chemin), lu: format!("{}/{cle}", self.lu), rangs: self.rangs }
     }
 

@@ -2,6 +2,7 @@
 //! run, and the user is told everything at once.
 
 use super::Schema;
+use crate::remarque::jeton_de_pointeur;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +86,7 @@ fn reconstruire(
         Value::Object(objet) => {
             let mut reste = Map::new();
             for (cle, v) in objet {
-                let jeton = cle.replace('~', "~0").replace('/', "~1");
+                let jeton = jeton_de_pointeur(cle);
                 let chemin = format!("{origine}/{jeton}");
                 if !retires.contains(&chemin) {
                     reste.insert(cle.clone(), reconstruire(v, &chemin, &format!("{ici}/{jeton}"), retires, rangs));

@@ -1,6 +1,7 @@
 //! Finds what the schema says about an element: the nodes that govern it, its title, its explanation. It
 //! must not know validation errors.
 
+use crate::remarque::jeton_de_pointeur;
 use serde_json::Value;
 
 /// References are followed so far; beyond, the schema goes round in circles.
@@ -125,7 +126,7 @@ fn enfant<'a>(noeud: &'a Value, cle: &str) -> Option<&'a Value> {
 
 /// The pointer of a key of an element.
 pub(super) fn enfant_de(pointeur: &str, cle: &str) -> String {
-    format!("{pointeur}/{}", cle.replace('~', "~0").replace('/', "~1"))
+    format!("{pointeur}/{}", jeton_de_pointeur(cle))
 }
 
 /// The first non-empty text of a keyword in nodes.

@@ -7,6 +7,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::finition::{ORDRE_PPR, ordonner};
+use super::numerotation::{PUCES, SANS_NUMERO};
 use super::xml::{Element, Enfant, ecrire, lire};
 use super::{Erreur, Options, corps, finition, paquet, parties};
 use crate::document::Document;
@@ -17,6 +18,16 @@ pub struct Marque {
     pub auteur: String,
     /// ISO 8601 day; none is written when it is not given.
     pub date: Option<String>,
+}
+
+impl Marque {
+    fn signer(&self, element: Element) -> Element {
+        let signe = element.attribut("w:author", &self.auteur);
+        match &self.date {
+            Some(date) => signe.attribut("w:date", format!("{date}T00:00:00Z")),
+            None => signe,
+        }
+    }
 }
 
 /// First identifier of a tracked change, above those of bookmarks.
@@ -36,7 +47,7 @@ pub fn comparer(avant: &Document, apres: &Document, marque: &Marque) -> Result<V
         Ok((corps, racine))
     };
     let (_, ancien) = lire_corps(avant)?;
-    let (corps, mut racine) = lire_corps(apres)?;
+    let (mut corps, mut racine) = lire_corps(apres)?;
     let mut suivi = Suivi { marque: marque.clone(), prochain: PREMIER };
     let corps_ancien = ancien.trouver("w:body").cloned().unwrap_or_default();
     if let Some(body) = racine.elements_mut().find(|e| e.nom == "w:body") {
@@ -44,8 +55,33 @@ pub fn comparer(avant: &Document, apres: &Document, marque: &Marque) -> Result<V
         let section = body.elements().find(|e| e.nom == "w:sectPr").cloned();
         let suite = suivi.blocs(&vieux, &neufs);
         body.enfants = suite.into_iter().chain(section).map(Enfant::Element).collect();
+        if let Some(premier) = body.elements_mut().find(|e| e.nom == "w:p") {
+            annoter(premier);
+            corps.commentaires = Some(avertissement(&suivi.marque)?);
+        }
     }
     paquet::emballer(&parties::assembler(apres, &corps, ecrire(&racine)?, options))
+}
+
+/// What the file says of itself, in a comment on its first paragraph: the words of neither version change.
+const AVERTISSEMENT: &str = "Modifications suivies depuis la version précédente. Tout accepter donne cette version, tout \
+     refuser la précédente. La numérotation, les renvois, les images, les zones de saisie, le sommaire et les en-têtes ne \
+     sont pas suivis : ce sont ceux de cette version. Un tableau dont les colonnes changent est remplacé en entier.";
+
+fn avertissement(marque: &Marque) -> Result<Vec<u8>, Erreur> {
+    let paragraphe = Element::nouveau("w:p").enfant(run(None, mots_ecrits(AVERTISSEMENT.into(), None)));
+    let commentaire = marque.signer(Element::nouveau("w:comment").attribut("w:id", 0)).enfant(paragraphe);
+    ecrire(&Element::nouveau("w:comments").attribut("xmlns:w", parties::W).enfant(commentaire))
+}
+
+/// Sets the comment around the words of a paragraph.
+fn annoter(paragraphe: &mut Element) {
+    let borne = |nom: &str| Enfant::Element(Element::nouveau(nom).attribut("w:id", 0));
+    let place = usize::from(paragraphe.trouver("w:pPr").is_some());
+    paragraphe.enfants.insert(place, borne("w:commentRangeStart"));
+    paragraphe.enfants.push(borne("w:commentRangeEnd"));
+    let appel = Element::nouveau("w:commentReference").attribut("w:id", 0);
+    paragraphe.enfants.push(Enfant::Element(run(None, appel)));
 }
 
 /// The paragraphs and tables of a body or of a cell, controls and field bookmarks taken off.
@@ -204,11 +240,7 @@ impl Suivi {
     fn balise(&mut self, sens: Sens) -> Element {
         self.prochain += 1;
         let nom = if sens == Sens::Ajout { "w:ins" } else { "w:del" };
-        let balise = Element::nouveau(nom).attribut("w:id", self.prochain).attribut("w:author", &self.marque.auteur);
-        match &self.marque.date {
-            Some(date) => balise.attribut("w:date", format!("{date}T00:00:00Z")),
-            None => balise,
-        }
+        self.marque.signer(Element::nouveau(nom).attribut("w:id", self.prochain))
     }
 
     fn blocs(&mut self, avant: &[Element], apres: &[Element]) -> Vec<Element> {
@@ -292,12 +324,16 @@ impl Suivi {
                 "w:pPr" => {
                     let mut proprietes = enfant.clone();
                     if retire {
-                        // Numbers and sections are those of the second version; 0 also stops the number of the style.
-                        ["w:numPr", "w:sectPr"].iter().for_each(|nom| proprietes.retirer(nom));
-                        let aucun = Element::nouveau("w:numPr")
-                            .enfant(Element::val("w:ilvl", "0"))
-                            .enfant(Element::val("w:numId", "0"));
-                        proprietes.enfants.push(Enfant::Element(aucun));
+                        // Numbers and sections are those of the second version; bullets stay.
+                        proprietes.retirer("w:sectPr");
+                        let liste = proprietes.trouver("w:numPr").and_then(|n| n.trouver("w:numId"));
+                        if liste.and_then(|l| l.lire_attribut("w:val")) != Some(PUCES.to_string().as_str()) {
+                            proprietes.retirer("w:numPr");
+                            let aucun = Element::nouveau("w:numPr")
+                                .enfant(Element::val("w:ilvl", 0))
+                                .enfant(Element::val("w:numId", SANS_NUMERO));
+                            proprietes.enfants.push(Enfant::Element(aucun));
+                        }
                         ordonner(&mut proprietes, ORDRE_PPR);
                     }
                     sortie.enfants.push(Enfant::Element(proprietes));

@@ -32,6 +32,8 @@ pub(super) struct Corps {
     pub images: BTreeMap<usize, Option<Vec<u8>>>,
     pub styles_cellules: BTreeSet<StyleCellule>,
     pub sommaire: bool,
+    /// `comments.xml`, when the body refers to a comment.
+    pub commentaires: Option<Vec<u8>>,
 }
 
 /// A block of the body or of a cell.
@@ -101,6 +103,7 @@ pub(super) fn imprimer(document: &Document, options: Options) -> Corps {
             images: BTreeMap::new(),
             styles_cellules: BTreeSet::new(),
             sommaire: false,
+            commentaires: None,
         },
         rangs: titres.iter().enumerate().map(|(rang, t)| (std::ptr::from_ref(*t), rang)).collect(),
         titres,

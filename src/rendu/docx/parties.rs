@@ -14,7 +14,7 @@ pub(super) const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" sta
 const THEME: &str = include_str!("theme.xml");
 const POLICES: &str = include_str!("polices.xml");
 
-const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const TYPE_WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
@@ -70,6 +70,10 @@ fn pieces_xml(identite: &Identite, corps: &Corps, options: Options) -> Vec<Piece
         piece("rIdEntetePaysage", "header", "header2.xml", "header+xml", entete(identite, "EntetePaysage")),
         piece("rIdPiedPaysage", "footer", "footer2.xml", "footer+xml", pied("PiedPaysage")),
     ];
+    if let Some(octets) = &corps.commentaires {
+        let vide = piece("rIdCommentaires", "comments", "comments.xml", "comments+xml", String::new());
+        pieces.push(Piece { octets: octets.clone(), ..vide });
+    }
     if identite.etat == Etat::Projet {
         // On the cover the header holds the watermark alone; its paragraph has no rule.
         let xml = dans_entete("w:hdr", &format!("<w:p>{}</w:p>", filigrane("Garde")));
