@@ -10,6 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::arbre::{cellule, exemple_arbre, noeud, numero, par, styles, t, titre};
+use super::outils::{document, json};
 
 /// A PNG of one pixel.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
@@ -276,6 +277,31 @@ fn header_rows_repeat_and_the_language_is_french() {
     assert!(corps.contains(r#"w:orient="landscape""#));
     assert!(corps.contains(r#"descr="Carte des établissements""#));
     assert!(xml(&pieces, "word/styles.xml").contains(r#"<w:lang w:val="fr-FR""#));
+}
+
+#[test]
+fn the_note_of_a_table_stays_with_its_last_row() {
+    let pieces = pieces(&exemple());
+    let corps = xml(&pieces, "word/document.xml");
+    let (avant, _) = corps.split_once("états prévisionnels transmis").unwrap();
+    let derniere = &avant[avant.rfind("<w:tr>").or(avant.rfind("<w:tr ")).unwrap()..];
+    let (ligne, entre) = derniere.split_once("</w:tr>").unwrap();
+    assert!(!entre.contains("<w:tr>"), "the note follows the table");
+    assert_eq!(ligne.matches("<w:keepNext/>").count(), ligne.matches("<w:p>").count(), "{ligne}");
+    // The row before is kept with the total; those above are free to break.
+    let haut = avant.rsplit("<w:tr>").nth(2).unwrap();
+    assert!(!haut.contains("<w:keepNext/>"), "{haut}");
+}
+
+#[test]
+fn a_value_with_a_superscript_is_in_a_control_that_can_hold_it() {
+    let pieces = pieces(&document(&json("fixtures/ara/exemple.json")));
+    let corps = xml(&pieces, "word/document.xml");
+    let (avant, apres) = corps.split_once("Saint-Priest et Lyon 8<").unwrap();
+    let controle = &avant[avant.rfind("<w:sdtPr>").unwrap()..];
+    assert!(controle.contains("<w:richText/>") && !controle.contains("<w:text/>"), "{controle}");
+    assert!(apres.split("</w:sdtContent>").next().unwrap().contains(r#"<w:vertAlign w:val="superscript"/>"#));
+    assert!(corps.matches("<w:text/>").count() > 100, "values of one look are plain text");
 }
 
 #[test]

@@ -180,6 +180,15 @@ fn rendre_son_style(run: &mut Element, style: Option<&str>) {
     }
 }
 
+fn d_un_seul_aspect(runs: &[Enfant]) -> bool {
+    let mut aspects = runs.iter().filter_map(|enfant| match enfant {
+        Enfant::Element(e) if e.nom == "w:r" => Some(e.trouver("w:rPr")),
+        _ => None,
+    });
+    let premier = aspects.next();
+    aspects.all(|aspect| Some(aspect) == premier)
+}
+
 /// A content control around a value, children in the order of the standard.
 fn controle(champ: &ChampModifiable, runs: Vec<Enfant>) -> Element {
     let proprietes = Element::nouveau("w:sdtPr")
@@ -187,8 +196,9 @@ fn controle(champ: &ChampModifiable, runs: Vec<Enfant>) -> Element {
         .enfant(Element::val("w:tag", &champ.cle))
         .enfant(Element::val("w:id", identifiant(&champ.cle)));
     let proprietes = match &champ.genre {
-        GenreChamp::Texte => proprietes.enfant(Element::nouveau("w:text")),
-        GenreChamp::Riche => proprietes.enfant(Element::nouveau("w:richText")),
+        // A plain text control has one look: « 8e » would lose its superscript.
+        GenreChamp::Texte if d_un_seul_aspect(&runs) => proprietes.enfant(Element::nouveau("w:text")),
+        GenreChamp::Texte | GenreChamp::Riche => proprietes.enfant(Element::nouveau("w:richText")),
         GenreChamp::Date => proprietes.enfant(
             Element::nouveau("w:date")
                 .enfant(Element::val("w:dateFormat", "d MMMM yyyy"))

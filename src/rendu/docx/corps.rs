@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use docx_rs::{
     BuildXML, DocumentChild, IndentLevel, NumberingId, Paragraph, Pic, Run, SectionProperty, StructuredDataTag, Table,
+    TableCellContent, TableChild, TableRowChild,
 };
 
 use crate::document::{Bloc, Document, Etat, Genre, Liste, Noeud, Paragraphe, Style, Titre, mots};
@@ -41,6 +42,25 @@ pub(super) enum Piece {
     Paragraphe(Box<Paragraph>),
     Tableau(Box<Table>),
     Controle(Box<StructuredDataTag>),
+}
+
+impl Piece {
+    /// Keeps a paragraph, or the last row of a table, on the page of what follows it.
+    pub fn garder_avec_la_suite(&mut self) {
+        match self {
+            Piece::Paragraphe(p) => p.property.keep_next = Some(true),
+            Piece::Tableau(tableau) => {
+                let Some(TableChild::TableRow(ligne)) = tableau.rows.last_mut() else { return };
+                let cases = ligne.cells.iter_mut().map(|TableRowChild::TableCell(case)| case);
+                for bloc in cases.flat_map(|case| &mut case.children) {
+                    if let TableCellContent::Paragraph(p) = bloc {
+                        p.property.keep_next = Some(true);
+                    }
+                }
+            }
+            Piece::Controle(_) => {}
+        }
+    }
 }
 
 /// Where a block is printed.
@@ -232,15 +252,6 @@ impl<'a> Imprimeur<'a> {
         sortie.push(paragraphe.into());
     }
 
-    /// Keeps the last paragraph on the page of what follows it.
-    pub(super) fn garder_avec_la_suite(sortie: &mut Vec<Piece>) {
-        let dernier = sortie.pop().map(|piece| match piece {
-            Piece::Paragraphe(p) => p.keep_next(true).into(),
-            autre => autre,
-        });
-        sortie.extend(dernier);
-    }
-
     /// Adds a table; Word would merge it with one just before.
     pub(super) fn pousser_tableau(&mut self, tableau: Table, contexte: Contexte, sortie: &mut Vec<Piece>) {
         let saut = contexte.lieu == Lieu::Page && self.saut;
@@ -299,6 +310,10 @@ impl<'a> Imprimeur<'a> {
     fn paragraphe(&mut self, paragraphe: &Paragraphe, contexte: Contexte, sortie: &mut Vec<Piece>) {
         let suite = matches!(sortie.last(), Some(Piece::Tableau(_)));
         let style = self.style(paragraphe.style, contexte, suite);
+        if suite && paragraphe.style == Style::Note {
+            // The note of a table never opens a page by itself.
+            sortie.last_mut().into_iter().for_each(Piece::garder_avec_la_suite);
+        }
         let contenu = self.inlines(&paragraphe.contenu);
         let mut imprime = remplir(Paragraph::new().style(&style), contenu);
         // « Le gestionnaire : » stays with its list.

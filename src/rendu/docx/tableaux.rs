@@ -99,7 +99,7 @@ impl Imprimeur<'_> {
             let mut blocs = Vec::new();
             self.blocs(&source.blocs, dedans, &mut blocs);
             if garder {
-                blocs = blocs.into_iter().map(avec_la_suite).collect();
+                blocs.iter_mut().for_each(Piece::garder_avec_la_suite);
             }
             if etendue == 0 {
                 // More cells than columns: nothing is lost, the last cell takes them.
@@ -185,7 +185,7 @@ impl Imprimeur<'_> {
             return;
         }
         // « Fait à … » never parts from the first signature.
-        Self::garder_avec_la_suite(sortie);
+        sortie.last_mut().into_iter().for_each(Piece::garder_avec_la_suite);
         let grille = repartir(&[1, 1], contexte.largeur);
         let rangs = signatures.len().div_ceil(2);
         self.fiche(FicheTableau {
@@ -242,13 +242,6 @@ fn remplir_cellule(case: TableCell, blocs: Vec<Piece>) -> TableCell {
         Piece::Tableau(t) => case.add_table(*t),
         Piece::Controle(c) => case.add_structured_data_tag(*c),
     })
-}
-
-fn avec_la_suite(piece: Piece) -> Piece {
-    match piece {
-        Piece::Paragraphe(p) => p.keep_next(true).into(),
-        autre => autre,
-    }
 }
 
 fn role(genre: GenreLigne) -> Role {
