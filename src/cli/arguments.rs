@@ -138,6 +138,9 @@ pub struct Generer {
     /// Ce que le Word verrouille : aucun (par défaut), ou autorite (le texte, sauf les valeurs que tient le gestionnaire)
     #[arg(long, value_name = "QUOI", hide_possible_values = true, help_heading = "Options")]
     verrouille: Option<Verrou>,
+    /// Donne au Word les styles, les marges, l'en-tête et le pied de page de ce document Word
+    #[arg(long, value_name = "MODELE.docx", help_heading = "Options")]
+    gabarit: Option<PathBuf>,
     /// Imprime un document tiré du contrat : pour les équipes (« equipes »), ou pour un établissement (« etablissement ID »)
     #[arg(long, value_name = "LECTEURS", num_args = 1..=2, help_heading = "Options")]
     pour: Vec<String>,
@@ -218,9 +221,10 @@ impl Generer {
             ServiceDeSignature::Documenso => Balises::Documenso,
         });
         let verrouille = matches!(self.verrouille, Some(Verrou::Autorite));
+        let gabarit = self.gabarit.as_deref().map(dossier::lire_gabarit).transpose()?;
         let options = rendu::Options {
             pdf: rendu::pdf::Options { paraphes: self.paraphes, balises },
-            docx: rendu::docx::Options { verrouille },
+            docx: rendu::docx::Options { verrouille, gabarit },
         };
         Ok(Choix { gestionnaire: self.gestionnaire.clone(), options, pour, ..self.contrat.choix() })
     }
@@ -365,6 +369,9 @@ pub struct Comparer {
     /// Écrit le dossier de la seconde version en Word, modifications suivies depuis la première
     #[arg(long, value_name = "FICHIER", help_heading = "Options")]
     pub docx: Option<PathBuf>,
+    /// Donne au Word les styles, les marges, l'en-tête et le pied de page de ce document Word
+    #[arg(long, value_name = "MODELE.docx", help_heading = "Options")]
+    pub gabarit: Option<PathBuf>,
     /// Auteur des modifications suivies
     #[arg(long, value_name = "NOM", default_value = "cpom", hide_default_value = true, help_heading = "Options")]
     pub auteur: String,

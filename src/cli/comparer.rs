@@ -6,7 +6,7 @@ use crate::document::Etat;
 use crate::dossier::{self, Choix, Erreur, Exemplaire, Ouverture};
 use crate::echanges::comparer;
 use crate::formats::compte;
-use crate::rendu::docx::comparaison::{self, Marque};
+use crate::rendu::docx::{self, comparaison, comparaison::Marque};
 use std::path::PathBuf;
 
 pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
@@ -34,8 +34,11 @@ pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
     }
     if let Some(fichier) = &options.docx {
         let marque = Marque { auteur: options.auteur.clone(), date: jour(options.date.as_deref())? };
+        let gabarit = options.gabarit.as_deref().map(dossier::lire_gabarit).transpose()?;
+        let maison = docx::Options { gabarit, ..docx::Options::default() };
         let (ancien, nouveau) = (exemplaire(&avant, options)?, exemplaire(&apres, options)?);
-        let octets = comparaison::comparer(&ancien.document, &nouveau.document, &marque).map_err(Erreur::Docx)?;
+        let octets =
+            comparaison::comparer(&ancien.document, &nouveau.document, &marque, &maison).map_err(Erreur::Docx)?;
         dossier::ecrire_fichier(fichier, &octets)?;
         ecran::note(&format!("écrit : {}", fichier.display()));
     }

@@ -60,7 +60,7 @@ fn illisible(fichiers: &[PathBuf], remarques: Vec<Remarque>, choix: &Choix) -> R
 }
 
 fn ecrire(compte_rendu: &CompteRendu, format: &str, sortie: Option<&Path>) -> Result<(), Erreur> {
-    let imprime = |format| dossier::imprimer(&imprime::document(compte_rendu), format, Options::default());
+    let imprime = |format| dossier::imprimer(&imprime::document(compte_rendu), format, &Options::default());
     let octets = match format {
         "json" => compte_rendu.json().into_bytes(),
         "sarif" => sarif::ecrire(compte_rendu).into_bytes(),

@@ -113,7 +113,7 @@ fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> 
         reference: contrat.reference.to_string(),
         etat,
         modele: modele.clone(),
-        options: choix.options,
+        options: choix.options.clone(),
         usage: usage.clone(),
         document,
         remarques,

@@ -1,10 +1,13 @@
 //! From bytes to files: safe names, whole files or none.
 
+use super::Erreur;
 use crate::lecture::{ErreurLecture, acces};
+use crate::rendu::docx::Gabarit;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Longest name kept, in characters.
 const LONGUEUR_MAX: usize = 120;
@@ -86,6 +89,13 @@ pub fn lire_dossier(fichier: &Path) -> Result<Vec<u8>, ErreurLecture> {
         }
         Ok(_) => Ok(octets),
     }
+}
+
+/// The house style of a Word file.
+pub fn lire_gabarit(fichier: &Path) -> Result<Arc<Gabarit>, Erreur> {
+    let octets = lire_dossier(fichier)?;
+    let gabarit = Gabarit::lire(&octets);
+    gabarit.map(Arc::new).map_err(|source| Erreur::Gabarit { nom: fichier.display().to_string(), source })
 }
 
 /// Writes a whole file, or leaves what was there: the bytes go to a neighbour, then take its name.

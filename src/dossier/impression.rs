@@ -21,7 +21,7 @@ pub fn fichiers(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Resul
     let mut autres = Vec::new();
     for mut morceau in morceaux {
         morceau.document.joints = joints_du_morceau(&exemplaire.document, &morceau.document, &morceau.suffixe, false);
-        let octets = imprimer(&morceau.document, format, exemplaire.options)?;
+        let octets = imprimer(&morceau.document, format, &exemplaire.options)?;
         autres.push((morceau.titre, nom(&format!("-{}", morceau.suffixe)), octets));
     }
     socle.document.parties.push(table_des_morceaux(&autres));
@@ -49,7 +49,7 @@ fn avec_signatures(
     nom: String,
 ) -> Result<Vec<Fichier>, Erreur> {
     if format != Format::Pdf {
-        return Ok(vec![(nom, imprimer(document, format, exemplaire.options)?)]);
+        return Ok(vec![(nom, imprimer(document, format, &exemplaire.options)?)]);
     }
     let pdf = pdf::rendre(document, exemplaire.options.pdf)?;
     let signatures =

@@ -20,7 +20,7 @@ pub use completude::completude;
 pub use copie::copier_modele;
 pub use decoupe::{Morceau, decouper, table_des_morceaux};
 pub use exemplaires::{Exemplaire, rediger};
-pub use fichiers::{ErreurEcriture, ecrire, ecrire_fichier, lire_dossier, nom_de_fichier};
+pub use fichiers::{ErreurEcriture, ecrire, ecrire_fichier, lire_dossier, lire_gabarit, nom_de_fichier};
 pub use impression::fichiers;
 pub use verification::{Verification, verifier};
 
@@ -55,6 +55,8 @@ pub enum Erreur {
     Redaction(#[from] redaction::Erreur),
     #[error("le PDF ne peut pas être imprimé : {0}")]
     Pdf(#[from] rendu::pdf::Erreur),
+    #[error("le gabarit « {nom} » ne peut pas servir : {source}")]
+    Gabarit { nom: String, source: rendu::docx::GabaritRefuse },
     #[error("le document Word ne peut pas être imprimé : {0}")]
     Docx(#[from] rendu::docx::Erreur),
     #[error(transparent)]
@@ -262,10 +264,10 @@ impl Format {
 }
 
 /// Prints a document in one format.
-pub fn imprimer(document: &Document, format: Format, options: rendu::Options) -> Result<Vec<u8>, Erreur> {
+pub fn imprimer(document: &Document, format: Format, options: &rendu::Options) -> Result<Vec<u8>, Erreur> {
     Ok(match format {
         Format::Pdf => rendu::pdf::rendre(document, options.pdf)?.octets,
-        Format::Docx => rendu::docx::rendre(document, options.docx)?,
+        Format::Docx => rendu::docx::rendre(document, &options.docx)?,
         Format::Texte => rendu::texte::rendre(document).into_bytes(),
     })
 }

@@ -5,7 +5,7 @@ pub mod pdf;
 pub mod texte;
 
 /// What the files carry beside the words: each format has its own.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     pub pdf: pdf::Options,
     pub docx: docx::Options,

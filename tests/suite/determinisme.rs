@@ -19,7 +19,7 @@ fn every_fixture_prints_the_same_bytes_twice_in_every_format() {
             assert!(premier.document == second.document, "{nom}: two different trees");
             assert_eq!(premier.remarques, second.remarques, "{nom}");
             for format in [Format::Pdf, Format::Docx, Format::Texte] {
-                let imprimer = |e: &Exemplaire| dossier::imprimer(&e.document, format, e.options).expect("it prints");
+                let imprimer = |e: &Exemplaire| dossier::imprimer(&e.document, format, &e.options).expect("it prints");
                 let (octets, encore) = (imprimer(premier), imprimer(second));
                 assert!(octets == encore, "{nom}: {format:?} differs from one run to the next");
                 assert!(octets.len() > 2_000, "{nom}: {format:?}");

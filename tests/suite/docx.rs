@@ -15,7 +15,7 @@ use super::outils::{document, json};
 /// A PNG of one pixel.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
 
-fn exemple() -> Document {
+pub fn exemple() -> Document {
     let mut document = exemple_arbre(Etat::Projet);
     for image in &mut document.images {
         *image = Image { octets: PNG.into(), format: FormatImage::Png };
@@ -33,7 +33,7 @@ fn avec(blocs: Vec<cpom::document::Noeud>) -> Document {
 
 /// The parts of a Word file, by name.
 fn pieces(document: &Document) -> BTreeMap<String, Vec<u8>> {
-    let octets = docx::rendre(document, docx::Options::default()).unwrap();
+    let octets = docx::rendre(document, &docx::Options::default()).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(octets)).unwrap();
     (0..archive.len())
         .map(|rang| {
@@ -213,7 +213,7 @@ fn the_words_are_those_of_the_tree() {
 #[test]
 fn the_same_document_gives_the_same_bytes() {
     assert!(pieces(&exemple()) == pieces(&exemple()));
-    let octets = || docx::rendre(&exemple(), docx::Options::default()).unwrap();
+    let octets = || docx::rendre(&exemple(), &docx::Options::default()).unwrap();
     assert!(octets() == octets());
 }
 

@@ -84,7 +84,7 @@ fn avec(contrat: &Value, pointeurs: &[String], chaine: &str) -> Value {
 /// Prints in all formats, checks that the files are whole, and gives the plain text.
 fn imprimer(document: &Document, quoi: &str) -> String {
     let octets =
-        |format| dossier::imprimer(document, format, Options::default()).unwrap_or_else(|e| panic!("{quoi}: {e}"));
+        |format| dossier::imprimer(document, format, &Options::default()).unwrap_or_else(|e| panic!("{quoi}: {e}"));
     let pdf = lopdf::Document::load_mem(&octets(Format::Pdf)).unwrap_or_else(|e| panic!("{quoi}: {e}"));
     assert!(!pdf.get_pages().is_empty(), "{quoi}");
     let mut archive = zip::ZipArchive::new(Cursor::new(octets(Format::Docx))).unwrap_or_else(|e| panic!("{quoi}: {e}"));

@@ -11,6 +11,7 @@ mod comparer;
 mod determinisme;
 mod docx;
 mod echanges;
+mod gabarit;
 mod grand;
 mod hostile;
 mod lecture;

@@ -3,12 +3,12 @@
 //! A field is known by the tag of its control, which Word keeps, or by its bookmark, which LibreOffice keeps.
 
 use crate::echanges::Erreur;
+use crate::rendu::docx::paquet::Archive;
 use crate::rendu::docx::xml::{Element, Enfant, lire as lire_xml};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 
-/// Largest part unpacked, in bytes.
-const PARTIE_MAX: u64 = 200 * 1024 * 1024;
+/// The most that is unpacked of a file, in bytes.
+const MAX: u64 = 200 * 1024 * 1024;
 /// Deepest nesting of elements that is followed.
 const PROFONDEUR_MAX: usize = 200;
 
@@ -63,15 +63,11 @@ impl DossierWord {
     /// Reads a file from its bytes.
     pub fn lire(nom: &str, octets: &[u8], suivi: Suivi) -> Result<Self, Erreur> {
         let illisible = |motif: &str| Erreur::IllisibleWord { nom: nom.to_string(), motif: motif.to_string() };
-        let mut archive = zip::ZipArchive::new(Cursor::new(octets))
-            .map_err(|_| illisible("ce n'est pas un document Word (.docx)"))?;
+        let mut archive =
+            Archive::ouvrir(octets, MAX).ok_or_else(|| illisible("ce n'est pas un document Word (.docx)"))?;
         let mut partie = |chemin: &str| -> Result<Option<Element>, Erreur> {
-            let Ok(fichier) = archive.by_name(chemin) else { return Ok(None) };
-            let mut contenu = Vec::new();
-            let lu = fichier.take(PARTIE_MAX + 1).read_to_end(&mut contenu);
-            if lu.is_err() || contenu.len() as u64 > PARTIE_MAX {
-                return Err(illisible("une de ses parties est abîmée ou démesurée"));
-            }
+            let contenu = archive.lire(chemin).map_err(|_| illisible("une de ses parties est abîmée ou démesurée"))?;
+            let Some(contenu) = contenu else { return Ok(None) };
             lire_xml(&contenu).map(Some).map_err(|_| illisible("une de ses parties est abîmée"))
         };
         let corps = partie("word/document.xml")?.ok_or_else(|| illisible("il n'a pas de texte"))?;

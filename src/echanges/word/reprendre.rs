@@ -85,7 +85,7 @@ pub fn reprendre(
     let word = DossierWord::lire(nom, octets, suivi)?;
     let exemplaire = exemplaire(nom, &word, ouverture, choix)?;
     let document = &exemplaire.document;
-    let imprime = DossierWord::lire(nom, &docx::rendre(document, docx::Options::default())?, Suivi::Accepte)?;
+    let imprime = DossierWord::lire(nom, &docx::rendre(document, &docx::Options::default())?, Suivi::Accepte)?;
     let champs = document.champs.values().filter(|c| word.champs.contains_key(&c.cle)).count();
     if champs == 0 && !document.champs.is_empty() {
         return Err(Erreur::SansChamps(nom.to_string()).into());

@@ -38,10 +38,9 @@ const RESSEMBLANCE: f64 = 0.4;
 const PAIRES_MAX: usize = 80;
 
 /// Prints the second document with its tracked changes.
-pub fn comparer(avant: &Document, apres: &Document, marque: &Marque) -> Result<Vec<u8>, Erreur> {
-    let options = Options::default();
+pub fn comparer(avant: &Document, apres: &Document, marque: &Marque, options: &Options) -> Result<Vec<u8>, Erreur> {
     let lire_corps = |document: &Document| -> Result<(corps::Corps, Element), Erreur> {
-        let corps = corps::imprimer(document, options);
+        let corps = corps::imprimer(document, options)?;
         let texte = finition::finir(&corps.document, &corps.complements)?;
         let racine = lire(&texte)?;
         Ok((corps, racine))
@@ -60,7 +59,7 @@ pub fn comparer(avant: &Document, apres: &Document, marque: &Marque) -> Result<V
             corps.commentaires = Some(avertissement(&suivi.marque)?);
         }
     }
-    paquet::emballer(&parties::assembler(apres, &corps, ecrire(&racine)?, options))
+    paquet::emballer(&parties::assembler(apres, &corps, ecrire(&racine)?, options)?)
 }
 
 /// What the file says of itself, in a comment on its first paragraph: the words of neither version change.

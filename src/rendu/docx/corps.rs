@@ -8,17 +8,18 @@ use docx_rs::{
     TableCellContent, TableChild, TableRowChild,
 };
 
-use crate::document::{Bloc, Document, Etat, Genre, Liste, Noeud, Paragraphe, Style, Titre, mots};
+use crate::document::{Bloc, Document, Genre, Liste, Noeud, Paragraphe, Style, Titre, mots};
 
-use super::Options;
 use super::champs::{Champ, MARQUE};
+use super::entetes::{self, Bandeau};
 use super::finition::{Complements, Dessin};
 use super::images;
 use super::inlines::{remplir, texte};
 use super::numerotation::{Choix, NIVEAUX, PUCES, Plan, SANS_NUMERO, titres_des_blocs};
-use super::sections::Section;
+use super::sections::{Geometrie, Section};
 use super::sommaire::repere;
 use super::styles::{Role, StyleCellule};
+use super::{Erreur, Options};
 
 /// The body and what the other parts must know of it.
 pub(super) struct Corps {
@@ -35,6 +36,8 @@ pub(super) struct Corps {
     pub sommaire: bool,
     /// `comments.xml`, when the body refers to a comment.
     pub commentaires: Option<Vec<u8>>,
+    /// Headers and footers, which the sections name.
+    pub bandeaux: Vec<Bandeau>,
 }
 
 /// A block of the body or of a cell.
@@ -84,7 +87,8 @@ pub(super) struct Contexte {
 
 pub(super) struct Imprimeur<'a> {
     pub document: &'a Document,
-    options: Options,
+    options: &'a Options,
+    geometrie: Geometrie,
     /// Rank of each editable value among the complements, by pointer.
     champs: HashMap<&'a str, usize>,
     pub corps: Corps,
@@ -100,7 +104,7 @@ pub(super) struct Imprimeur<'a> {
     saut: bool,
 }
 
-pub(super) fn imprimer(document: &Document, options: Options) -> Corps {
+pub(super) fn imprimer(document: &Document, options: &Options) -> Result<Corps, Erreur> {
     let mut titres = Vec::new();
     let mut ancres = Vec::new();
     for partie in &document.parties {
@@ -114,6 +118,7 @@ pub(super) fn imprimer(document: &Document, options: Options) -> Corps {
     let imprimeur = Imprimeur {
         document,
         options,
+        geometrie: options.geometrie(),
         champs: HashMap::new(),
         corps: Corps {
             document: Vec::new(),
@@ -124,6 +129,7 @@ pub(super) fn imprimer(document: &Document, options: Options) -> Corps {
             styles_cellules: BTreeSet::new(),
             sommaire: false,
             commentaires: None,
+            bandeaux: entetes::bandeaux(&document.identite, options.gabarit.as_deref())?,
         },
         rangs: titres.iter().enumerate().map(|(rang, t)| (std::ptr::from_ref(*t), rang)).collect(),
         titres,
@@ -132,7 +138,7 @@ pub(super) fn imprimer(document: &Document, options: Options) -> Corps {
         dernier_signet: 0,
         saut: false,
     };
-    imprimeur.document()
+    Ok(imprimeur.document())
 }
 
 /// Word wants bookmark names of at most 40 letters, digits and underscores.
@@ -165,14 +171,19 @@ impl<'a> Imprimeur<'a> {
                     }
                     courante = section;
                 }
-                let contexte = Contexte { lieu: Lieu::Page, genre: partie.genre, largeur: section.largeur(), liste: 0 };
+                let contexte = Contexte {
+                    lieu: Lieu::Page,
+                    genre: partie.genre,
+                    largeur: self.geometrie.largeur(section),
+                    liste: 0,
+                };
                 self.bloc(noeud, contexte, &mut sortie);
             }
         }
         if matches!(sortie.last(), Some(Piece::Tableau(_))) {
             sortie.push(separateur());
         }
-        self.corps.complements.sections.push(courante.proprietes(self.est_projet()));
+        self.corps.complements.sections.push(self.geometrie.proprietes(courante, &self.corps.bandeaux));
         let mut document = docx_rs::Document::new();
         document.children = sortie.into_iter().map(DocumentChild::from).collect();
         self.corps.document = document.build();
@@ -191,14 +202,10 @@ impl<'a> Imprimeur<'a> {
         Some(format!("{MARQUE}{rang}{propre}"))
     }
 
-    fn est_projet(&self) -> bool {
-        self.document.identite.etat == Etat::Projet
-    }
-
     /// A section ends in the properties of its last paragraph.
     fn fermer_section(&mut self, section: Section, sortie: &mut Vec<Piece>) {
         self.saut = false;
-        self.corps.complements.sections.push(section.proprietes(self.est_projet()));
+        self.corps.complements.sections.push(self.geometrie.proprietes(section, &self.corps.bandeaux));
         let dernier = match sortie.pop() {
             Some(Piece::Paragraphe(p)) => *p,
             autre => {

@@ -81,7 +81,7 @@ pub(super) const ORDRE_PPR: &[&str] = &[
     "sectPr",
     "pPrChange",
 ];
-const ORDRE_RPR: &[&str] = &[
+pub(super) const ORDRE_RPR: &[&str] = &[
     "ins",
     "del",
     "moveFrom",

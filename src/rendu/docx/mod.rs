@@ -3,19 +3,23 @@
 //!
 //! ```text
 //! Document ─numerotation▶ Plan ─corps▶ docx-rs + Complements ─finition▶ document.xml ─┐
-//!          └─styles, parties▶ styles, numbering, settings, headers, properties … ─────┴─paquet▶ .docx
+//!          └─styles, entetes, parties▶ styles, numbering, settings, headers, … ───────┴─paquet▶ .docx
 //! ```
+//!
+//! A house style (`gabarit`) gives its margins to the body, its headers to `entetes`, its styles to the parts.
 //!
 //! Same document, same bytes: no clock, no identifier that comes from outside the tree.
 
 mod champs;
 pub mod comparaison;
 mod corps;
+mod entetes;
 mod finition;
+mod gabarit;
 mod images;
 mod inlines;
 mod numerotation;
-mod paquet;
+pub(crate) mod paquet;
 mod parties;
 mod sections;
 mod sommaire;
@@ -23,7 +27,12 @@ mod styles;
 mod tableaux;
 pub(crate) mod xml;
 
+use std::sync::Arc;
+
 use crate::document::{Document, Genre};
+
+pub use gabarit::{Gabarit, GabaritRefuse};
+use sections::Geometrie;
 
 /// Why a document could not be printed.
 #[derive(Debug, thiserror::Error)]
@@ -44,18 +53,26 @@ pub enum Erreur {
     Ecriture(#[from] std::io::Error),
 }
 
-/// How a Word file may be edited.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How a Word file may be edited, and how it looks.
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The text is locked but for the values that the gestionnaire holds.
     pub verrouille: bool,
+    /// The house style; ours without it.
+    pub gabarit: Option<Arc<Gabarit>>,
+}
+
+impl Options {
+    fn geometrie(&self) -> Geometrie {
+        self.gabarit.as_ref().map_or_else(Geometrie::default, |gabarit| gabarit.geometrie)
+    }
 }
 
 /// Prints a document as a Word file (DOCX).
-pub fn rendre(document: &Document, options: Options) -> Result<Vec<u8>, Erreur> {
-    let corps = corps::imprimer(document, options);
+pub fn rendre(document: &Document, options: &Options) -> Result<Vec<u8>, Erreur> {
+    let corps = corps::imprimer(document, options)?;
     let texte = finition::finir(&corps.document, &corps.complements)?;
-    paquet::emballer(&parties::assembler(document, &corps, texte, options))
+    paquet::emballer(&parties::assembler(document, &corps, texte, options)?)
 }
 
 /// Parts whose headings are neither numbered nor listed in the table of contents.

@@ -155,14 +155,19 @@ fn place(serie: Serie) -> (usize, usize) {
 }
 
 impl Plan {
-    pub fn etablir(document: &Document) -> Self {
-        let mut plan = Self {
+    /// The plan of a document without headings.
+    pub fn vide() -> Self {
+        Self {
             choix: HashMap::new(),
             listes: (0..4)
                 .map(|_| ListeTitres { niveaux: vec![None, None], instance: None, compteurs: vec![None, None] })
                 .collect(),
             instances: [ABSTRAIT_PUCES, ABSTRAIT_VIDE].map(|abstrait| Instance { abstrait, depart: None }).into(),
-        };
+        }
+    }
+
+    pub fn etablir(document: &Document) -> Self {
+        let mut plan = Self::vide();
         let titres = titres(document);
         for titre in &titres {
             let choix = match &titre.numero {

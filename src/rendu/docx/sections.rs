@@ -1,76 +1,97 @@
-//! Page geometry: the sections of the file and the widths that go with them (twentieths of a point).
+//! Page geometry: the sections of the file, their margins and the widths that go with them (twentieths of a point).
 
+use super::entetes::Bandeau;
 use super::xml::Element;
 
 const A4_PETIT: u32 = 11_906;
 const A4_GRAND: u32 = 16_838;
-/// Left and right margins: 2.2 cm.
-const MARGE: u32 = 1_247;
-/// Left and right margins of a landscape page: 1.8 cm.
-const MARGE_PAYSAGE: u32 = 1_021;
-
-/// Width of the text on a portrait page.
-pub(super) const LARGEUR: u32 = A4_PETIT - 2 * MARGE;
-/// Width of the text on a landscape page.
-pub(super) const LARGEUR_PAYSAGE: u32 = A4_GRAND - 2 * MARGE_PAYSAGE;
 
 /// A kind of section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
-    /// Cover: no header nor footer, content centred vertically.
+    /// Cover: content centred vertically; no header but the watermark and what a house style puts there.
     Garde,
     Portrait,
     Paysage,
 }
 
-impl Section {
-    pub fn largeur(self) -> u32 {
-        match self {
-            Section::Garde | Section::Portrait => LARGEUR,
-            Section::Paysage => LARGEUR_PAYSAGE,
-        }
+/// The margins of a page. Word takes a negative top or bottom for one that the header may not push.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marges {
+    pub haut: i32,
+    pub bas: i32,
+    pub gauche: u32,
+    pub droite: u32,
+    pub reliure: u32,
+    /// From the edge of the page to its header, and to its footer.
+    pub entete: u32,
+    pub pied: u32,
+}
+
+/// The margins of both orientations, on A4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Geometrie {
+    pub portrait: Marges,
+    pub paysage: Marges,
+}
+
+/// The margins of cpom: 2.2 cm at the sides, 1.8 cm on a landscape page, whose tables are wide.
+impl Default for Geometrie {
+    fn default() -> Self {
+        let portrait =
+            Marges { haut: 1_418, bas: 1_247, gauche: 1_247, droite: 1_247, reliure: 0, entete: 624, pied: 567 };
+        Geometrie { portrait, paysage: Marges { gauche: 1_021, droite: 1_021, ..portrait } }
+    }
+}
+
+impl Geometrie {
+    /// Width of the text.
+    pub fn largeur(&self, section: Section) -> u32 {
+        let Marges { gauche, droite, reliure, .. } = self.marges(section);
+        page(section).0.saturating_sub(gauche + droite + reliure)
+    }
+
+    /// Height left to the text when the header and footer keep within the margins.
+    pub fn hauteur(&self, section: Section) -> u32 {
+        let Marges { haut, bas, .. } = self.marges(section);
+        page(section).1.saturating_sub(haut.unsigned_abs().saturating_add(bas.unsigned_abs()))
+    }
+
+    fn marges(&self, section: Section) -> Marges {
+        if section == Section::Paysage { self.paysage } else { self.portrait }
     }
 
     /// `w:sectPr`, children in the order of the standard.
-    pub fn proprietes(self, filigrane: bool) -> Element {
-        let reference = |nom: &str, id: &str| Element::nouveau(nom).attribut("w:type", "default").attribut("r:id", id);
+    pub fn proprietes(&self, section: Section, bandeaux: &[Bandeau]) -> Element {
         let mut sectpr = Element::nouveau("w:sectPr");
-        match self {
-            Section::Garde if filigrane => sectpr = sectpr.enfant(reference("w:headerReference", "rIdEnteteGarde")),
-            Section::Garde => {}
-            Section::Portrait => {
-                sectpr = sectpr
-                    .enfant(reference("w:headerReference", "rIdEntete"))
-                    .enfant(reference("w:footerReference", "rIdPied"));
-            }
-            Section::Paysage => {
-                sectpr = sectpr
-                    .enfant(reference("w:headerReference", "rIdEntetePaysage"))
-                    .enfant(reference("w:footerReference", "rIdPiedPaysage"));
-            }
+        for bandeau in bandeaux.iter().filter(|b| b.section == section) {
+            sectpr = sectpr.enfant(bandeau.reference());
         }
-        let (largeur, hauteur, marge) = match self {
-            Section::Paysage => (A4_GRAND, A4_PETIT, MARGE_PAYSAGE),
-            Section::Garde | Section::Portrait => (A4_PETIT, A4_GRAND, MARGE),
-        };
+        let (largeur, hauteur) = page(section);
         let mut page = Element::nouveau("w:pgSz").attribut("w:w", largeur).attribut("w:h", hauteur);
-        if self == Section::Paysage {
+        if section == Section::Paysage {
             page.poser("w:orient", "landscape");
         }
+        let marges = self.marges(section);
         sectpr = sectpr.enfant(Element::val("w:type", "nextPage")).enfant(page).enfant(
             Element::nouveau("w:pgMar")
-                .attribut("w:top", 1_418)
-                .attribut("w:right", marge)
-                .attribut("w:bottom", 1_247)
-                .attribut("w:left", marge)
-                .attribut("w:header", 624)
-                .attribut("w:footer", 567)
-                .attribut("w:gutter", 0),
+                .attribut("w:top", marges.haut)
+                .attribut("w:right", marges.droite)
+                .attribut("w:bottom", marges.bas)
+                .attribut("w:left", marges.gauche)
+                .attribut("w:header", marges.entete)
+                .attribut("w:footer", marges.pied)
+                .attribut("w:gutter", marges.reliure),
         );
         sectpr = sectpr.enfant(Element::nouveau("w:cols").attribut("w:space", 708));
-        if self == Section::Garde {
+        if section == Section::Garde {
             sectpr = sectpr.enfant(Element::val("w:vAlign", "center"));
         }
         sectpr
     }
+}
+
+/// Width and height of the page.
+fn page(section: Section) -> (u32, u32) {
+    if section == Section::Paysage { (A4_GRAND, A4_PETIT) } else { (A4_PETIT, A4_GRAND) }
 }

@@ -2,15 +2,47 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use crate::document::Alignement;
 
 use super::numerotation::Plan;
 use super::parties::DECLARATION;
+use super::sections::{Geometrie, Section};
+use super::xml::{Element, lire};
 
-/// Dark blue of headings, light lines of tables.
-const BLEU: &str = "1F3864";
-const TRAIT: &str = "A6B1C4";
+/// Dark blue of headings, light lines of tables, light grounds of forms, boxes and free fields.
+pub(super) const BLEU: &str = "1F3864";
+pub(super) const TRAIT: &str = "A6B1C4";
+pub(super) const FORMULAIRE: &str = "EAEFF7";
+pub(super) const ENCADRE: &str = "F1F4F9";
+pub(super) const CHAMP: &str = "EEF3FA";
+
+/// A style that may be in our files.
+pub(super) struct Connu {
+    /// `paragraph`, `character`, `table` or `numbering`.
+    pub genre: String,
+    pub nom: String,
+    pub id: String,
+    /// Whether it is the default one of its kind.
+    pub defaut: bool,
+}
+
+static CONNUS: LazyLock<Vec<Connu>> = LazyLock::new(|| {
+    let xml = partie(&Plan::vide(), &StyleCellule::toutes(), &Geometrie::default());
+    let racine = lire(xml.as_bytes()).expect("the styles written here are XML");
+    let connu = |style: &Element| {
+        let lire = |nom: &str| style.lire_attribut(nom).unwrap_or_default().to_owned();
+        let nom = style.valeur("w:name").unwrap_or_default().to_owned();
+        Connu { genre: lire("w:type"), nom, id: lire("w:styleId"), defaut: lire("w:default") == "1" }
+    };
+    racine.elements().filter(|e| e.nom == "w:style").map(connu).collect()
+});
+
+/// All the styles that a file of ours may have.
+pub(super) fn connus() -> &'static [Connu] {
+    &CONNUS
+}
 
 /// Paragraph style of a table cell, named after what it depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +83,16 @@ impl StyleCellule {
         format!("Cellule{role}{alignement}{densite}")
     }
 
+    fn toutes() -> BTreeSet<Self> {
+        let mut toutes = BTreeSet::new();
+        for role in [Role::Normale, Role::Entete, Role::Total, Role::Groupe] {
+            for alignement in [Alignement::Gauche, Alignement::Centre, Alignement::Droite] {
+                toutes.extend((0..=2).map(|densite| StyleCellule { role, alignement, densite }));
+            }
+        }
+        toutes
+    }
+
     pub fn id(self) -> String {
         self.nom().replace(['ê', 'é', 'è'], "e").replace('à', "a").replace([' ', '-'], "")
     }
@@ -79,7 +121,7 @@ struct Paragraphe<'a> {
 }
 
 /// The styles part, with the numbering of headings and the cell styles in use.
-pub(super) fn partie(plan: &Plan, cellules: &BTreeSet<StyleCellule>) -> String {
+pub(super) fn partie(plan: &Plan, cellules: &BTreeSet<StyleCellule>, geometrie: &Geometrie) -> String {
     let mut xml = String::from(DECLARATION);
     xml.push_str(concat!(
         r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults>"#,
@@ -92,7 +134,7 @@ pub(super) fn partie(plan: &Plan, cellules: &BTreeSet<StyleCellule>) -> String {
     ));
     texte_courant(&mut xml);
     titres(&mut xml, plan);
-    pages(&mut xml);
+    pages(&mut xml, geometrie);
     caracteres(&mut xml);
     tableaux(&mut xml);
     cellules.iter().for_each(|cellule| style_cellule(&mut xml, *cellule));
@@ -107,6 +149,7 @@ fn ecrire(xml: &mut String, style: &Paragraphe<'_>) {
         || [
             "Title",
             "Subtitle",
+            "Body Text",
             "List Paragraph",
             "List Continue",
             "List Continue 2",
@@ -140,7 +183,7 @@ fn texte_courant(xml: &mut String) {
     let mut p = |id, nom, base, suivant, ppr: String, rpr: String| {
         ecrire(xml, &Paragraphe { id, nom, base, suivant, ppr, rpr });
     };
-    p("Corps", "Corps", "Normal", "", format!("{}{JUSTIFIE}", espace(0, 120)), String::new());
+    p("Corps", "Body Text", "Normal", "", format!("{}{JUSTIFIE}", espace(0, 120)), String::new());
     p("CorpsSuite", "Corps après tableau", "Corps", "Corps", espace(140, 120), String::new());
     p("Visa", "Visa", "Corps", "", format!(r#"{}<w:ind w:left="0"/>"#, espace(0, 100)), String::new());
     p("Centre", "Centré", "Normal", "Corps", format!("{}{CENTRE}", espace(80, 160)), String::new());
@@ -267,8 +310,8 @@ fn titres(xml: &mut String, plan: &Plan) {
 }
 
 /// Table of contents, headers and footers: what depends on the width of the page.
-fn pages(xml: &mut String) {
-    use super::sections::{LARGEUR, LARGEUR_PAYSAGE};
+fn pages(xml: &mut String, geometrie: &Geometrie) {
+    let [largeur, largeur_paysage] = [Section::Portrait, Section::Paysage].map(|s| geometrie.largeur(s));
     for niveau in 1..=5u32 {
         let (rpr, avant) = if niveau == 1 { (GRAS, 120) } else { ("", 0) };
         ecrire(
@@ -279,7 +322,7 @@ fn pages(xml: &mut String) {
                 base: "Normal",
                 suivant: "Normal",
                 ppr: format!(
-                    r#"<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{LARGEUR}"/></w:tabs>{}<w:ind w:left="{}" w:right="567"/>"#,
+                    r#"<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{largeur}"/></w:tabs>{}<w:ind w:left="{}" w:right="567"/>"#,
                     espace(avant, 40),
                     (niveau - 1) * 284
                 ),
@@ -290,18 +333,18 @@ fn pages(xml: &mut String) {
     let gris = format!("<w:color w:val=\"595959\"/>{}", taille(17));
     let filet = |bord| format!(r#"<w:pBdr><w:{bord} w:val="single" w:sz="4" w:space="4" w:color="{TRAIT}"/></w:pBdr>"#);
     let onglet = |largeur| format!(r#"<w:tabs><w:tab w:val="right" w:pos="{largeur}"/></w:tabs>"#);
-    for (id, nom, base, ppr) in [
-        ("Header", "header", "Normal", format!("{}{}", filet("bottom"), onglet(LARGEUR))),
-        ("Footer", "footer", "Normal", format!("{}{}", filet("top"), onglet(LARGEUR))),
-        ("EntetePaysage", "En-tête paysage", "Header", onglet_change(LARGEUR, LARGEUR_PAYSAGE)),
-        ("PiedPaysage", "Pied de page paysage", "Footer", onglet_change(LARGEUR, LARGEUR_PAYSAGE)),
+    // « header » and « footer » are those of whoever adds a line; ours do not rest on them, whose tabs a house moves.
+    for (id, nom, bord, largeur) in [
+        ("Header", "header", "bottom", largeur),
+        ("Footer", "footer", "top", largeur),
+        ("EntetePortrait", "En-tête portrait", "bottom", largeur),
+        ("EntetePaysage", "En-tête paysage", "bottom", largeur_paysage),
+        ("PiedPortrait", "Pied de page portrait", "top", largeur),
+        ("PiedPaysage", "Pied de page paysage", "top", largeur_paysage),
     ] {
-        ecrire(xml, &Paragraphe { id, nom, base, suivant: "", ppr, rpr: gris.clone() });
+        let ppr = format!("{}{}", filet(bord), onglet(largeur));
+        ecrire(xml, &Paragraphe { id, nom, base: "Normal", suivant: "", ppr, rpr: gris.clone() });
     }
-}
-
-fn onglet_change(ancien: u32, nouveau: u32) -> String {
-    format!(r#"<w:tabs><w:tab w:val="clear" w:pos="{ancien}"/><w:tab w:val="right" w:pos="{nouveau}"/></w:tabs>"#)
 }
 
 fn caracteres(xml: &mut String) {
@@ -317,7 +360,7 @@ fn caracteres(xml: &mut String) {
             "ChampLibre",
             "Champ libre",
             r#" w:customStyle="1""#,
-            r#"<w:shd w:val="clear" w:color="auto" w:fill="EEF3FA"/>"#.to_owned(),
+            format!(r#"<w:shd w:val="clear" w:color="auto" w:fill="{CHAMP}"/>"#),
         ),
         ("Etat", "État", r#" w:customStyle="1""#, format!(r#"{GRAS}<w:color w:val="9C1C1C"/><w:spacing w:val="20"/>"#)),
         ("Hyperlink", "Hyperlink", "", r#"<w:color w:val="1F4E9E"/><w:u w:val="single"/>"#.to_owned()),
@@ -372,14 +415,14 @@ fn tableaux(xml: &mut String) {
         "Formulaire",
         format!("{cadre}{}", marges(60, 100)),
         String::new(),
-        cote("firstCol", fond("EAEFF7")),
+        cote("firstCol", fond(FORMULAIRE)),
     );
     style("Signatures", "Signatures", format!("{cadre}{}", marges(100, 140)), String::new(), String::new());
     style(
         "Encadre",
         "Encadré",
         format!("{}{}", bordures("tblBorders", &["left"], &epais), marges(100, 200)),
-        fond("F1F4F9"),
+        fond(ENCADRE),
         String::new(),
     );
     let mut p = |id, nom, base, suivant, ppr: String, rpr: String| {

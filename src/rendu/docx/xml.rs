@@ -75,6 +75,15 @@ impl Element {
         self.elements().find(|e| e.nom == nom)
     }
 
+    pub fn trouver_mut(&mut self, nom: &str) -> Option<&mut Element> {
+        self.elements_mut().find(|e| e.nom == nom)
+    }
+
+    /// The `w:val` of the child of that name.
+    pub fn valeur(&self, nom: &str) -> Option<&str> {
+        self.trouver(nom)?.lire_attribut("w:val")
+    }
+
     pub fn retirer(&mut self, nom: &str) {
         self.enfants.retain(|e| !matches!(e, Enfant::Element(e) if e.nom == nom));
     }
@@ -103,12 +112,16 @@ pub(crate) fn echapper(texte: &str) -> String {
     quick_xml::escape::escape(nettoyer(texte).as_ref()).into_owned()
 }
 
+/// Deepest nesting of elements that is read: no text goes as far, and no stack either.
+const PROFONDEUR_MAX: usize = 400;
+
 /// Reads a well-formed part into its root element.
 pub(crate) fn lire(octets: &[u8]) -> Result<Element, Erreur> {
     let mut lecteur = Reader::from_reader(octets);
     let mut pile = vec![Element::default()];
     loop {
         match lecteur.read_event()? {
+            Event::Start(_) if pile.len() > PROFONDEUR_MAX => return Err(Erreur::Structure("trop de niveaux")),
             Event::Start(balise) => pile.push(ouvrir(&balise)?),
             Event::Empty(balise) => ajouter(&mut pile, Enfant::Element(ouvrir(&balise)?)),
             Event::End(_) => {
@@ -130,11 +143,13 @@ pub(crate) fn lire(octets: &[u8]) -> Result<Element, Erreur> {
             _ => {}
         }
     }
-    let mut faux_document = pile.into_iter().next().unwrap_or_default();
-    match faux_document.enfants.pop() {
-        Some(Enfant::Element(racine)) => Ok(racine),
-        _ => Err(Erreur::Structure("document sans élément racine")),
-    }
+    // Other programs put line ends around the root.
+    let faux_document = pile.into_iter().next().unwrap_or_default();
+    let racine = faux_document.enfants.into_iter().find_map(|enfant| match enfant {
+        Enfant::Element(racine) => Some(racine),
+        Enfant::Texte(_) => None,
+    });
+    racine.ok_or(Erreur::Structure("document sans élément racine"))
 }
 
 fn ouvrir(balise: &BytesStart<'_>) -> Result<Element, Erreur> {

@@ -1,0 +1,207 @@
+//! Headers and footers: what stands at the top and bottom of the pages of each section, ours after the house's.
+//! It must not know the body.
+
+use crate::document::{Etat, Identite};
+
+use super::Erreur;
+use super::gabarit::{BandeauMaison, Gabarit};
+use super::parties::{DECLARATION, R, Relation, W};
+use super::sections::Section;
+use super::xml::{Element, Enfant, echapper, ecrire, lire};
+
+/// Style of our line in a header or footer, by orientation.
+const STYLE_ENTETE: [&str; 2] = ["EntetePortrait", "EntetePaysage"];
+const STYLE_PIED: [&str; 2] = ["PiedPortrait", "PiedPaysage"];
+/// Start of the name of our watermark.
+const FILIGRANE: &str = "Filigrane";
+/// First identifier of the pictures of headers: those of the body come before.
+const DESSINS: usize = 100_000;
+/// Longest text that shares the header line with the reference.
+const TITRE_COURT: usize = 75;
+
+/// A header or a footer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lieu {
+    Entete,
+    Pied,
+}
+
+impl Lieu {
+    pub fn racine(self) -> &'static str {
+        match self {
+            Lieu::Entete => "w:hdr",
+            Lieu::Pied => "w:ftr",
+        }
+    }
+}
+
+/// The header or the footer of the pages of a section.
+#[derive(Debug)]
+pub(super) struct Bandeau {
+    pub section: Section,
+    pub lieu: Lieu,
+    /// For even pages alone.
+    pub pair: bool,
+    pub contenu: Vec<u8>,
+    /// The pictures and addresses that it names.
+    pub relations: Vec<Relation>,
+}
+
+impl Bandeau {
+    /// The identifier of its relationship.
+    pub fn id(&self) -> String {
+        let pair = if self.pair { "Pair" } else { "" };
+        format!("rId{:?}{:?}{pair}", self.lieu, self.section)
+    }
+
+    /// What a section says of it.
+    pub fn reference(&self) -> Element {
+        let nom = match self.lieu {
+            Lieu::Entete => "w:headerReference",
+            Lieu::Pied => "w:footerReference",
+        };
+        let genre = if self.pair { "even" } else { "default" };
+        Element::nouveau(nom).attribut("w:type", genre).attribut("r:id", self.id())
+    }
+}
+
+/// All those of a document. Headers come before footers in a section.
+pub(super) fn bandeaux(identite: &Identite, gabarit: Option<&Gabarit>) -> Result<Vec<Bandeau>, Erreur> {
+    let pairs: &[bool] = if gabarit.is_some_and(|g| g.pages_paires) { &[false, true] } else { &[false] };
+    let mut sortie = Vec::new();
+    let mut dessins = DESSINS;
+    for section in [Section::Garde, Section::Portrait, Section::Paysage] {
+        for lieu in [Lieu::Entete, Lieu::Pied] {
+            for &pair in pairs {
+                let maison = gabarit.and_then(|g| g.bandeau(section, lieu, pair));
+                sortie.extend(bandeau(identite, maison, section, lieu, &mut dessins)?.map(|b| Bandeau { pair, ..b }));
+            }
+        }
+    }
+    Ok(sortie)
+}
+
+fn bandeau(
+    identite: &Identite,
+    maison: Option<&BandeauMaison>,
+    section: Section,
+    lieu: Lieu,
+    dessins: &mut usize,
+) -> Result<Option<Bandeau>, Erreur> {
+    let notre = match (section, lieu) {
+        // On the cover there is no line of ours, but a draft says that it is one.
+        (Section::Garde, Lieu::Entete) => {
+            (identite.etat == Etat::Projet).then(|| format!("<w:p>{}</w:p>", filigrane("Garde")))
+        }
+        (Section::Garde, Lieu::Pied) => None,
+        (_, Lieu::Entete) => Some(entete(identite, style(STYLE_ENTETE, section))),
+        // A house footer that numbers its pages needs no second number.
+        (_, Lieu::Pied) if maison.is_some_and(|m| m.numerote) => None,
+        (_, Lieu::Pied) => Some(pied(style(STYLE_PIED, section))),
+    };
+    let (contenu, relations) = match (maison, notre) {
+        (None, None) => return Ok(None),
+        (None, Some(notre)) => (racine(lieu, &notre).into_bytes(), Vec::new()),
+        (Some(maison), notre) => {
+            let mut element = maison.element.clone();
+            numeroter(&mut element, dessins);
+            if let Some(notre) = notre {
+                element.enfants.extend(autonome(lire(racine(lieu, &notre).as_bytes())?).map(Enfant::Element));
+            }
+            (ecrire(&element)?, maison.relations.clone())
+        }
+    };
+    Ok(Some(Bandeau { section, lieu, pair: false, contenu, relations }))
+}
+
+fn style(styles: [&'static str; 2], section: Section) -> &'static str {
+    styles[usize::from(section == Section::Paysage)]
+}
+
+/// Whether a paragraph is one of those written here: our own file may be taken as a house style.
+pub(super) fn est_notre(element: &Element) -> bool {
+    let style = element.trouver("w:pPr").and_then(|p| p.valeur("w:pStyle")).unwrap_or_default();
+    element.nom == "w:p" && (STYLE_ENTETE.contains(&style) || STYLE_PIED.contains(&style) || est_filigrane(element))
+}
+
+fn est_filigrane(element: &Element) -> bool {
+    let notre = element.nom == "v:shape" && element.lire_attribut("id").is_some_and(|id| id.starts_with(FILIGRANE));
+    notre || element.elements().any(est_filigrane)
+}
+
+/// Gives each drawing an identifier that is its own in the whole file.
+fn numeroter(element: &mut Element, dessins: &mut usize) {
+    if element.nom == "wp:docPr" {
+        *dessins += 1;
+        element.poser("id", *dessins);
+    }
+    element.elements_mut().for_each(|e| numeroter(e, dessins));
+}
+
+/// The children of a part, each with the names of notation that its root declares.
+fn autonome(racine: Element) -> impl Iterator<Item = Element> {
+    let Element { attributs, enfants, .. } = racine;
+    enfants.into_iter().filter_map(move |enfant| match enfant {
+        Enfant::Element(mut element) => {
+            element.attributs.extend(attributs.iter().cloned());
+            Some(element)
+        }
+        Enfant::Texte(_) => None,
+    })
+}
+
+fn racine(lieu: Lieu, contenu: &str) -> String {
+    let racine = lieu.racine();
+    format!(
+        r#"{DECLARATION}<{racine} xmlns:w="{W}" xmlns:r="{R}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w10="urn:schemas-microsoft-com:office:word">{contenu}</{racine}>"#
+    )
+}
+
+fn entete(identite: &Identite, style: &str) -> String {
+    let run = |texte: &str| format!(r#"<w:r><w:t xml:space="preserve">{}</w:t></w:r>"#, echapper(texte));
+    let titre: String = if identite.titre.chars().count() > TITRE_COURT {
+        identite.titre.chars().take(TITRE_COURT - 1).chain(['…']).collect()
+    } else {
+        identite.titre.clone()
+    };
+    let mut paragraphe = format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>"#);
+    if identite.etat == Etat::Projet {
+        paragraphe.push_str(&filigrane(style));
+        paragraphe.push_str(r#"<w:r><w:rPr><w:rStyle w:val="Etat"/></w:rPr><w:t>PROJET</w:t></w:r>"#);
+        paragraphe.push_str(&run(" – "));
+    }
+    paragraphe.push_str(&run(&titre));
+    paragraphe.push_str("<w:r><w:tab/></w:r>");
+    paragraphe.push_str(&run(&identite.reference));
+    paragraphe.push_str("</w:p>");
+    paragraphe
+}
+
+fn pied(style: &str) -> String {
+    let champ = |instruction: &str| {
+        format!(
+            r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+        )
+    };
+    format!(
+        r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:tab/></w:r><w:r><w:t xml:space="preserve">page </w:t></w:r>{}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{}</w:p>"#,
+        champ("PAGE"),
+        champ("NUMPAGES")
+    )
+}
+
+/// « PROJET » across the page, the way Word itself writes a watermark (VML: there is no other).
+fn filigrane(cle: &str) -> String {
+    format!(
+        concat!(
+            r##"<w:r><w:rPr><w:noProof/></w:rPr><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">"##,
+            r##"<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>"##,
+            r##"<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>"##,
+            r##"<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>"##,
+            r##"<v:shape id="{debut}{cle}" type="#_x0000_t136" alt="Filigrane : projet" style="position:absolute;margin-left:0;margin-top:0;width:430pt;height:120pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#d9d9d9" stroked="f">"##,
+            r##"<v:fill opacity=".45"/><v:textpath style="font-family:&quot;Calibri&quot;;font-size:1pt" string="PROJET"/><w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"##
+        ),
+        debut = FILIGRANE,
+        cle = cle
+    )
+}

@@ -1,0 +1,149 @@
+//! A house's own Word file → what its style gives to ours: styles, lists, fonts, margins, headers and footers.
+//!
+//! Its words are not read, but those of its headers and footers. Nothing of it runs nor is fetched: a template
+//! with macros, with objects in its headers or with pictures that are elsewhere is refused.
+
+mod couleurs;
+mod entetes;
+mod listes;
+mod paquet;
+mod styles;
+
+use std::sync::Arc;
+
+use super::Erreur;
+use super::entetes::Lieu;
+use super::sections::{Geometrie, Section};
+use super::xml::{Element, Enfant, ecrire};
+
+pub(super) use entetes::BandeauMaison;
+use entetes::Sections;
+use paquet::Paquet;
+
+/// Why a template cannot be used: what is wrong, and what to do.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum GabaritRefuse {
+    #[error(
+        "ce n'est pas un document Word (.docx ou .dotx).\n    À faire : ouvrez-le dans Word ou LibreOffice, et enregistrez-le en « .docx »."
+    )]
+    PasWord,
+    #[error(
+        "c'est un ancien document Word (.doc), ou un document protégé par un mot de passe.\n    À faire : enregistrez-le en « .docx », sans mot de passe."
+    )]
+    Ancien,
+    #[error("il contient des macros.\n    À faire : enregistrez-le en « .docx », sans macros.")]
+    Macros,
+    #[error(
+        "il est au format « Strict Open XML ».\n    À faire : enregistrez-le en « Document Word (.docx) », le format habituel."
+    )]
+    Strict,
+    #[error(
+        "sa partie « {0} » est abîmée, ou démesurée.\n    À faire : ouvrez-le dans Word, et enregistrez-le de nouveau."
+    )]
+    PartieIllisible(String),
+    #[error("il n'a pas de styles.\n    À faire : ouvrez-le dans Word, et enregistrez-le de nouveau.")]
+    SansStyles,
+    #[error(
+        "ses marges ne laissent pas la place du texte : il faut au moins 10 cm de large et 8 cm de haut, en portrait comme en paysage.\n    À faire : réduisez les marges du gabarit."
+    )]
+    Marges,
+    #[error(
+        "son {lieu} va chercher une image hors du fichier ({adresse}).\n    À faire : insérez l'image dans le gabarit (Insertion, Images), au lieu d'un lien."
+    )]
+    ImageExterne { lieu: &'static str, adresse: String },
+    #[error("son {lieu} contient un objet incorporé.\n    À faire : remplacez-le par une image.")]
+    Objet { lieu: &'static str },
+    #[error(
+        "son {lieu} contient une image d'un format inconnu ({fichier}).\n    À faire : remplacez-la par un PNG ou un JPEG."
+    )]
+    Image { lieu: &'static str, fichier: String },
+}
+
+/// A file that the template brings as it is: a picture of a header, its theme.
+#[derive(Debug, Clone)]
+pub(super) struct Copie {
+    /// Its place in the package, from the folder `word/`.
+    pub fichier: String,
+    pub contenu: String,
+    pub octets: Arc<[u8]>,
+}
+
+/// A house style. See `Gabarit::lire`.
+#[derive(Debug)]
+pub struct Gabarit {
+    /// The root of its styles part.
+    styles: Element,
+    /// The root of its numbering part.
+    listes: Option<Element>,
+    pub(super) theme: Option<Arc<[u8]>>,
+    pub(super) polices: Option<Arc<[u8]>>,
+    pub(super) geometrie: Geometrie,
+    sections: Sections,
+    /// Whether even pages have headers of their own.
+    pub(super) pages_paires: bool,
+    /// Pictures of its headers and footers.
+    pub(super) copies: Vec<Copie>,
+}
+
+impl Gabarit {
+    /// Reads a template (.docx or .dotx) out of its bytes.
+    pub fn lire(octets: &[u8]) -> Result<Self, GabaritRefuse> {
+        let mut paquet = Paquet::ouvrir(octets)?;
+        let styles = paquet.xml_lie("styles")?.ok_or(GabaritRefuse::SansStyles)?;
+        if !styles.elements().any(|e| e.nom == "w:style") {
+            return Err(GabaritRefuse::SansStyles);
+        }
+        let renommage = styles::Renommage::de(&styles);
+        let mut copies = Vec::new();
+        let sections = Sections::lire(&mut paquet, &renommage, &mut copies)?;
+        let geometrie = sections.geometrie()?;
+        let pages_paires = paquet.xml_lie("settings")?.is_some_and(|reglages| {
+            reglages
+                .trouver("w:evenAndOddHeaders")
+                .is_some_and(|e| !matches!(e.lire_attribut("w:val"), Some("0" | "false" | "off")))
+        });
+        Ok(Gabarit {
+            listes: paquet.xml_lie("numbering")?,
+            theme: seul(paquet.xml_lie("theme")?, remplacer_les_images),
+            polices: seul(paquet.xml_lie("fontTable")?, retirer_les_polices_incorporees),
+            styles,
+            geometrie,
+            sections,
+            pages_paires,
+            copies,
+        })
+    }
+
+    /// What the house puts at the top or bottom of the pages of a section.
+    pub(super) fn bandeau(&self, section: Section, lieu: Lieu, pair: bool) -> Option<&BandeauMaison> {
+        self.sections.bandeau(section, lieu, pair)
+    }
+
+    /// Our styles and lists dressed by the house: its definition of a style of the same name replaces ours, and
+    /// those that we have not are added.
+    pub(super) fn habiller(&self, styles: &[u8], listes: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Erreur> {
+        styles::habiller(self, styles, listes)
+    }
+}
+
+/// A part of the template made to stand without the parts that it names.
+fn seul(partie: Option<Element>, isoler: fn(&mut Element)) -> Option<Arc<[u8]>> {
+    let mut partie = partie?;
+    isoler(&mut partie);
+    ecrire(&partie).ok().map(Into::into)
+}
+
+/// Pictures that fill the shapes of a theme become plain fills.
+fn remplacer_les_images(element: &mut Element) {
+    if element.nom == "a:blipFill" {
+        let couleur = Element::nouveau("a:schemeClr").attribut("val", "phClr");
+        *element = Element::nouveau("a:solidFill").enfant(couleur);
+    }
+    element.elements_mut().for_each(remplacer_les_images);
+}
+
+/// Fonts are named, not carried along: their licences are the house's.
+fn retirer_les_polices_incorporees(element: &mut Element) {
+    element.enfants.retain(|e| !matches!(e, Enfant::Element(e) if e.nom.starts_with("w:embed")));
+    element.elements_mut().for_each(retirer_les_polices_incorporees);
+}
