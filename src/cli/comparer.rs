@@ -4,7 +4,7 @@ use super::arguments::Comparer;
 use super::{Issue, ecran};
 use crate::document::Etat;
 use crate::dossier::{self, Choix, Erreur, Exemplaire, Ouverture};
-use crate::echanges::comparer;
+use crate::echanges::{Version, comparer};
 use crate::formats::compte;
 use crate::rendu::docx::{self, comparaison, comparaison::Marque};
 use std::path::PathBuf;
@@ -12,12 +12,20 @@ use std::path::PathBuf;
 pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
     let (avant, apres) = (ouvrir(&options.avant)?, ouvrir(&options.apres)?);
     let (Some(avant), Some(apres)) = (avant, apres) else { return Ok(Issue::Refuse) };
-    let comparaison = comparer(&avant.donnees, &apres.donnees);
+    // What cannot be printed is compared all the same, without the places of its values.
+    let (imprime_avant, imprime_apres) = (exemplaires(&avant, options), exemplaires(&apres, options));
+    let [documents_avant, documents_apres] = [&imprime_avant, &imprime_apres]
+        .map(|imprime| imprime.iter().flatten().map(|e| &e.document).collect::<Vec<_>>());
+    let comparaison = comparer(
+        Version { donnees: &avant.donnees, documents: &documents_avant },
+        Version { donnees: &apres.donnees, documents: &documents_apres },
+    );
     if options.format == "json" {
         ecran::ligne(&serde_json::to_string_pretty(&comparaison).map_err(|e| Erreur::Interne(e.to_string()))?);
     } else {
         for difference in &comparaison.differences {
-            let place = difference.place.join(" › ");
+            let article = difference.article.as_ref().map(|a| format!(" ({a})")).unwrap_or_default();
+            let place = format!("{}{article}", difference.place.join(" › "));
             ecran::ligne(&match (&difference.avant, &difference.apres) {
                 (Some(avant), Some(apres)) => format!("{place} : {} → {}", court(avant), court(apres)),
                 (Some(avant), None) if avant == "retiré" => format!("{place} : retiré"),
@@ -36,7 +44,7 @@ pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
         let marque = Marque { auteur: options.auteur.clone(), date: jour(options.date.as_deref())? };
         let gabarit = options.gabarit.as_deref().map(dossier::lire_gabarit).transpose()?;
         let maison = docx::Options { gabarit, ..docx::Options::default() };
-        let (ancien, nouveau) = (exemplaire(&avant, options)?, exemplaire(&apres, options)?);
+        let (ancien, nouveau) = (seul(imprime_avant?)?, seul(imprime_apres?)?);
         let octets =
             comparaison::comparer(&ancien.document, &nouveau.document, &marque, &maison).map_err(Erreur::Docx)?;
         dossier::ecrire_fichier(fichier, &octets)?;
@@ -55,11 +63,15 @@ fn ouvrir(fichier: &PathBuf) -> Result<Option<Ouverture>, Erreur> {
     Ok(Some(ouverture))
 }
 
-/// The contract to compare, as a draft.
-fn exemplaire(ouverture: &Ouverture, options: &Comparer) -> Result<Exemplaire, Erreur> {
+/// The contracts of a file as drafts.
+fn exemplaires(ouverture: &Ouverture, options: &Comparer) -> Result<Vec<Exemplaire>, Erreur> {
     let choix = Choix { etat: Some(Etat::Projet), ..options.impression.choix() };
     let verification = dossier::verifier(ouverture, &choix)?;
-    let exemplaires = dossier::rediger(ouverture, &choix, &verification)?;
+    dossier::rediger(ouverture, &choix, &verification)
+}
+
+/// The contract to compare, when there is one.
+fn seul(exemplaires: Vec<Exemplaire>) -> Result<Exemplaire, Erreur> {
     let connus: Vec<String> = exemplaires.iter().map(|e| e.reference.clone()).collect();
     match exemplaires.len() {
         1 => exemplaires.into_iter().next().ok_or(Erreur::NonConforme),

@@ -54,6 +54,14 @@ fn dire(reprise: &Reprise) {
         ecran::ligne(&format!("À traiter à la main, {} :", compte(reprise.ecarts.len(), "point")));
     }
     reprise.ecarts.iter().for_each(ecart);
+    if let Ok(clauses) = serde_json::to_string_pretty(&reprise.clauses_proposees)
+        && !reprise.clauses_proposees.is_empty()
+    {
+        ecran::ligne(
+            "Ce texte, sous la forme d'une clause particulière (« clauses_particulieres »), à relire avant de l'ajouter au contrat :",
+        );
+        ecran::ligne(&clauses);
+    }
     if !reprise.commentaires.is_empty() {
         ecran::ligne(&format!("{} :", compte(reprise.commentaires.len(), "commentaire")));
     }
@@ -94,7 +102,7 @@ fn ecart(ecart: &Ecart) {
                 _ => format!("  texte changé hors champ ({clause})\n    avant : {avant}\n    après : {apres}"),
             };
             format!(
-                "{quoi}\n    À faire : la donnée ne peut pas le tenir ; au besoin, une clause particulière (« clauses_particulieres »)."
+                "{quoi}\n    À faire : aucune valeur ne peut le tenir ; au besoin, une clause particulière (« clauses_particulieres »)."
             )
         }
     });

@@ -3,6 +3,7 @@
 //!
 //! The printers repair what they can; here it is told to those who can mend it: the authors of the model.
 
+use super::lieux::enfants;
 use super::{Bloc, Cellule, Document, Genre, Inline, Noeud, Origine, Titre, mots};
 use std::collections::BTreeSet;
 
@@ -47,19 +48,6 @@ fn ancres<'a>(noeuds: &'a [Noeud], sortie: &mut BTreeSet<&'a str>) {
             Bloc::Titre(titre) => sortie.extend(titre.ancre.as_deref()),
             autre => enfants(autre).into_iter().for_each(|blocs| ancres(blocs, sortie)),
         }
-    }
-}
-
-/// The blocks inside a block.
-fn enfants(bloc: &Bloc) -> Vec<&[Noeud]> {
-    match bloc {
-        Bloc::Liste(liste) => liste.elements.iter().map(Vec::as_slice).collect(),
-        Bloc::Tableau(t) => {
-            t.entete.iter().chain(t.lignes.iter().flat_map(|l| &l.cellules)).map(|c| c.blocs.as_slice()).collect()
-        }
-        Bloc::Formulaire { lignes } => lignes.iter().map(|l| l.blocs.as_slice()).collect(),
-        Bloc::Encadre { blocs, .. } => vec![blocs],
-        _ => Vec::new(),
     }
 }
 

@@ -3,8 +3,11 @@
 //! `redaction` builds it; `rendu::pdf`, `rendu::docx` and `rendu::texte` print it and decide nothing
 //! about its words. It must not know the contract's types, the models or any output format.
 
+mod lieux;
 pub mod lint;
 pub mod mots;
+
+pub use lieux::lieux;
 
 use serde::Serialize;
 use std::collections::BTreeMap;

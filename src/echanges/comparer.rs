@@ -1,5 +1,6 @@
 //! Two versions of a contract → their differences, in the contract's own terms: where, what, before, after.
 
+use crate::document::{Document, lieux};
 use crate::redaction::mettre_en_forme;
 use crate::remarque::jeton_de_pointeur;
 use crate::schema::forme::{Forme, forme_du_contrat};
@@ -7,6 +8,7 @@ use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The differences of two versions.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -25,6 +27,11 @@ pub struct Comparaison {
 pub struct Difference {
     #[schemars(description = "La place, en clair, de la partie du contrat à la valeur.")]
     pub place: Vec<String>,
+    #[schemars(
+        description = "L'article, l'annexe ou la fiche où la valeur s'imprime ; absent quand elle ne s'imprime pas telle quelle."
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
     #[schemars(description = "Pointeur JSON dans la première version.")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointeur_avant: Option<String>,
@@ -44,11 +51,37 @@ pub fn texte_du_schema() -> String {
     generation::en_texte(&generation::schema_de::<Comparaison>())
 }
 
-/// Compares two contracts, comments left out.
-pub fn comparer(avant: &Value, apres: &Value) -> Comparaison {
+/// A version of a contract: its data without comments, and what it prints.
+#[derive(Debug, Clone, Copy)]
+pub struct Version<'v> {
+    pub donnees: &'v Value,
+    /// None when it cannot be printed; several when there is one per gestionnaire.
+    pub documents: &'v [&'v Document],
+}
+
+/// Compares two contracts.
+pub fn comparer(avant: Version<'_>, apres: Version<'_>) -> Comparaison {
     let mut parcours = Parcours { place: Vec::new(), differences: Vec::new() };
-    parcours.objets(avant, apres, Some(&forme_du_contrat()), ("", ""));
-    Comparaison { differences: parcours.differences }
+    parcours.objets(avant.donnees, apres.donnees, Some(&forme_du_contrat()), ("", ""));
+    let mut differences = parcours.differences;
+    let [ancien, nouveau] = [avant, apres].map(|version| -> BTreeMap<String, String> {
+        version.documents.iter().rev().flat_map(|document| lieux(document)).collect()
+    });
+    for difference in &mut differences {
+        let dans = |lieux: &BTreeMap<String, String>, pointeur: &Option<String>| -> Option<String> {
+            imprimee(lieux, pointeur.as_deref()?)
+        };
+        difference.article =
+            dans(&nouveau, &difference.pointeur_apres).or_else(|| dans(&ancien, &difference.pointeur_avant));
+    }
+    Comparaison { differences }
+}
+
+/// The place of a value, or the first of those of its parts.
+fn imprimee(lieux: &BTreeMap<String, String>, pointeur: &str) -> Option<String> {
+    let dedans = format!("{pointeur}/");
+    let premier = || lieux.range(dedans.clone()..).next().filter(|(p, _)| p.starts_with(&dedans));
+    lieux.get(pointeur).or_else(|| premier().map(|(_, titre)| titre)).cloned()
 }
 
 struct Parcours {
@@ -63,6 +96,7 @@ impl Parcours {
         let pointeur = |cote: &Option<(&str, String)>| cote.as_ref().map(|(p, _)| (*p).to_string());
         self.differences.push(Difference {
             place: self.place.clone(),
+            article: None,
             pointeur_avant: pointeur(&avant),
             pointeur_apres: pointeur(&apres),
             avant: avant.map(|(_, texte)| texte),
@@ -234,7 +268,8 @@ mod tests {
                 { "id": "sessad", "nom": "SESSAD C" }, { "id": "ime", "nom": "IME A", "jours_ouverture": 215.0 }
             ] }
         });
-        let dites: Vec<String> = comparer(&avant, &apres)
+        let version = |donnees| Version { donnees, documents: &[] };
+        let dites: Vec<String> = comparer(version(&avant), version(&apres))
             .differences
             .iter()
             .map(|d| format!("{} : {:?} → {:?}", d.place.join(" › "), d.avant.as_deref(), d.apres.as_deref()))
@@ -250,6 +285,6 @@ mod tests {
             "{dites:#?}"
         );
         assert!(dites.iter().any(|d| d.contains("« MAS B » : Some(\"retiré\") → None")), "{dites:#?}");
-        assert!(comparer(&avant, &avant).differences.is_empty());
+        assert!(comparer(version(&avant), version(&avant)).differences.is_empty());
     }
 }

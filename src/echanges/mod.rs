@@ -9,7 +9,7 @@ mod extraire;
 mod signatures;
 pub mod word;
 
-pub use comparer::{Comparaison, Difference, comparer, texte_du_schema as texte_du_schema_des_differences};
+pub use comparer::{Comparaison, Difference, Version, comparer, texte_du_schema as texte_du_schema_des_differences};
 pub use controler::{Controle, Reimpression, controler, texte_du_schema};
 pub use dossier_pdf::{Changement, DossierPdf, JointChange};
 pub use extraire::{Extrait, extraire};

@@ -145,6 +145,46 @@ fn what_cannot_be_taken_is_listed_and_never_lost() {
 }
 
 #[test]
+fn a_rewritten_article_is_offered_as_a_clause_of_the_contract_that_prints_it() {
+    let atelier = imprime(&[]);
+    editer(&atelier, |xml| {
+        let xml = une_fois(xml, "Les solutions se construisent", "Les réponses se construisent");
+        // A paragraph added under an article that has a table.
+        let place = xml.find("Un redéploiement").or_else(|| xml.find("Les redéploiements")).expect("redeployments");
+        let debut = xml[..place].rfind("<w:p>").unwrap();
+        let neuf =
+            "<w:p><w:pPr><w:pStyle w:val=\"Corps\"/></w:pPr><w:r><w:t>Ajout au sujet des moyens.</w:t></w:r></w:p>";
+        format!("{}{neuf}{}", &xml[..debut], &xml[debut..])
+    });
+    let (code, lu) = reprise(&atelier, &[]);
+    assert_eq!(code, 1);
+    let clauses = lu["clauses_proposees"].as_array().unwrap();
+    assert_eq!(clauses.len(), 2, "{lu:#}");
+    let (reecrite, ajoutee) = (&clauses[0], &clauses[1]);
+    assert_eq!(reecrite["place"], json!("remplace"));
+    let texte = reecrite["texte"].as_str().unwrap();
+    assert!(
+        texte.contains("Les réponses se construisent") && texte.contains("\n- ") && texte.contains("**"),
+        "{texte}"
+    );
+    assert_eq!((&ajoutee["place"], &ajoutee["texte"]), (&json!("apres"), &json!("Ajout au sujet des moyens.")));
+    let hors: Vec<&Value> =
+        lu["ecarts"].as_array().unwrap().iter().filter(|e| e["nature"] == json!("hors_champ")).collect();
+    assert!(hors.iter().all(|e| e["clause"].as_str().is_some_and(|c| c.contains(" › "))), "{hors:#?}");
+    assert!(hors.iter().any(|e| e["clause"].as_str().unwrap().starts_with("3-2 – ")), "{hors:#?}");
+    // The clauses go into the contract as they are.
+    let mut contrat = json(EXEMPLE);
+    contrat["clauses_particulieres"].as_array_mut().unwrap().extend(clauses.iter().cloned());
+    atelier.contrat(&contrat);
+    atelier.cpom(&["generer", "contrat.json", "--format", "texte"]).reussi();
+    let imprime = std::fs::read_to_string(atelier.chemin("sortie/CPOM-2026-2030-ADELIE.txt")).unwrap();
+    assert!(imprime.contains("Les réponses se construisent") && !imprime.contains("Les solutions se construisent"));
+    assert!(imprime.contains("Ajout au sujet des moyens."));
+    let dit = atelier.cpom(&["reprendre", "edite.docx", "--contrat", "contrat.json"]);
+    assert!(!dit.sortie.contains("Les solutions"), "{}", dit.tout());
+}
+
+#[test]
 fn a_control_deleted_is_told_and_its_value_is_kept() {
     let atelier = imprime(&[]);
     editer(&atelier, |xml| {

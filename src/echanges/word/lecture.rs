@@ -43,8 +43,27 @@ pub struct Paragraphe {
     pub gabarit: String,
     /// All the words.
     pub texte: String,
-    /// Whether it is a heading.
-    pub titre: bool,
+    /// All the words, bold and italics as the contract writes them.
+    pub prose: String,
+    pub genre: Genre,
+}
+
+/// What a paragraph is, as its style tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Genre {
+    #[default]
+    Texte,
+    Liste,
+    /// A heading of the plan: an article, an annex, a fiche.
+    Titre,
+    /// A heading inside a clause.
+    Intertitre,
+}
+
+impl Genre {
+    fn est_titre(self) -> bool {
+        matches!(self, Genre::Titre | Genre::Intertitre)
+    }
 }
 
 /// A comment of a reviewer.
@@ -134,8 +153,7 @@ impl Occurrence {
     }
 
     fn texte(self) -> String {
-        // Two marks that touch are one.
-        self.lignes.join("\n").replace("****", "").trim().to_string()
+        sans_marques_qui_se_touchent(&self.lignes.join("\n")).trim().to_string()
     }
 }
 
@@ -158,8 +176,8 @@ struct Lecture {
 struct EnCours {
     gabarit: String,
     texte: String,
-    titre: bool,
-    liste: bool,
+    prose: String,
+    genre: Genre,
     sommaire: bool,
 }
 
@@ -232,19 +250,27 @@ impl Lecture {
         let proprietes = element.trouver("w:pPr");
         let style = proprietes.and_then(|p| p.trouver("w:pStyle")).and_then(|s| s.lire_attribut("w:val"));
         let style = style.unwrap_or_default();
-        let mut ici = EnCours {
-            titre: style.starts_with("Heading") || style.starts_with("Titre") || style.starts_with("Intertitre"),
-            liste: proprietes.is_some_and(|p| p.trouver("w:numPr").is_some()) || style == "ListParagraph",
-            sommaire: style.starts_with("TOC") || style.starts_with("Contents"),
-            ..EnCours::default()
+        let commence = |debuts: &[&str]| debuts.iter().any(|debut| style.starts_with(debut));
+        let liste = proprietes.is_some_and(|p| p.trouver("w:numPr").is_some()) || style == "ListParagraph";
+        let genre = match liste {
+            _ if commence(&["Heading", "Titre"]) && style != "TitreEncadre" => Genre::Titre,
+            _ if commence(&["Intertitre"]) => Genre::Intertitre,
+            true => Genre::Liste,
+            false => Genre::Texte,
         };
+        let mut ici = EnCours { genre, sommaire: commence(&["TOC", "Contents"]), ..EnCours::default() };
         self.enfants(element, 0, cles, &mut ici);
         if ici.sommaire {
             return;
         }
         let propre = |texte: &str| texte.split_whitespace().collect::<Vec<_>>().join(" ");
-        let paragraphe = Paragraphe { gabarit: propre(&ici.gabarit), texte: propre(&ici.texte), titre: ici.titre };
-        if paragraphe.titre && !paragraphe.texte.is_empty() {
+        let paragraphe = Paragraphe {
+            gabarit: propre(&ici.gabarit),
+            texte: propre(&ici.texte),
+            prose: propre(&sans_marques_qui_se_touchent(&ici.prose)),
+            genre: ici.genre,
+        };
+        if paragraphe.genre.est_titre() && !paragraphe.texte.is_empty() {
             self.clause.clone_from(&paragraphe.texte);
         }
         self.paragraphes.push(paragraphe);
@@ -310,6 +336,7 @@ impl Lecture {
             return;
         }
         ici.texte.push_str(&texte);
+        ici.prose.push_str(&mis_en_forme(run, &texte));
         for id in &self.ouverts {
             let (passage, clause) = self.commentes.entry(id.clone()).or_default();
             passage.push_str(&texte);
@@ -325,7 +352,7 @@ impl Lecture {
                     occurrences.push(Occurrence::default());
                 }
                 if let Some(occurrence) = occurrences.last_mut() {
-                    occurrence.ajouter(&mis_en_forme(run, &texte), rang, ici.liste);
+                    occurrence.ajouter(&mis_en_forme(run, &texte), rang, ici.genre == Genre::Liste);
                 }
                 let marque = format!("‹{cle}›");
                 if !ici.gabarit.ends_with(&marque) {
@@ -335,6 +362,11 @@ impl Lecture {
             None => ici.gabarit.push_str(&texte),
         }
     }
+}
+
+/// Two bold runs that touch are one.
+fn sans_marques_qui_se_touchent(texte: &str) -> String {
+    texte.replace("****", "")
 }
 
 /// Bold and italics as the contract writes them.

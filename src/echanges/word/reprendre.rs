@@ -1,7 +1,8 @@
 //! An edited Word file and its contract → what changed: values in their fields, words outside; and the contract with
 //! the values that it can hold.
 
-use super::lecture::{Commentaire, DossierWord, Paragraphe, Suivi};
+use super::hors_champ::{self, ClauseProposee};
+use super::lecture::{Commentaire, DossierWord, Suivi};
 use super::valeurs;
 use crate::document::{Document, Etat};
 use crate::dossier::{self, Choix, Exemplaire, Ouverture};
@@ -15,7 +16,6 @@ use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// What an edited Word file brings.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -32,6 +32,10 @@ pub struct Reprise {
     pub changements: Vec<Changement>,
     #[schemars(description = "Ce que le contrat ne peut pas tenir : rien n'en est perdu, rien n'en est repris.")]
     pub ecarts: Vec<Ecart>,
+    #[schemars(
+        description = "Le texte réécrit hors champ, article par article, sous la forme qu'attend « clauses_particulieres » ; à relire avant de l'y mettre."
+    )]
+    pub clauses_proposees: Vec<ClauseProposee>,
     #[schemars(description = "Les commentaires, avec leur place.")]
     pub commentaires: Vec<Commentaire>,
     /// The contract's file with the changed values; nothing when it is in several files.
@@ -70,7 +74,9 @@ pub enum Ecart {
     ChampDouble { pointeur: String, titre: String, textes: Vec<String> },
     #[schemars(description = "Les mots d'un champ ne sont pas de la sorte attendue.")]
     ValeurRefusee { pointeur: String, titre: String, texte: String, motif: String },
-    #[schemars(description = "Des mots ont changé hors de tout champ : la donnée ne peut pas les tenir.")]
+    #[schemars(
+        description = "Des mots ont changé hors de tout champ : la donnée ne peut pas les tenir, sinon dans une clause particulière."
+    )]
     HorsChamp { clause: String, avant: String, apres: String },
 }
 
@@ -92,9 +98,11 @@ pub fn reprendre(
     }
     let (mut changements, mut ecarts) = comparer_les_champs(document, &imprime, &word, ouverture);
     let texte = appliquer(ouverture, &mut changements, &mut ecarts)?;
-    ecarts.extend(hors_champ(&imprime, &word));
+    let (hors_champ, clauses_proposees) = hors_champ::comparer(document, &imprime, &word);
+    ecarts.extend(hors_champ);
     let commentaires = word.commentaires;
-    Ok(Reprise { reference: exemplaire.reference, champs, changements, ecarts, commentaires, texte })
+    let reference = exemplaire.reference;
+    Ok(Reprise { reference, champs, changements, ecarts, clauses_proposees, commentaires, texte })
 }
 
 /// The contract that the file was printed from: the one of its reference, as a draft unless it says otherwise.
@@ -196,55 +204,4 @@ fn appliquer(
         let texte = apres.as_str().map_or_else(|| apres.to_string(), String::from);
         ecarts.push(Ecart::ValeurRefusee { pointeur, titre, texte, motif });
     }
-}
-
-/// The paragraphs whose words outside the fields changed, with the clause above them.
-fn hors_champ(imprime: &DossierWord, word: &DossierWord) -> Vec<Ecart> {
-    let avant = a_comparer(&imprime.paragraphes);
-    let apres = a_comparer(&word.paragraphes);
-    let cles = |suite: &[(String, &Paragraphe)]| suite.iter().map(|(_, p)| p.gabarit.clone()).collect::<Vec<_>>();
-    let mut ecarts = Vec::new();
-    for operation in capture_diff_slices(Algorithm::Patience, &cles(&avant), &cles(&apres)) {
-        let (vieux, neufs) = match operation {
-            DiffOp::Equal { .. } => continue,
-            DiffOp::Delete { old_index, old_len, .. } => (&avant[old_index..old_index + old_len], &apres[..0]),
-            DiffOp::Insert { new_index, new_len, .. } => (&avant[..0], &apres[new_index..new_index + new_len]),
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                (&avant[old_index..old_index + old_len], &apres[new_index..new_index + new_len])
-            }
-        };
-        for rang in 0..vieux.len().max(neufs.len()) {
-            let (ancien, nouveau) = (vieux.get(rang), neufs.get(rang));
-            let clause = ancien.or(nouveau).map(|(clause, _)| clause.clone()).unwrap_or_default();
-            let texte = |p: Option<&(String, &Paragraphe)>| p.map(|(_, p)| p.texte.clone()).unwrap_or_default();
-            ecarts.push(Ecart::HorsChamp { clause, avant: texte(ancien), apres: texte(nouveau) });
-        }
-    }
-    ecarts
-}
-
-/// The paragraphs that have words of their own, each with the heading above it.
-fn a_comparer(paragraphes: &[Paragraphe]) -> Vec<(String, &Paragraphe)> {
-    let mut clause = String::new();
-    let mut sortie = Vec::new();
-    for paragraphe in paragraphes {
-        if paragraphe.titre {
-            clause.clone_from(&paragraphe.texte);
-        }
-        if !sans_les_champs(&paragraphe.gabarit).trim().is_empty() {
-            sortie.push((clause.clone(), paragraphe));
-        }
-    }
-    sortie
-}
-
-/// The words of a paragraph outside its fields.
-fn sans_les_champs(gabarit: &str) -> String {
-    let mut sortie = String::new();
-    let mut reste = gabarit;
-    while let Some((avant, suite)) = reste.split_once('‹') {
-        sortie.push_str(avant);
-        reste = suite.split_once('›').map_or("", |(_, apres)| apres);
-    }
-    sortie + reste
 }
