@@ -5,12 +5,14 @@
 //!                         │                            (Conforme)    (block tree)    ├─docx▶ DOCX
 //!                         └── remarks: all of them, never only the first             └─texte▶ plain text
 //! printed PDF ─echanges▶ its data, and whether it is still what was printed
+//! many files ─lot▶ their dossiers, several at a time, and a manifest
 //! edited DOCX ─echanges▶ the values it changes, and what the data cannot hold
 //! ```
 //!
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.
 //! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats` ←
-//! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `cli`.
+//! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot` ←
+//! `cli`.
 //! Only `regles` builds `Conforme`, without which `redaction` writes nothing definitive.
 //!
 //! Invariants: a value of the contract never meets a parser of markup; a refused contract is never
@@ -26,6 +28,7 @@ pub mod dossier;
 pub mod echanges;
 pub mod formats;
 pub mod lecture;
+pub mod lot;
 pub mod modele;
 pub mod nomenclatures;
 pub mod redaction;

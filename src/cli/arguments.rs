@@ -1,19 +1,21 @@
 //! From the command line to the options of a command, in French from one end to the other.
 
+mod impression;
+mod lot;
 mod modeles;
 
 use super::{Issue, ecran};
 use crate::compte_rendu::Partie;
 use crate::document::Etat;
-use crate::dossier::{self, Choix, Erreur, Format};
-use crate::redaction::Usage;
-use crate::rendu::{self, pdf::Balises};
+use crate::dossier::{self, Choix};
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use impression::OptionsDImpression;
+pub use lot::Lot;
 pub use modeles::{Bibliotheque, Modeles};
 
 const MODELE_AIDE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
@@ -58,6 +60,12 @@ pub enum Commande {
         after_help = "Exemples :\n  cpom generer contrat.json\n  cpom generer contrat.json --etat definitif --date 2026-01-15\n  cpom generer parties.json budgets.json --format pdf --sortie sortie\n\nPlusieurs fichiers sont réunis s'ils portent la même « reference »."
     )]
     Generer(Generer),
+    /// Imprime les dossiers de beaucoup de contrats, plusieurs à la fois, et en écrit le manifeste
+    #[command(
+        help_template = MODELE_AIDE,
+        after_help = "Exemples :\n  cpom lot contrats --sortie dossiers\n  cpom lot contrats --sortie dossiers --continuer\n  cpom lot contrats/*.json --etat definitif --format pdf -j 4 --sortie dossiers\n\nUn contrat refusé n'arrête pas les autres. « manifeste.json » et « manifeste.csv », dans le dossier de sortie, disent tout.\nCode de sortie : 0 tout est imprimé, 1 un contrat au moins ne l'est pas, 130 le lot a été interrompu."
+    )]
+    Lot(Lot),
     /// Vérifie un contrat sans l'imprimer
     #[command(
         help_template = MODELE_AIDE,
@@ -120,47 +128,8 @@ pub struct Generer {
     /// Fichiers du contrat (« - » : entrée standard)
     #[arg(value_name = "FICHIER", required = true, help_heading = "Arguments")]
     pub fichiers: Vec<PathBuf>,
-    /// Dossier où écrire
-    #[arg(long, value_name = "DOSSIER", default_value = "sortie", hide_default_value = true, help_heading = "Options")]
-    pub sortie: PathBuf,
-    /// Formats à écrire, séparés par des virgules : pdf, docx, texte
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = PossibleValuesParser::new(["pdf", "docx", "texte"]), hide_possible_values = true, default_values = ["pdf", "docx"], hide_default_value = true, help_heading = "Options")]
-    format: Vec<String>,
-    /// Écrit le socle, chaque annexe et chaque fiche dans un fichier à part
-    #[arg(long, help_heading = "Options")]
-    pub decoupe: bool,
-    /// Ajoute à chaque page du PDF définitif un champ de paraphe par signataire
-    #[arg(long, help_heading = "Options")]
-    paraphes: bool,
-    /// Ajoute au PDF définitif les balises invisibles d'un service de signature : docuseal ou documenso
-    #[arg(long, value_name = "SERVICE", hide_possible_values = true, help_heading = "Options")]
-    balises: Option<ServiceDeSignature>,
-    /// Ce que le Word verrouille : aucun (par défaut), ou autorite (le texte, sauf les valeurs que tient le gestionnaire)
-    #[arg(long, value_name = "QUOI", hide_possible_values = true, help_heading = "Options")]
-    verrouille: Option<Verrou>,
-    /// Donne au Word les styles, les marges, l'en-tête et le pied de page de ce document Word
-    #[arg(long, value_name = "MODELE.docx", help_heading = "Options")]
-    gabarit: Option<PathBuf>,
-    /// Imprime un document tiré du contrat : pour les équipes (« equipes »), ou pour un établissement (« etablissement ID »)
-    #[arg(long, value_name = "LECTEURS", num_args = 1..=2, help_heading = "Options")]
-    pour: Vec<String>,
-    /// N'imprime que le contrat de ce gestionnaire
-    #[arg(long, value_name = "ID", help_heading = "Options")]
-    gestionnaire: Option<String>,
     #[command(flatten)]
-    contrat: OptionsDuContrat,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ServiceDeSignature {
-    Docuseal,
-    Documenso,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Verrou {
-    Aucun,
-    Autorite,
+    pub impression: OptionsDImpression,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -203,46 +172,6 @@ impl OptionsDuContrat {
             strict: self.strict,
             ..Choix::default()
         }
-    }
-}
-
-impl Generer {
-    /// The choices of the pipeline, or what is wrong with them.
-    pub fn choix(&self) -> Result<Choix, Erreur> {
-        let mots: Vec<&str> = self.pour.iter().map(String::as_str).collect();
-        let pour = match mots.as_slice() {
-            [] => Usage::Contrat,
-            ["equipes"] => Usage::Equipes,
-            ["etablissement", id] => Usage::Etablissement((*id).to_string()),
-            _ => return Err(Erreur::Lecteurs(mots.join(" "))),
-        };
-        let balises = self.balises.map(|service| match service {
-            ServiceDeSignature::Docuseal => Balises::Docuseal,
-            ServiceDeSignature::Documenso => Balises::Documenso,
-        });
-        let verrouille = matches!(self.verrouille, Some(Verrou::Autorite));
-        let gabarit = self.gabarit.as_deref().map(dossier::lire_gabarit).transpose()?;
-        let options = rendu::Options {
-            pdf: rendu::pdf::Options { paraphes: self.paraphes, balises },
-            docx: rendu::docx::Options { verrouille, gabarit },
-        };
-        Ok(Choix { gestionnaire: self.gestionnaire.clone(), options, pour, ..self.contrat.choix() })
-    }
-
-    /// The formats asked for, once each.
-    pub fn formats(&self) -> Vec<Format> {
-        let mut formats: Vec<Format> = self
-            .format
-            .iter()
-            .map(|f| match f.as_str() {
-                "pdf" => Format::Pdf,
-                "docx" => Format::Docx,
-                _ => Format::Texte,
-            })
-            .collect();
-        formats.sort_unstable();
-        formats.dedup();
-        formats
     }
 }
 
@@ -447,6 +376,9 @@ pub struct Schema {
     /// Écrit le schéma de la réponse de « cpom comparer --format json »
     #[arg(long, help_heading = "Options")]
     pub comparaison: bool,
+    /// Écrit le schéma du manifeste que « cpom lot » écrit
+    #[arg(long, help_heading = "Options")]
+    pub manifeste: bool,
 }
 
 /// Options of `completions`.

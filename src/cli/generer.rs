@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     ecran::etape("Lecture et vérification");
-    let choix = options.choix()?;
+    let choix = options.impression.choix()?;
     let ouverture = dossier::ouvrir(&options.fichiers)?;
     let verification = dossier::verifier(&ouverture, &choix)?;
     let compte_rendu = dossier::compte_rendu(&ouverture, &verification);
@@ -27,14 +27,14 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     // Everything is printed before anything is written: no half dossier.
     let mut fichiers = Vec::new();
     for exemplaire in &exemplaires {
-        for format in options.formats() {
+        for format in options.impression.formats() {
             ecran::etape(&format!("Impression de {} ({})", exemplaire.reference, format.extension()));
-            fichiers.extend(dossier::fichiers(exemplaire, format, options.decoupe)?);
+            fichiers.extend(dossier::fichiers(exemplaire, format, options.impression.decoupe)?);
         }
     }
     for (nom, octets) in &fichiers {
-        dossier::ecrire(&options.sortie, nom, octets)?;
-        ecran::ligne(&format!("écrit : {}", options.sortie.join(nom).display()));
+        dossier::ecrire(&options.impression.sortie, nom, octets)?;
+        ecran::ligne(&format!("écrit : {}", options.impression.sortie.join(nom).display()));
     }
     signaler(&exemplaires, &compte_rendu);
     if !definitif && choix.options.pdf != Default::default() {

@@ -1,6 +1,6 @@
 //! The command line: one file per subcommand; nothing else prints to the terminal.
 //!
-//! Exit codes: 0 done, 1 contract refused, 2 bad use or unreadable file, 70 fault of the program.
+//! Exit codes: 0 done, 1 contract refused, 2 bad use or unreadable file, 70 fault of the program, 130 stopped by Ctrl-C.
 
 mod arguments;
 mod bibliotheque;
@@ -10,6 +10,7 @@ mod controler;
 mod ecran;
 mod extraire;
 mod generer;
+mod lot;
 mod modeles;
 mod nouveau;
 mod regles;
@@ -29,6 +30,7 @@ pub enum Issue {
     Refuse,
     MauvaisUsage,
     Defaut,
+    Interrompu,
 }
 
 impl From<Issue> for ExitCode {
@@ -38,6 +40,7 @@ impl From<Issue> for ExitCode {
             Issue::Refuse => 1,
             Issue::MauvaisUsage => 2,
             Issue::Defaut => 70,
+            Issue::Interrompu => 130,
         })
     }
 }
@@ -60,6 +63,7 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn lancer(commande: Commande) -> Result<Issue, Erreur> {
     match commande {
         Commande::Generer(options) => generer::executer(&options),
+        Commande::Lot(options) => lot::executer(&options),
         Commande::Verifier(options) => verifier::executer(&options),
         Commande::Regles(options) => regles::executer(&options),
         Commande::Extraire(options) => extraire::executer(&options),

@@ -3,7 +3,7 @@
 
 use super::arguments::Schema;
 use super::{Issue, ecran};
-use crate::{compte_rendu, dossier, echanges, modele, schema};
+use crate::{compte_rendu, dossier, echanges, lot, modele, schema};
 
 pub fn executer(options: &Schema) -> Issue {
     ecran::brut(&match options {
@@ -11,6 +11,7 @@ pub fn executer(options: &Schema) -> Issue {
         Schema { bibliotheque: true, .. } => modele::bibliotheque::texte_du_schema(),
         Schema { reprise: true, .. } => echanges::word::texte_du_schema(),
         Schema { comparaison: true, .. } => echanges::texte_du_schema_des_differences(),
+        Schema { manifeste: true, .. } => lot::texte_du_schema(),
         Schema { rapport: true, .. } => compte_rendu::texte_du_schema(),
         Schema { signature: true, .. } => dossier::signature::texte_du_schema(),
         Schema { provenance: true, .. } => dossier::joints::texte_du_schema(),

@@ -74,6 +74,18 @@ fn nom_reserve(nom: &str) -> bool {
 /// Largest printed dossier read, in megabytes: its files are in it twice, whole and page by page.
 const DOSSIER_MAX: u64 = 600;
 
+impl ErreurEcriture {
+    /// Why a folder cannot be made or used.
+    pub fn du_dossier(nom: &str, erreur: &std::io::Error) -> Self {
+        ErreurEcriture::Dossier { dossier: nom.to_owned(), motif: motif(erreur) }
+    }
+
+    /// Why a file cannot be written.
+    pub fn du_fichier(chemin: &Path, erreur: &std::io::Error) -> Self {
+        ErreurEcriture::Fichier { fichier: chemin.display().to_string(), motif: motif(erreur) }
+    }
+}
+
 /// The bytes of a printed dossier.
 pub fn lire_dossier(fichier: &Path) -> Result<Vec<u8>, ErreurLecture> {
     let nom = || fichier.display().to_string();
@@ -100,12 +112,8 @@ pub fn lire_gabarit(fichier: &Path) -> Result<Arc<Gabarit>, Erreur> {
 
 /// Writes a whole file, or leaves what was there: the bytes go to a neighbour, then take its name.
 pub fn ecrire(dossier: &Path, nom: &str, octets: &[u8]) -> Result<(), ErreurEcriture> {
-    std::fs::create_dir_all(dossier)
-        .map_err(|e| ErreurEcriture::Dossier { dossier: dossier.display().to_string(), motif: motif(&e) })?;
-    let erreur = |e: std::io::Error| ErreurEcriture::Fichier {
-        fichier: dossier.join(nom).display().to_string(),
-        motif: motif(&e),
-    };
+    std::fs::create_dir_all(dossier).map_err(|e| ErreurEcriture::du_dossier(&dossier.display().to_string(), &e))?;
+    let erreur = |e: std::io::Error| ErreurEcriture::du_fichier(&dossier.join(nom), &e);
     let mut voisin = tempfile::Builder::new().prefix(".cpom-").tempfile_in(dossier).map_err(erreur)?;
     voisin.write_all(octets).map_err(erreur)?;
     voisin.as_file().sync_all().map_err(erreur)?;

@@ -109,6 +109,12 @@ pub enum Erreur {
         "le contrat porte des remarques bloquantes : il ne peut être imprimé comme définitif.\n    À faire : corrigez-les, ou imprimez un projet."
     )]
     NonConforme,
+    #[error(
+        "la référence « {reference} » est aussi celle de {autre} : les deux dossiers porteraient le même nom.\n    À faire : changez l'une des références, ou imprimez-les dans deux dossiers."
+    )]
+    MemeReference { reference: String, autre: String },
+    #[error(transparent)]
+    Lot(Box<dyn std::error::Error + Send + Sync>),
     #[error("{0}")]
     Echange(String),
     #[error("défaut du programme, à signaler avec le contrat : {0}")]

@@ -11,6 +11,7 @@ use super::refus::anglais;
 
 const COMMANDES: &[&str] = &[
     "generer",
+    "lot",
     "verifier",
     "extraire",
     "controler",

@@ -16,6 +16,7 @@ mod grand;
 mod hostile;
 mod lecture;
 mod lint;
+mod lot;
 mod modeles;
 mod outils;
 mod pdf;

@@ -16,6 +16,7 @@ fn the_committed_schemas_are_those_of_the_types() {
         ("schemas/modele.schema.json", " --modele", manifeste::texte_du_schema()),
         ("schemas/bibliotheque.schema.json", " --bibliotheque", cpom::modele::bibliotheque::texte_du_schema()),
         ("schemas/reprise.schema.json", " --reprise", cpom::echanges::word::texte_du_schema()),
+        ("schemas/manifeste.schema.json", " --manifeste", cpom::lot::texte_du_schema()),
         ("schemas/comparaison.schema.json", " --comparaison", cpom::echanges::texte_du_schema_des_differences()),
         ("schemas/rapport.schema.json", " --rapport", cpom::compte_rendu::texte_du_schema()),
         ("schemas/signature.schema.json", " --signature", cpom::dossier::signature::texte_du_schema()),

@@ -1,0 +1,140 @@
+//! Paths given by the user → the contracts to print: a file each, or the files of one folder that bear one reference.
+
+use crate::dossier::nom_de_fichier;
+use crate::lecture::acces;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Deepest folder that is entered.
+const PROFONDEUR_MAX: usize = 32;
+/// Most bytes read of a file to know its reference: more than any contract that is accepted.
+const TAILLE_MAX: u64 = 21 * 1024 * 1024;
+
+/// A contract to print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entree {
+    pub fichiers: Vec<PathBuf>,
+    /// Empty when it could not be read.
+    pub reference: String,
+    /// The contract of the same run that already has this name, if any: both would be written in the same place.
+    pub homonyme: Option<String>,
+}
+
+impl Entree {
+    /// Its files as the manifest names them.
+    pub fn noms(&self) -> Vec<String> {
+        self.fichiers.iter().map(|f| f.display().to_string()).collect()
+    }
+}
+
+/// Why no contract was found.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurEntrees {
+    #[error("« {nom} » : {motif}\n    À faire : {remede}")]
+    Acces { nom: String, motif: String, remede: &'static str },
+    #[error(
+        "aucun contrat dans : {0}.\n    À faire : donnez des fichiers JSON de contrat, ou un dossier qui en contient."
+    )]
+    Aucun(String),
+}
+
+/// What of a file says which contract it is.
+#[derive(Deserialize)]
+struct Tete {
+    reference: Option<serde_json::Value>,
+    version_schema: Option<serde_json::Value>,
+}
+
+/// Finds the contracts, in the order of the paths given, then of names. In a folder, a JSON file that is not a
+/// contract's is passed over; one that cannot be read is kept, since it may be a contract that is wrong.
+pub fn chercher(chemins: &[PathBuf], sortie: &Path) -> Result<Vec<Entree>, ErreurEntrees> {
+    let mut trouves: Vec<(PathBuf, String)> = Vec::new();
+    for chemin in chemins {
+        let donnees = std::fs::metadata(chemin).map_err(|e| {
+            let (motif, remede) = acces(&e);
+            ErreurEntrees::Acces { nom: chemin.display().to_string(), motif, remede }
+        })?;
+        if donnees.is_dir() {
+            let mut fichiers = Vec::new();
+            parcourir(chemin, sortie, 0, &mut fichiers);
+            fichiers.sort();
+            trouves.extend(fichiers.into_iter().filter_map(|f| reference(&f, true).map(|r| (f, r))));
+        } else {
+            let reference = reference(chemin, false).unwrap_or_default();
+            trouves.push((chemin.clone(), reference));
+        }
+    }
+    if trouves.is_empty() {
+        let noms: Vec<String> = chemins.iter().map(|c| c.display().to_string()).collect();
+        return Err(ErreurEntrees::Aucun(noms.join(", ")));
+    }
+    Ok(grouper(trouves))
+}
+
+fn grouper(trouves: Vec<(PathBuf, String)>) -> Vec<Entree> {
+    let mut entrees: Vec<Entree> = Vec::new();
+    let mut places: BTreeMap<(PathBuf, String), usize> = BTreeMap::new();
+    let mut vus = BTreeSet::new();
+    for (fichier, reference) in trouves {
+        if !vus.insert(fichier.clone()) {
+            continue;
+        }
+        let dossier = fichier.parent().unwrap_or(Path::new("")).to_path_buf();
+        let cle = (dossier, reference.clone());
+        match places.get(&cle).filter(|_| !reference.is_empty()) {
+            Some(rang) => entrees[*rang].fichiers.push(fichier),
+            None => {
+                places.insert(cle, entrees.len());
+                entrees.push(Entree { fichiers: vec![fichier], reference, homonyme: None });
+            }
+        }
+    }
+    let mut noms: BTreeMap<String, String> = BTreeMap::new();
+    for entree in entrees.iter_mut().filter(|e| !e.reference.is_empty()) {
+        let nom = nom_de_fichier(&entree.reference).to_lowercase();
+        match noms.get(&nom) {
+            Some(autre) => entree.homonyme = Some(autre.clone()),
+            None => {
+                noms.insert(nom, entree.noms().join(", "));
+            }
+        }
+    }
+    entrees
+}
+
+/// The JSON files of a folder and of those below it; links to folders are not followed, hidden ones not entered.
+fn parcourir(dossier: &Path, sortie: &Path, profondeur: usize, fichiers: &mut Vec<PathBuf>) {
+    let meme = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    if profondeur > PROFONDEUR_MAX || (profondeur > 0 && meme(dossier, sortie)) {
+        return;
+    }
+    let Ok(lu) = std::fs::read_dir(dossier) else { return };
+    for element in lu.flatten() {
+        let (chemin, Ok(genre)) = (element.path(), element.file_type()) else { continue };
+        if element.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if genre.is_dir() {
+            parcourir(&chemin, sortie, profondeur + 1, fichiers);
+        } else if chemin.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
+            fichiers.push(chemin);
+        }
+    }
+}
+
+/// The reference of a file; `None` for one that is clearly not a contract's.
+fn reference(fichier: &Path, du_dossier: bool) -> Option<String> {
+    use std::io::Read;
+    let mut octets = Vec::new();
+    let lu = std::fs::File::open(fichier).and_then(|f| f.take(TAILLE_MAX).read_to_end(&mut octets));
+    let texte = octets.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&octets);
+    match (lu, serde_json::from_slice::<Tete>(texte)) {
+        (Ok(_), Ok(tete)) => match tete.reference {
+            Some(serde_json::Value::String(reference)) => Some(reference),
+            None if du_dossier && tete.version_schema.is_none() => None,
+            _ => Some(String::new()),
+        },
+        _ => Some(String::new()),
+    }
+}

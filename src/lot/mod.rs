@@ -1,0 +1,123 @@
+//! Many contracts → their dossiers, several at a time, and the manifest of what was done.
+//!
+//! ```text
+//! paths ─entrees▶ contracts ─N workers (une_entree)▶ dossiers on the disk
+//!                                 └─ a line each ▶ journal ─at the end▶ manifeste.json, manifeste.csv
+//! ```
+//!
+//! A contract that fails is a line of the manifest and stops no other. What a killed run has finished is in its
+//! journal. Nothing here speaks to the terminal.
+
+mod chronometre;
+mod entrees;
+mod journal;
+mod manifeste;
+mod une_entree;
+
+use crate::document::Etat;
+use crate::dossier::{Choix, ErreurEcriture, Format};
+use journal::Journal;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+pub use entrees::{Entree, ErreurEntrees, chercher};
+pub use manifeste::{IssueDuContrat, Ligne, Manifeste, Sortie, texte_du_schema};
+
+/// What to print, and how.
+#[derive(Debug)]
+pub struct Demande {
+    pub entrees: Vec<Entree>,
+    pub choix: Choix,
+    pub formats: Vec<Format>,
+    pub decoupe: bool,
+    /// The folder of the dossiers and of the manifest.
+    pub sortie: PathBuf,
+    /// Contracts printed at the same time, each on one thread.
+    pub fils: usize,
+    /// Whether what a former run printed, and is still right, is left alone.
+    pub continuer: bool,
+}
+
+/// Why a run could not be carried out; a contract that fails is no such reason.
+#[derive(Debug, thiserror::Error)]
+pub enum Erreur {
+    #[error(transparent)]
+    Ecriture(#[from] ErreurEcriture),
+    #[error(
+        "un autre lot écrit déjà dans « {0} ».\n    À faire : attendez qu'il finisse, ou donnez un autre dossier (« --sortie »)."
+    )]
+    DejaPris(String),
+    #[error("défaut du programme : {0}")]
+    Interne(String),
+}
+
+/// What a run did.
+#[derive(Debug)]
+pub struct Bilan {
+    pub manifeste: Manifeste,
+    /// Contracts that were not begun, because the run was stopped.
+    pub restants: usize,
+    /// Contracts left alone, since a former run printed them.
+    pub deja_faits: usize,
+}
+
+/// Prints the contracts; `suivre` is told each line as it comes, in any order, and whether it was already done.
+/// `arret`, once true, lets the contracts that are begun end, and begins no other.
+pub fn executer(demande: &Demande, arret: &AtomicBool, mut suivre: impl FnMut(&Ligne, bool)) -> Result<Bilan, Erreur> {
+    let mut journal = Journal::ouvrir(&demande.sortie, demande.continuer)?;
+    let suivante = AtomicUsize::new(0);
+    let mut lignes: Vec<Option<Ligne>> = vec![None; demande.entrees.len()];
+    let mut deja_faits = 0;
+    let mut panne = None;
+    let connues = std::mem::take(&mut journal.connues);
+    std::thread::scope(|portee| {
+        let (envoi, reception) = mpsc::sync_channel(demande.fils);
+        for _ in 0..demande.fils.max(1) {
+            let (envoi, suivante, connues) = (envoi.clone(), &suivante, &connues);
+            portee.spawn(move || {
+                // Layout, too, keeps to this thread: N contracts at a time are N busy threads, no more.
+                let fil = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok();
+                while !arret.load(Ordering::Relaxed) {
+                    let rang = suivante.fetch_add(1, Ordering::Relaxed);
+                    let Some(entree) = demande.entrees.get(rang) else { break };
+                    let travail = || une_entree::imprimer(entree, demande, connues.get(&entree.noms()));
+                    let fait = match &fil {
+                        Some(fil) => fil.install(travail),
+                        None => travail(),
+                    };
+                    if envoi.send((rang, fait)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(envoi);
+        for (rang, (ligne, deja_fait)) in reception {
+            if panne.is_none()
+                && let Err(erreur) = journal.ajouter(&ligne)
+            {
+                arret.store(true, Ordering::Relaxed);
+                panne = Some(erreur);
+            }
+            deja_faits += usize::from(deja_fait);
+            suivre(&ligne, deja_fait);
+            lignes[rang] = Some(ligne);
+        }
+    });
+    if let Some(panne) = panne {
+        return Err(panne.into());
+    }
+    let restants = lignes.iter().filter(|ligne| ligne.is_none()).count();
+    let manifeste = Manifeste::de(lignes.into_iter().flatten().collect());
+    if restants == 0 {
+        manifeste.ecrire(&demande.sortie)?;
+        journal.terminer();
+    }
+    Ok(Bilan { manifeste, restants, deja_faits })
+}
+
+/// Whether a contract may be printed: what the schema refuses never, what a rule refuses as a draft only.
+fn imprimable(etat: Etat, lisible: bool, refuse: bool) -> bool {
+    lisible && (etat == Etat::Projet || !refuse)
+}
