@@ -4,10 +4,10 @@ mod impression;
 mod lot;
 mod modeles;
 
-use super::{Issue, ecran};
+use super::{Issue, ecran, version};
 use crate::compte_rendu::Partie;
 use crate::document::Etat;
-use crate::dossier::{self, Choix};
+use crate::dossier::Choix;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -39,6 +39,10 @@ struct Ligne {
     /// Affiche la version et celle des modèles
     #[arg(short = 'V', long, global = false, help_heading = "Options")]
     version: bool,
+
+    /// Avec « --version » : aussi les empreintes (SHA-256) des modèles, du schéma et des polices
+    #[arg(long, requires = "version", help_heading = "Options")]
+    detaillee: bool,
 
     #[command(subcommand)]
     commande: Option<Commande>,
@@ -398,8 +402,8 @@ pub fn description() -> clap::Command {
 pub fn lire(arguments: impl IntoIterator<Item = OsString>) -> Result<Commande, Issue> {
     let ligne = Ligne::command().try_get_matches_from(arguments).and_then(|m| Ligne::from_arg_matches(&m));
     match ligne {
-        Ok(Ligne { version: true, .. }) => {
-            version();
+        Ok(Ligne { version: true, detaillee, .. }) => {
+            version::dire(detaillee);
             Err(Issue::Fait)
         }
         Ok(Ligne { commande: Some(commande), .. }) => Ok(commande),
@@ -423,15 +427,6 @@ fn francais(aide: &str) -> String {
     ["Commandes", "Arguments", "Options"]
         .iter()
         .fold(aide.to_string(), |aide, titre| aide.replace(&format!("\n{titre}:\n"), &format!("\n{titre} :\n")))
-}
-
-fn version() {
-    ecran::ligne(&format!("cpom {}", env!("CARGO_PKG_VERSION")));
-    if let Ok(modeles) = dossier::catalogue(None).and_then(|c| c.liste()) {
-        for modele in modeles {
-            ecran::ligne(&format!("modèle {} – {}", modele.designation(), modele.manifeste.nom));
-        }
-    }
 }
 
 /// What clap refuses, in French.

@@ -17,6 +17,7 @@ mod regles;
 mod reprendre;
 mod schema;
 mod verifier;
+mod version;
 
 use crate::dossier::Erreur;
 use arguments::Commande;

@@ -122,6 +122,24 @@ fn bad_use_is_told_in_french_with_exit_code_2() {
 }
 
 #[test]
+fn the_detailed_version_has_a_checksum_for_all_that_a_file_depends_on() {
+    let atelier = Atelier::nouveau();
+    let sortie = atelier.cpom(&["--version", "--detaillee"]).reussi().sortie;
+    let empreinte =
+        |texte: &str| Sha256::digest(texte.as_bytes()).iter().fold(String::new(), |t, o| t + &format!("{o:02x}"));
+    assert!(
+        sortie.contains(&format!("schéma du contrat : {}", empreinte(&lire("schemas/contrat.schema.json")))),
+        "{sortie}"
+    );
+    for modele in dossier::catalogue(None).unwrap().liste().unwrap() {
+        assert!(sortie.contains(&format!("modèle {} : {}", modele.manifeste.id, modele.empreinte)), "{sortie}");
+    }
+    let polices: Vec<&str> = sortie.lines().filter(|l| l.starts_with("police ")).collect();
+    assert!(polices.len() > 4 && polices.iter().all(|l| l.rsplit(' ').next().unwrap().len() == 64), "{sortie}");
+    assert_eq!(atelier.cpom(&["--detaillee"]).code, 2);
+}
+
+#[test]
 fn the_version_names_the_models_and_theirs() {
     let passage = Atelier::nouveau().cpom(&["--version"]).reussi();
     let mut lignes = passage.sortie.lines();

@@ -69,6 +69,23 @@ pub fn rendre(document: &Document, options: Options) -> Result<Pdf, Erreur> {
     Ok(Pdf { octets: compression::compresser(fichier)?, champs, pages })
 }
 
+/// A font that the program carries: its family and face, and its bytes.
+pub fn polices() -> impl Iterator<Item = (String, Vec<u8>)> {
+    monde::polices().map(|police| {
+        let info = police.info();
+        let variante = info.variant;
+        let nom = format!("{} {:?} {}", info.family, variante.style, variante.weight.to_number());
+        (nom, police.data().to_vec())
+    })
+}
+
+/// What Typst alone makes of a document, before the signature fields and the compression: what benchmarks compare
+/// `rendre` with.
+pub fn composer_seul(document: &Document, options: Options) -> Result<Vec<u8>, Erreur> {
+    let prepare = preparation::preparer(document)?;
+    composer(&monde::Monde::new(&prepare, options)?, &prepare.document)
+}
+
 fn composer(monde: &monde::Monde, document: &Document) -> Result<Vec<u8>, Erreur> {
     let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(monde);
     let pages = output.map_err(|diagnostics| erreurs::traduire(&diagnostics, monde))?;

@@ -1,0 +1,189 @@
+//! What printing costs beside Typst, by size of contract, and what two cores bring to a run of many:
+//! `cargo bench --bench impression` for the whole table, `-- --court` for the short form of the gate, which fails when a
+//! ratio is grossly over its target.
+//!
+//! Times are medians of one run on one machine: only their ratios mean something elsewhere.
+
+// A benchmark is the one place that looks at a clock.
+#![allow(clippy::disallowed_methods, clippy::print_stdout)]
+
+#[path = "../tests/suite/grand.rs"]
+mod grand;
+
+use cpom::document::{Document, Etat};
+use cpom::dossier::{self, Choix, Format};
+use cpom::lot::{self, Demande, IssueDuContrat};
+use cpom::rendu::{docx, pdf};
+use grand::Taille;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+/// A ratio of the issue: what is aimed at, and what the gate refuses.
+struct Cible {
+    nom: &'static str,
+    but: f64,
+    plafond: f64,
+}
+
+const AMONT: Cible = Cible { nom: "(lecture + règles + rédaction) / PDF", but: 0.10, plafond: 0.25 };
+const TYPST: Cible = Cible { nom: "cpom generer PDF / Typst seul", but: 1.20, plafond: 1.60 };
+const WORD: Cible = Cible { nom: "Word / PDF", but: 0.15, plafond: 0.35 };
+/// One core over two: the less the better.
+const DEUX_COEURS: Cible = Cible { nom: "lot, deux cœurs / un cœur", but: 1.0 / 1.7, plafond: 0.75 };
+
+fn main() -> ExitCode {
+    let court = std::env::args().any(|a| a == "--court");
+    let dossier = tempfile::tempdir().expect("a temporary folder");
+    let (tailles, tours): (&[usize], usize) = if court { (&[1, 5], 3) } else { (&[1, 5, 20, 60], 5) };
+    println!(
+        "{:>5} {:>6} {:>10} {:>10} {:>10} {:>10} {:>10} | {:>10} {:>12} {:>10}",
+        "ESMS", "pages", "lecture", "règles", "rédaction", "PDF", "Word", "amont/PDF", "PDF/Typst", "Word/PDF"
+    );
+    let mut ratios = Vec::new();
+    for etablissements in tailles {
+        let mesure = Mesure::de(*etablissements, tours, dossier.path());
+        mesure.dire();
+        ratios.push((&AMONT, mesure.amont().as_secs_f64() / mesure.pdf.as_secs_f64()));
+        ratios.push((&TYPST, (mesure.amont() + mesure.pdf).as_secs_f64() / mesure.typst.as_secs_f64()));
+        ratios.push((&WORD, mesure.word.as_secs_f64() / mesure.pdf.as_secs_f64()));
+    }
+    if std::thread::available_parallelism().is_ok_and(|n| n.get() >= 2) {
+        let nombre = if court { 8 } else { 40 };
+        let [un, deux] = [1, 2].map(|fils| lot(nombre, fils, dossier.path()));
+        println!(
+            "lot de {nombre} contrats : {:.1} s sur un cœur, {:.1} s sur deux",
+            un.as_secs_f64(),
+            deux.as_secs_f64()
+        );
+        ratios.push((&DEUX_COEURS, deux.as_secs_f64() / un.as_secs_f64()));
+    }
+    juger(&ratios)
+}
+
+fn juger(ratios: &[(&Cible, f64)]) -> ExitCode {
+    let mut issue = ExitCode::SUCCESS;
+    for cible in [&AMONT, &TYPST, &WORD, &DEUX_COEURS] {
+        let Some(pire) = ratios.iter().filter(|(c, _)| c.nom == cible.nom).map(|(_, r)| *r).reduce(f64::max) else {
+            continue;
+        };
+        let verdict = match pire {
+            r if r <= cible.but => "atteint",
+            r if r <= cible.plafond => "au-dessus du but",
+            _ => {
+                issue = ExitCode::FAILURE;
+                "RÉGRESSION"
+            }
+        };
+        println!(
+            "{:<40} au pire {pire:.2} (but {:.2}, plafond {:.2}) : {verdict}",
+            cible.nom, cible.but, cible.plafond
+        );
+    }
+    issue
+}
+
+struct Mesure {
+    etablissements: usize,
+    pages: u32,
+    lecture: Duration,
+    regles: Duration,
+    redaction: Duration,
+    pdf: Duration,
+    typst: Duration,
+    word: Duration,
+}
+
+impl Mesure {
+    fn de(etablissements: usize, tours: usize, dossier: &Path) -> Self {
+        let fichiers = [ecrire(etablissements, 1, dossier)];
+        let choix = Choix { etat: Some(Etat::Projet), ..Choix::default() };
+        let lecture = mediane(tours, || drop(dossier::ouvrir(&fichiers).expect("a contract")));
+        let ouverture = dossier::ouvrir(&fichiers).expect("a contract");
+        let regles = mediane(tours, || drop(dossier::verifier(&ouverture, &choix).expect("a verification")));
+        let verification = dossier::verifier(&ouverture, &choix).expect("a verification");
+        let rediger = || dossier::rediger(&ouverture, &choix, &verification).expect("a dossier");
+        let redaction = mediane(tours, || drop(rediger()));
+        let document: Document = rediger().remove(0).document;
+        let mut pages = 0;
+        // Nothing is kept from one printing to the next: each costs what the first does.
+        let pdf = mediane(tours, || {
+            typst::comemo::evict(0);
+            pages = pdf::rendre(&document, pdf::Options::default()).expect("a PDF").pages;
+        });
+        let typst = mediane(tours, || {
+            typst::comemo::evict(0);
+            drop(pdf::composer_seul(&document, pdf::Options::default()).expect("a PDF"));
+        });
+        let word = mediane(tours, || drop(docx::rendre(&document, &docx::Options::default()).expect("a Word file")));
+        Mesure { etablissements, pages, lecture, regles, redaction, pdf, typst, word }
+    }
+
+    fn amont(&self) -> Duration {
+        self.lecture + self.regles + self.redaction
+    }
+
+    fn dire(&self) {
+        let ms = |d: Duration| format!("{:.1} ms", d.as_secs_f64() * 1e3);
+        let sur = |a: Duration, b: Duration| format!("{:.2}", a.as_secs_f64() / b.as_secs_f64());
+        println!(
+            "{:>5} {:>6} {:>10} {:>10} {:>10} {:>10} {:>10} | {:>10} {:>12} {:>10}",
+            self.etablissements,
+            self.pages,
+            ms(self.lecture),
+            ms(self.regles),
+            ms(self.redaction),
+            ms(self.pdf),
+            ms(self.word),
+            sur(self.amont(), self.pdf),
+            sur(self.amont() + self.pdf, self.typst),
+            sur(self.word, self.pdf),
+        );
+    }
+}
+
+/// A contract of that size, in a file.
+fn ecrire(etablissements: usize, graine: u64, dossier: &Path) -> PathBuf {
+    let taille =
+        Taille { etablissements, fiches: etablissements.max(3), indicateurs: 2 * etablissements.max(3), graine };
+    let mut contrat = grand::contrat(&taille);
+    contrat["reference"] = format!("BANC-{etablissements}-{graine}").into();
+    let fichier = dossier.join(format!("{etablissements}-{graine}.json"));
+    std::fs::write(&fichier, contrat.to_string()).expect("a writable folder");
+    fichier
+}
+
+/// How long a run of contracts of mixed sizes takes.
+fn lot(nombre: usize, fils: usize, dossier: &Path) -> Duration {
+    let source = dossier.join("lot");
+    std::fs::create_dir_all(&source).expect("a folder");
+    let chemins: Vec<PathBuf> = (0..nombre).map(|rang| ecrire([1, 2, 3, 6][rang % 4], rang as u64, &source)).collect();
+    let sortie = dossier.join(format!("sortie-{fils}"));
+    let demande = Demande {
+        entrees: lot::chercher(&chemins, &sortie).expect("contracts"),
+        choix: Choix { etat: Some(Etat::Projet), ..Choix::default() },
+        formats: vec![Format::Pdf],
+        decoupe: false,
+        sortie,
+        fils,
+        continuer: false,
+    };
+    let debut = Instant::now();
+    let bilan = lot::executer(&demande, &AtomicBool::new(false), |_, _| {}).expect("a run");
+    let duree = debut.elapsed();
+    assert_eq!(bilan.manifeste.compter(IssueDuContrat::Imprime), nombre);
+    duree
+}
+
+fn mediane(tours: usize, mut faire: impl FnMut()) -> Duration {
+    let mut durees: Vec<Duration> = (0..tours)
+        .map(|_| {
+            let debut = Instant::now();
+            faire();
+            debut.elapsed()
+        })
+        .collect();
+    durees.sort_unstable();
+    durees[tours / 2]
+}
