@@ -32,8 +32,8 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
             fichiers.extend(dossier::fichiers(exemplaire, format, options.impression.decoupe)?);
         }
     }
-    for (nom, octets) in &fichiers {
-        dossier::ecrire(&options.impression.sortie, nom, octets)?;
+    dossier::ecrire_ensemble(&options.impression.sortie, &fichiers, dossier::EN_COURS)?;
+    for (nom, _) in &fichiers {
         ecran::ligne(&format!("écrit : {}", options.impression.sortie.join(nom).display()));
     }
     signaler(&exemplaires, &compte_rendu);

@@ -1,8 +1,8 @@
 //! From bytes to files: safe names, whole files or none.
 
-use super::Erreur;
+use super::{Erreur, Fichier};
 use crate::lecture::{ErreurLecture, acces};
-use crate::rendu::docx::Gabarit;
+use crate::rendu::docx::{Gabarit, GabaritRefuse};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
@@ -77,12 +77,12 @@ const DOSSIER_MAX: u64 = 600;
 impl ErreurEcriture {
     /// Why a folder cannot be made or used.
     pub fn du_dossier(nom: &str, erreur: &std::io::Error) -> Self {
-        ErreurEcriture::Dossier { dossier: nom.to_owned(), motif: motif(erreur) }
+        ErreurEcriture::Dossier { dossier: nom.to_owned(), motif: motif_d_ecriture(erreur) }
     }
 
     /// Why a file cannot be written.
     pub fn du_fichier(chemin: &Path, erreur: &std::io::Error) -> Self {
-        ErreurEcriture::Fichier { fichier: chemin.display().to_string(), motif: motif(erreur) }
+        ErreurEcriture::Fichier { fichier: chemin.display().to_string(), motif: motif_d_ecriture(erreur) }
     }
 }
 
@@ -103,22 +103,50 @@ pub fn lire_dossier(fichier: &Path) -> Result<Vec<u8>, ErreurLecture> {
     }
 }
 
+/// Largest template, in mebibytes.
+const GABARIT_MAX: u64 = 64;
+
 /// The house style of a Word file.
 pub fn lire_gabarit(fichier: &Path) -> Result<Arc<Gabarit>, Erreur> {
-    let octets = lire_dossier(fichier)?;
-    let gabarit = Gabarit::lire(&octets);
-    gabarit.map(Arc::new).map_err(|source| Erreur::Gabarit { nom: fichier.display().to_string(), source })
+    let nom = || fichier.display().to_string();
+    let mut octets = Vec::new();
+    let lu = File::open(fichier).and_then(|f| f.take(GABARIT_MAX * 1024 * 1024 + 1).read_to_end(&mut octets));
+    let gabarit = match lu {
+        Ok(lus) if lus as u64 > GABARIT_MAX * 1024 * 1024 => Err(GabaritRefuse::TropGros(GABARIT_MAX)),
+        Ok(_) => Gabarit::lire(&octets),
+        Err(source) if source.kind() == ErrorKind::IsADirectory => Err(GabaritRefuse::PasWord),
+        Err(source) => {
+            let (motif, remede) = acces(&source);
+            return Err(ErreurLecture::Acces { nom: nom(), motif, remede, source }.into());
+        }
+    };
+    gabarit.map(Arc::new).map_err(|source| Erreur::Gabarit { nom: nom(), source })
 }
+
+/// Start of the name of a file that is being written.
+pub const EN_COURS: &str = ".cpom-";
 
 /// Writes a whole file, or leaves what was there: the bytes go to a neighbour, then take its name.
 pub fn ecrire(dossier: &Path, nom: &str, octets: &[u8]) -> Result<(), ErreurEcriture> {
+    ecrire_ensemble(dossier, &[(nom.to_owned(), octets.to_vec())], EN_COURS)
+}
+
+/// Writes files that go together: none takes its name before all are on the disk. `en_cours` begins the names of those
+/// that are being written.
+pub fn ecrire_ensemble(dossier: &Path, fichiers: &[Fichier], en_cours: &str) -> Result<(), ErreurEcriture> {
     std::fs::create_dir_all(dossier).map_err(|e| ErreurEcriture::du_dossier(&dossier.display().to_string(), &e))?;
-    let erreur = |e: std::io::Error| ErreurEcriture::du_fichier(&dossier.join(nom), &e);
-    let mut voisin = tempfile::Builder::new().prefix(".cpom-").tempfile_in(dossier).map_err(erreur)?;
-    voisin.write_all(octets).map_err(erreur)?;
-    voisin.as_file().sync_all().map_err(erreur)?;
-    rendre_lisible(voisin.as_file()).map_err(erreur)?;
-    voisin.persist(dossier.join(nom)).map_err(|e| erreur(e.error))?;
+    let mut voisins = Vec::new();
+    for (nom, octets) in fichiers {
+        let erreur = |e: std::io::Error| ErreurEcriture::du_fichier(&dossier.join(nom), &e);
+        let mut voisin = tempfile::Builder::new().prefix(en_cours).tempfile_in(dossier).map_err(erreur)?;
+        voisin.write_all(octets).map_err(erreur)?;
+        voisin.as_file().sync_all().map_err(erreur)?;
+        rendre_lisible(voisin.as_file()).map_err(erreur)?;
+        voisins.push((voisin, nom));
+    }
+    for (voisin, nom) in voisins {
+        voisin.persist(dossier.join(nom)).map_err(|e| ErreurEcriture::du_fichier(&dossier.join(nom), &e.error))?;
+    }
     Ok(())
 }
 
@@ -135,7 +163,7 @@ pub fn ecrire_fichier(fichier: &Path, octets: &[u8]) -> Result<(), ErreurEcritur
 }
 
 /// Why the system refuses to write; `acces` speaks of reading.
-fn motif(erreur: &std::io::Error) -> String {
+pub fn motif_d_ecriture(erreur: &std::io::Error) -> String {
     match erreur.kind() {
         ErrorKind::PermissionDenied => "vous n'avez pas le droit d'y écrire".into(),
         ErrorKind::NotFound => "cet emplacement n'accepte pas de fichier".into(),

@@ -20,15 +20,18 @@ pub use completude::completude;
 pub use copie::copier_modele;
 pub use decoupe::{Morceau, decouper, table_des_morceaux};
 pub use exemplaires::{Exemplaire, rediger};
-pub use fichiers::{ErreurEcriture, ecrire, ecrire_fichier, lire_dossier, lire_gabarit, nom_de_fichier};
-pub use impression::fichiers;
+pub use fichiers::{
+    EN_COURS, ErreurEcriture, ecrire, ecrire_ensemble, ecrire_fichier, lire_dossier, lire_gabarit, motif_d_ecriture,
+    nom_de_fichier,
+};
+pub use impression::{Fichier, fichiers};
 pub use verification::{Verification, verifier};
 
 use crate::compte_rendu::{CompteRendu, Source};
 use crate::contrat::Contrat;
 use crate::contrat::identifiants::Date;
 use crate::document::{Document, Etat};
-use crate::lecture::{self, ErreurLecture, Fichier, Lecture};
+use crate::lecture::{self, ErreurLecture, Lecture};
 use crate::modele::{Catalogue, ErreurModele, Modele};
 use crate::redaction::{self, Usage};
 use crate::remarque::{Remarque, Severite, ordonner};
@@ -163,7 +166,7 @@ pub fn ouvrir(chemins: &[PathBuf]) -> Result<Ouverture, Erreur> {
 
 /// Reads a contract again out of a printed dossier, to print it as it was.
 pub fn rouvrir(
-    contrat: Fichier,
+    contrat: lecture::Fichier,
     provenance: joints::Provenance,
     fichiers: BTreeMap<String, Arc<[u8]>>,
     rapport: Option<Arc<[u8]>>,

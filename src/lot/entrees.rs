@@ -46,8 +46,13 @@ struct Tete {
     version_schema: Option<serde_json::Value>,
 }
 
-/// Finds the contracts, in the order of the paths given, then of names. In a folder, a JSON file that is not a
-/// contract's is passed over; one that cannot be read is kept, since it may be a contract that is wrong.
+impl Tete {
+    fn en_texte(&self) -> String {
+        self.reference.as_ref().and_then(|r| r.as_str()).unwrap_or_default().to_owned()
+    }
+}
+
+/// Finds the contracts, in the order of the paths given, then of names.
 pub fn chercher(chemins: &[PathBuf], sortie: &Path) -> Result<Vec<Entree>, ErreurEntrees> {
     let mut trouves: Vec<(PathBuf, String)> = Vec::new();
     for chemin in chemins {
@@ -57,11 +62,11 @@ pub fn chercher(chemins: &[PathBuf], sortie: &Path) -> Result<Vec<Entree>, Erreu
         })?;
         if donnees.is_dir() {
             let mut fichiers = Vec::new();
-            parcourir(chemin, sortie, 0, &mut fichiers);
+            parcourir(chemin, sortie, 0, &mut fichiers)?;
             fichiers.sort();
-            trouves.extend(fichiers.into_iter().filter_map(|f| reference(&f, true).map(|r| (f, r))));
+            trouves.extend(des_contrats(fichiers));
         } else {
-            let reference = reference(chemin, false).unwrap_or_default();
+            let reference = tete(chemin).map(|tete| tete.en_texte()).unwrap_or_default();
             trouves.push((chemin.clone(), reference));
         }
     }
@@ -103,38 +108,63 @@ fn grouper(trouves: Vec<(PathBuf, String)>) -> Vec<Entree> {
     entrees
 }
 
-/// The JSON files of a folder and of those below it; links to folders are not followed, hidden ones not entered.
-fn parcourir(dossier: &Path, sortie: &Path, profondeur: usize, fichiers: &mut Vec<PathBuf>) {
+/// Among the files of a folder, those of contracts: those that say so, those that complete one, and those that cannot be
+/// read, since they may be contracts that are wrong.
+fn des_contrats(fichiers: Vec<PathBuf>) -> Vec<(PathBuf, String)> {
+    let lus: Vec<(PathBuf, Option<Tete>)> = fichiers.into_iter().map(|f| (f.clone(), tete(&f))).collect();
+    let dossier = |fichier: &Path| fichier.parent().map(Path::to_path_buf).unwrap_or_default();
+    let annonces: BTreeSet<(PathBuf, String)> = lus
+        .iter()
+        .filter_map(|(f, tete)| {
+            tete.as_ref().filter(|t| t.version_schema.is_some()).map(|t| (dossier(f), t.en_texte()))
+        })
+        .collect();
+    let garder = |(fichier, tete): (PathBuf, Option<Tete>)| match tete {
+        None => Some((fichier, String::new())),
+        Some(tete) => {
+            let reference = tete.en_texte();
+            annonces.contains(&(dossier(&fichier), reference.clone())).then_some((fichier, reference))
+        }
+    };
+    lus.into_iter().filter_map(garder).collect()
+}
+
+/// The JSON files of a folder and of those below it; links to folders are not followed, hidden ones not entered, nor are
+/// the files that go along with a printed dossier.
+fn parcourir(
+    dossier: &Path,
+    sortie: &Path,
+    profondeur: usize,
+    fichiers: &mut Vec<PathBuf>,
+) -> Result<(), ErreurEntrees> {
     let meme = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
     if profondeur > PROFONDEUR_MAX || (profondeur > 0 && meme(dossier, sortie)) {
-        return;
+        return Ok(());
     }
-    let Ok(lu) = std::fs::read_dir(dossier) else { return };
-    for element in lu.flatten() {
-        let (chemin, Ok(genre)) = (element.path(), element.file_type()) else { continue };
-        if element.file_name().to_string_lossy().starts_with('.') {
+    let refus = |e: std::io::Error| {
+        let (motif, remede) = acces(&e);
+        ErreurEntrees::Acces { nom: dossier.display().to_string(), motif, remede }
+    };
+    for element in std::fs::read_dir(dossier).map_err(refus)? {
+        let element = element.map_err(refus)?;
+        let (chemin, nom) = (element.path(), element.file_name().to_string_lossy().to_lowercase());
+        if nom.starts_with('.') {
             continue;
         }
-        if genre.is_dir() {
-            parcourir(&chemin, sortie, profondeur + 1, fichiers);
-        } else if chemin.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
+        if element.file_type().map_err(refus)?.is_dir() {
+            parcourir(&chemin, sortie, profondeur + 1, fichiers)?;
+        } else if nom.ends_with(".json") && !nom.ends_with(".signature.json") && chemin.is_file() {
             fichiers.push(chemin);
         }
     }
+    Ok(())
 }
 
-/// The reference of a file; `None` for one that is clearly not a contract's.
-fn reference(fichier: &Path, du_dossier: bool) -> Option<String> {
+/// What a file says it is; `None` when it cannot be read.
+fn tete(fichier: &Path) -> Option<Tete> {
     use std::io::Read;
     let mut octets = Vec::new();
-    let lu = std::fs::File::open(fichier).and_then(|f| f.take(TAILLE_MAX).read_to_end(&mut octets));
+    std::fs::File::open(fichier).and_then(|f| f.take(TAILLE_MAX).read_to_end(&mut octets)).ok()?;
     let texte = octets.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&octets);
-    match (lu, serde_json::from_slice::<Tete>(texte)) {
-        (Ok(_), Ok(tete)) => match tete.reference {
-            Some(serde_json::Value::String(reference)) => Some(reference),
-            None if du_dossier && tete.version_schema.is_none() => None,
-            _ => Some(String::new()),
-        },
-        _ => Some(String::new()),
-    }
+    serde_json::from_slice(texte).ok()
 }

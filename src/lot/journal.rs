@@ -10,8 +10,8 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 const JOURNAL: &str = "manifeste.journal";
-/// Start of the name of a file that is being written.
-const EN_COURS: &str = ".cpom-";
+/// Start of the name of a file that a run is writing.
+pub(super) const EN_COURS: &str = ".cpom-lot-";
 
 pub(super) struct Journal {
     chemin: PathBuf,
@@ -26,40 +26,31 @@ impl Journal {
         let nom = dossier.display().to_string();
         std::fs::create_dir_all(dossier).map_err(|e| ErreurEcriture::du_dossier(&nom, &e))?;
         let chemin = dossier.join(JOURNAL);
-        let ouvert = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&chemin);
-        let mut fichier = ouvert.map_err(|e| ErreurEcriture::du_fichier(&chemin, &e))?;
-        match fichier.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Erreur::DejaPris(nom)),
-            Err(TryLockError::Error(e)) => return Err(ErreurEcriture::du_fichier(&chemin, &e).into()),
-        }
-        let connues = if continuer { connues(dossier, &mut fichier) } else { BTreeMap::new() };
-        // A run that was killed may have left files half written: nobody else writes here now.
+        let mut fichier = prendre(&chemin, &nom)?;
+        let mut octets = Vec::new();
+        let lu = if continuer { fichier.read_to_end(&mut octets).map(|_| ()) } else { Ok(()) };
+        // What follows the last end of line is a line that was cut.
+        let entier = octets.iter().rposition(|octet| *octet == b'\n').map_or(0, |place| place + 1);
+        lu.and_then(|()| fichier.set_len(entier as u64))
+            .and_then(|()| fichier.seek(SeekFrom::End(0)))
+            .map_err(|e| Erreur::du_journal(&chemin, &e))?;
+        let connues = if continuer { connues(dossier, &octets[..entier]) } else { BTreeMap::new() };
+        // A run that was killed may have left files half written: no other run writes here now.
         for element in std::fs::read_dir(dossier).into_iter().flatten().flatten() {
             if element.file_name().to_string_lossy().starts_with(EN_COURS) {
                 let _ = std::fs::remove_file(element.path());
             }
         }
-        let mut journal = Journal { chemin, fichier, connues };
-        journal.recommencer()?;
-        Ok(journal)
+        Ok(Journal { chemin, fichier, connues })
     }
 
-    /// The journal holds what is known and no unfinished line.
-    fn recommencer(&mut self) -> Result<(), ErreurEcriture> {
-        let vide = self.fichier.set_len(0).and_then(|()| self.fichier.seek(SeekFrom::Start(0)).map(|_| ()));
-        vide.map_err(|e| ErreurEcriture::du_fichier(&self.chemin, &e))?;
-        let connues: Vec<Ligne> = self.connues.values().cloned().collect();
-        connues.iter().try_for_each(|ligne| self.ajouter(ligne))
-    }
-
-    pub fn ajouter(&mut self, ligne: &Ligne) -> Result<(), ErreurEcriture> {
+    pub fn ajouter(&mut self, ligne: &Ligne) -> Result<(), Erreur> {
         let mut texte = serde_json::to_string(ligne).unwrap_or_default();
         texte.push('\n');
         self.fichier
             .write_all(texte.as_bytes())
             .and_then(|()| self.fichier.sync_data())
-            .map_err(|e| ErreurEcriture::du_fichier(&self.chemin, &e))
+            .map_err(|e| Erreur::du_journal(&self.chemin, &e))
     }
 
     /// The manifest is written: the journal has no more to say.
@@ -68,14 +59,40 @@ impl Journal {
     }
 }
 
-/// What the manifest of the last run that ended says, then the journal of the one that did not; a line that is
-/// unfinished is not read.
-fn connues(dossier: &Path, journal: &mut File) -> BTreeMap<Vec<String>, Ligne> {
+/// The journal of the folder, locked for this run.
+fn prendre(chemin: &Path, dossier: &str) -> Result<File, Erreur> {
+    // The run that ends while this one begins removes its journal: the one that was opened is then no more there.
+    for _ in 0..8 {
+        let ouvert = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(chemin);
+        let fichier = ouvert.map_err(|e| Erreur::du_journal(chemin, &e))?;
+        match fichier.try_lock() {
+            Ok(()) if est_la(&fichier, chemin) => return Ok(fichier),
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => break,
+            Err(TryLockError::Error(e)) => return Err(Erreur::du_journal(chemin, &e)),
+        }
+    }
+    Err(Erreur::DejaPris(dossier.to_owned()))
+}
+
+/// Whether the path still leads to this file.
+#[cfg(unix)]
+fn est_la(fichier: &File, chemin: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identite = |donnees: &std::fs::Metadata| (donnees.dev(), donnees.ino());
+    matches!((fichier.metadata(), std::fs::metadata(chemin)), (Ok(a), Ok(b)) if identite(&a) == identite(&b))
+}
+
+#[cfg(not(unix))]
+fn est_la(_: &File, chemin: &Path) -> bool {
+    chemin.exists()
+}
+
+/// What the manifest of the last run that ended says, then the journal of the one that did not.
+fn connues(dossier: &Path, journal: &[u8]) -> BTreeMap<Vec<String>, Ligne> {
     let manifeste = std::fs::read(dossier.join(MANIFESTE)).ok();
     let manifeste = manifeste.and_then(|octets| serde_json::from_slice::<Manifeste>(&octets).ok());
-    let mut texte = String::new();
-    let _ = journal.read_to_string(&mut texte);
     let lignes = manifeste.into_iter().flat_map(|m| m.contrats);
-    let suite = texte.lines().filter_map(|ligne| serde_json::from_str::<Ligne>(ligne).ok());
+    let suite = journal.split(|octet| *octet == b'\n').filter_map(|ligne| serde_json::from_slice::<Ligne>(ligne).ok());
     lignes.chain(suite).map(|ligne| (ligne.entrees.clone(), ligne)).collect()
 }

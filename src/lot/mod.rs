@@ -15,11 +15,12 @@ mod manifeste;
 mod une_entree;
 
 use crate::document::Etat;
-use crate::dossier::{Choix, ErreurEcriture, Format};
+use crate::dossier::{self, Choix, ErreurEcriture, Format};
 use journal::Journal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
+use une_entree::Noms;
 
 pub use entrees::{Entree, ErreurEntrees, chercher};
 pub use manifeste::{IssueDuContrat, Ligne, Manifeste, Sortie, texte_du_schema};
@@ -48,8 +49,16 @@ pub enum Erreur {
         "un autre lot écrit déjà dans « {0} ».\n    À faire : attendez qu'il finisse, ou donnez un autre dossier (« --sortie »)."
     )]
     DejaPris(String),
-    #[error("défaut du programme : {0}")]
-    Interne(String),
+    #[error(
+        "le journal du lot, « {nom} », ne peut pas être tenu : {motif}.\n    À faire : faites de la place ou donnez un autre dossier, puis reprenez avec « --continuer » ; les dossiers déjà imprimés sont intacts."
+    )]
+    Journal { nom: String, motif: String },
+}
+
+impl Erreur {
+    fn du_journal(chemin: &Path, erreur: &std::io::Error) -> Self {
+        Erreur::Journal { nom: chemin.display().to_string(), motif: dossier::motif_d_ecriture(erreur) }
+    }
 }
 
 /// What a run did.
@@ -70,18 +79,19 @@ pub fn executer(demande: &Demande, arret: &AtomicBool, mut suivre: impl FnMut(&L
     let mut lignes: Vec<Option<Ligne>> = vec![None; demande.entrees.len()];
     let mut deja_faits = 0;
     let mut panne = None;
+    let noms = Noms::default();
     let connues = std::mem::take(&mut journal.connues);
     std::thread::scope(|portee| {
         let (envoi, reception) = mpsc::sync_channel(demande.fils);
         for _ in 0..demande.fils.max(1) {
-            let (envoi, suivante, connues) = (envoi.clone(), &suivante, &connues);
+            let (envoi, suivante, connues, noms) = (envoi.clone(), &suivante, &connues, &noms);
             portee.spawn(move || {
                 // Layout, too, keeps to this thread: N contracts at a time are N busy threads, no more.
                 let fil = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok();
                 while !arret.load(Ordering::Relaxed) {
                     let rang = suivante.fetch_add(1, Ordering::Relaxed);
                     let Some(entree) = demande.entrees.get(rang) else { break };
-                    let travail = || une_entree::imprimer(entree, demande, connues.get(&entree.noms()));
+                    let travail = || une_entree::imprimer(entree, demande, connues.get(&entree.noms()), noms);
                     let fait = match &fil {
                         Some(fil) => fil.install(travail),
                         None => travail(),
@@ -106,7 +116,7 @@ pub fn executer(demande: &Demande, arret: &AtomicBool, mut suivre: impl FnMut(&L
         }
     });
     if let Some(panne) = panne {
-        return Err(panne.into());
+        return Err(panne);
     }
     let restants = lignes.iter().filter(|ligne| ligne.is_none()).count();
     let manifeste = Manifeste::de(lignes.into_iter().flatten().collect());

@@ -1,16 +1,37 @@
 //! One contract of a run: read, checked, printed, written; whatever happens to it is a line of the manifest.
 
 use super::chronometre::Chronometre;
+use super::journal::EN_COURS;
 use super::manifeste::{IssueDuContrat, Ligne, Sortie};
 use super::{Demande, Entree, imprimable};
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::joints::empreinte as empreinte_de;
 use crate::dossier::{self, Erreur, Exemplaire};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// The names that the run has given to files, with the contract that took each: two contracts never write one file.
+#[derive(Default)]
+pub(super) struct Noms(Mutex<BTreeMap<String, String>>);
+
+impl Noms {
+    fn reserver<'n>(&self, noms: impl Iterator<Item = &'n str>, entree: &Entree) -> Result<(), Erreur> {
+        let mut pris = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let moi = entree.noms().join(", ");
+        for nom in noms {
+            let autre = pris.entry(nom.to_lowercase()).or_insert_with(|| moi.clone());
+            if *autre != moi {
+                return Err(Erreur::MemeReference { reference: nom.to_owned(), autre: autre.clone() });
+            }
+        }
+        Ok(())
+    }
+}
 
 /// Prints a contract, unless `connue` says that it was and its files are intact; says which.
-pub(super) fn imprimer(entree: &Entree, demande: &Demande, connue: Option<&Ligne>) -> (Ligne, bool) {
+pub(super) fn imprimer(entree: &Entree, demande: &Demande, connue: Option<&Ligne>, noms: &Noms) -> (Ligne, bool) {
     let chronometre = Chronometre::lancer();
     let mut ligne = Ligne {
         entrees: entree.noms(),
@@ -26,7 +47,7 @@ pub(super) fn imprimer(entree: &Entree, demande: &Demande, connue: Option<&Ligne
         duree_ms: 0,
     };
     // A fault of the program on one contract is no reason to lose the others.
-    let fait = catch_unwind(AssertUnwindSafe(|| essayer(entree, demande, connue, &mut ligne)));
+    let fait = catch_unwind(AssertUnwindSafe(|| essayer(entree, demande, connue, noms, &mut ligne)));
     let deja_fait = match fait {
         Ok(Ok(deja_fait)) => deja_fait,
         Ok(Err(erreur)) => {
@@ -45,7 +66,13 @@ pub(super) fn imprimer(entree: &Entree, demande: &Demande, connue: Option<&Ligne
 }
 
 /// Fills the line; true when there was nothing to do.
-fn essayer(entree: &Entree, demande: &Demande, connue: Option<&Ligne>, ligne: &mut Ligne) -> Result<bool, Erreur> {
+fn essayer(
+    entree: &Entree,
+    demande: &Demande,
+    connue: Option<&Ligne>,
+    noms: &Noms,
+    ligne: &mut Ligne,
+) -> Result<bool, Erreur> {
     if let Some(autre) = &entree.homonyme {
         let reference = entree.reference.clone();
         return Err(Erreur::MemeReference { reference, autre: autre.clone() });
@@ -65,7 +92,8 @@ fn essayer(entree: &Entree, demande: &Demande, connue: Option<&Ligne>, ligne: &m
             && connue.empreinte == ligne.empreinte
             && connue.sorties.iter().all(|sortie| est_intact(sortie, &demande.sortie))
     };
-    if connue.filter(intacte).is_some() {
+    if let Some(connue) = connue.filter(intacte) {
+        noms.reserver(connue.sorties.iter().map(|sortie| sortie.fichier.as_str()), entree)?;
         return Ok(true);
     }
     // Everything is printed before anything is written: no half dossier.
@@ -75,8 +103,9 @@ fn essayer(entree: &Entree, demande: &Demande, connue: Option<&Ligne>, ligne: &m
             fichiers.extend(dossier::fichiers(exemplaire, *format, demande.decoupe)?);
         }
     }
+    noms.reserver(fichiers.iter().map(|(nom, _)| nom.as_str()), entree)?;
+    dossier::ecrire_ensemble(&demande.sortie, &fichiers, EN_COURS)?;
     for (nom, octets) in fichiers {
-        dossier::ecrire(&demande.sortie, &nom, &octets)?;
         ligne.sorties.push(Sortie { fichier: nom, sha256: empreinte_de(&octets), octets: octets.len() as u64 });
     }
     ligne.issue = IssueDuContrat::Imprime;

@@ -58,16 +58,25 @@ fn imprimer(document: &Document, gabarit: &[u8]) -> Vec<u8> {
     docx::rendre(document, &Options { gabarit, ..Options::default() }).unwrap()
 }
 
-fn ouvrir(octets: &[u8]) -> Pieces {
+fn exemple_arbre_sans_images(etat: Etat) -> Document {
+    Document { images: exemple().images, ..exemple_arbre(etat) }
+}
+
+fn ouvrir_octets(octets: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(octets)).unwrap();
-    let mut sortie = Pieces::new();
+    let mut sortie = BTreeMap::new();
     for rang in 0..archive.len() {
         let mut fichier = archive.by_index(rang).unwrap();
         let mut contenu = Vec::new();
         fichier.read_to_end(&mut contenu).unwrap();
-        sortie.insert(fichier.name().to_owned(), String::from_utf8_lossy(&contenu).into_owned());
+        sortie.insert(fichier.name().to_owned(), contenu);
     }
     sortie
+}
+
+fn ouvrir(octets: &[u8]) -> Pieces {
+    let octets = ouvrir_octets(octets).into_iter();
+    octets.map(|(nom, contenu)| (nom, String::from_utf8_lossy(&contenu).into_owned())).collect()
 }
 
 fn maison() -> Pieces {
@@ -193,6 +202,54 @@ fn headers_and_footers_are_the_house_s_with_our_reference_below() {
 }
 
 #[test]
+fn a_file_of_ours_saved_by_a_word_processor_leaves_no_line_of_another_contract() {
+    // Word and LibreOffice make identifiers again out of names, and number drawings again.
+    let mut premier =
+        ouvrir_octets(&docx::rendre(&exemple_arbre_sans_images(Etat::Definitif), &Options::default()).unwrap());
+    for (nom, octets) in &mut premier {
+        if nom.ends_with(".xml") {
+            let texte = String::from_utf8_lossy(octets).into_owned();
+            let texte = ["EntetePortrait", "EntetePaysage", "PiedPortrait", "PiedPaysage"]
+                .iter()
+                .fold(texte, |texte, id| texte.replace(&format!("\"{id}\""), &format!("\"{id}Autre\"")));
+            *octets = texte.replace("Filigrane", "_x0000_s").into_bytes();
+        }
+    }
+    let autre = Document {
+        identite: cpom::document::Identite { reference: "AUTRE-CONTRAT".to_owned(), ..exemple().identite },
+        ..exemple()
+    };
+    let entetes = bandeaux(&ouvrir(&imprimer(&autre, &archive(&premier))), "Entete");
+    for entete in &entetes {
+        assert!(!entete.contains(&exemple().identite.reference), "{entete}");
+        assert!(entete.matches("<v:textpath ").count() <= 2, "{entete}");
+    }
+    assert!(entetes.iter().any(|e| e.contains("AUTRE-CONTRAT")));
+}
+
+#[test]
+fn a_cover_that_is_a_section_of_its_own_dresses_the_cover_alone() {
+    let couverture = avec(
+        "word/document.xml",
+        "<w:p><w:r>",
+        r#"<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="rId6"/><w:pgSz w:w="11906.4" w:h="16837.9"/><w:pgMar w:top="0" w:right="0" w:bottom="0" w:left="0" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr></w:pPr></w:p><w:p><w:r>"#,
+    );
+    let mut parties = ouvrir_octets(&couverture);
+    let document = String::from_utf8(parties["word/document.xml"].clone()).unwrap();
+    parties.insert(
+        "word/document.xml".to_owned(),
+        document.replace("<w:titlePg/>", "").replace("1418", "1418.4").into_bytes(),
+    );
+    let pieces = ouvrir(&imprimer(&exemple(), &archive(&parties)));
+    let entetes = bandeaux(&pieces, "Entete");
+    assert!(entetes[0].contains("1440000") && !entetes[0].contains("Direction"), "{}", entetes[0]);
+    assert!(entetes[1].contains("Direction de l’offre"), "{}", entetes[1]);
+    assert!(
+        pieces["word/document.xml"].contains(r#"<w:pgMar w:top="1985" w:right="1134" w:bottom="1418" w:left="1418""#)
+    );
+}
+
+#[test]
 fn even_pages_have_their_headers_where_the_house_has_some() {
     let mut parties = parties();
     let mut changer = |nom: &str, de: &str, a: &str| {
@@ -282,7 +339,9 @@ fn a_bad_template_is_refused_with_what_to_do() {
         refus(&avec("word/styles.xml", "</w:styles>", "")),
         GabaritRefuse::PartieIllisible("word/styles.xml".to_owned())
     );
-    for marge in ["5500", "-20", "beaucoup", "99999999999"] {
+    let champ = avec("word/footer1.xml", "PA</w:instrText>", "INCLUDETEXT \"C:\\x\" </w:instrText>");
+    assert_eq!(refus(&champ), GabaritRefuse::Champ { lieu: "pied de page", champ: "INCLUDETEXT".to_owned() });
+    for marge in ["€", "141\u{FFFD}", "5500", "-20", "beaucoup", "99999999999"] {
         let large = avec("word/document.xml", r#"w:left="1418""#, &format!(r#"w:left="{marge}""#));
         assert_eq!(refus(&large), GabaritRefuse::Marges, "{marge}");
     }

@@ -68,6 +68,8 @@ fn a_contract_that_fails_is_a_line_of_the_manifest_and_stops_no_other() {
     );
     atelier.ecrire("contrats/sous/05.json", refuse.to_string());
     atelier.ecrire("contrats/reglages.json", "{ \"couleur\": \"vert\" }");
+    atelier.ecrire("contrats/X.signature.json", "{ \"reference\": \"CPOM-LOT-02\" }");
+    atelier.ecrire("contrats/reprise.json", "{ \"reference\": \"CPOM-LOT-99\", \"champs\": 3 }");
     atelier.ecrire("contrats/.cache/06.json", lire(MINIMAL));
     let passage = lot(&atelier, &["-j", "2"]);
     assert_eq!(passage.code, 1, "{}", passage.tout());
@@ -168,9 +170,10 @@ fn a_killed_run_is_taken_up_where_it_was_and_leaves_no_partial_file() {
     enfant.wait().unwrap();
     assert!(!atelier.chemin("sortie/manifeste.json").exists(), "the run had not ended");
     // What a kill in the middle of a line, and of a file, leaves.
-    fs::write(atelier.chemin("sortie/.cpom-reste"), "moitié").unwrap();
+    fs::write(atelier.chemin("sortie/.cpom-lot-reste"), "moitié").unwrap();
     let journal = atelier.chemin("sortie/manifeste.journal");
-    let coupe = fs::read_to_string(&journal).unwrap() + "{\"entrees\":[\"contr";
+    // Cut in the middle of a letter of two bytes.
+    let coupe = [fs::read(&journal).unwrap(), b"{\"entrees\":[\"contr\xC3".to_vec()].concat();
     fs::write(&journal, coupe).unwrap();
     let passage = atelier.cpom(&["lot", "contrats", "--sortie", "sortie", "--format", "pdf", "--continuer"]);
     assert_eq!(passage.code, 0, "{}", passage.tout());

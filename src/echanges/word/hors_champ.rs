@@ -7,7 +7,7 @@ use crate::document::{self, Bloc, Document, Noeud, Titre, mots};
 use schemars::JsonSchema;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why the clause is there, until someone says it.
 const MOTIF: &str = "texte réécrit dans le document Word (à préciser)";
@@ -24,11 +24,13 @@ pub struct ClauseProposee {
     pub motif: &'static str,
 }
 
-/// The paragraphs whose words outside the fields changed, and the clauses that could hold them.
+/// The paragraphs whose words outside the fields changed, and the clauses that could hold them; none for the articles
+/// `occupes`, where the contract has one already: its text, which is a field, is the one to change.
 pub(super) fn comparer(
     document: &Document,
     imprime: &DossierWord,
     word: &DossierWord,
+    occupes: &BTreeSet<String>,
 ) -> (Vec<Ecart>, Vec<ClauseProposee>) {
     let plan = Plan::de(document);
     let (avant, apres) = (a_comparer(&imprime.paragraphes), a_comparer(&word.paragraphes));
@@ -44,7 +46,7 @@ pub(super) fn comparer(
             let Some(place) = ancien.or(nouveau) else { continue };
             let texte = |place: Option<&Place<'_>>| place.map(|p| p.paragraphe.texte.clone()).unwrap_or_default();
             ecarts.push(Ecart::HorsChamp { clause: plan.designer(place), avant: texte(ancien), apres: texte(nouveau) });
-            if let Some(article) = plan.element(place.titre).and_then(|element| element.article.as_ref()) {
+            if let Some(article) = plan.article(place.titre).filter(|article| !occupes.contains(&article.id)) {
                 let ajout = ancien.is_none().then(|| en_prose(place.paragraphe));
                 proposer(article, place.titre, ajout, &word.paragraphes, &mut clauses);
             }
@@ -216,6 +218,10 @@ impl Plan {
 
     fn element(&self, titre: Repere<'_>) -> Option<&Element> {
         self.0.get(titre.mots)?.get(titre.occurrence)
+    }
+
+    fn article(&self, titre: Repere<'_>) -> Option<&Article> {
+        self.element(titre)?.article.as_ref()
     }
 
     /// « Article 5 – Litiges › Principe ».

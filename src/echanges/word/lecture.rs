@@ -251,9 +251,12 @@ impl Lecture {
         let style = proprietes.and_then(|p| p.trouver("w:pStyle")).and_then(|s| s.lire_attribut("w:val"));
         let style = style.unwrap_or_default();
         let commence = |debuts: &[&str]| debuts.iter().any(|debut| style.starts_with(debut));
+        // « Heading1 », that a French Word calls « Titre1 »; « TitreEncadre » is no heading.
+        let niveau = ["Heading", "Titre"].iter().find_map(|debut| style.strip_prefix(debut));
+        let du_plan = niveau.is_some_and(|n| n.len() == 1 && n.starts_with(|c: char| c.is_ascii_digit()));
         let liste = proprietes.is_some_and(|p| p.trouver("w:numPr").is_some()) || style == "ListParagraph";
         let genre = match liste {
-            _ if commence(&["Heading", "Titre"]) && style != "TitreEncadre" => Genre::Titre,
+            _ if du_plan => Genre::Titre,
             _ if commence(&["Intertitre"]) => Genre::Intertitre,
             true => Genre::Liste,
             false => Genre::Texte,

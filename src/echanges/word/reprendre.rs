@@ -98,7 +98,9 @@ pub fn reprendre(
     }
     let (mut changements, mut ecarts) = comparer_les_champs(document, &imprime, &word, ouverture);
     let texte = appliquer(ouverture, &mut changements, &mut ecarts)?;
-    let (hors_champ, clauses_proposees) = hors_champ::comparer(document, &imprime, &word);
+    let clauses = ouverture.contrat.iter().flat_map(|contrat| contrat.clauses_particulieres.elements());
+    let occupes = clauses.map(|clause| clause.article.as_str().to_owned()).collect();
+    let (hors_champ, clauses_proposees) = hors_champ::comparer(document, &imprime, &word, &occupes);
     ecarts.extend(hors_champ);
     let commentaires = word.commentaires;
     let reference = exemplaire.reference;

@@ -74,7 +74,10 @@ pub(super) fn bandeaux(identite: &Identite, gabarit: Option<&Gabarit>) -> Result
         for lieu in [Lieu::Entete, Lieu::Pied] {
             for &pair in pairs {
                 let maison = gabarit.and_then(|g| g.bandeau(section, lieu, pair));
-                sortie.extend(bandeau(identite, maison, section, lieu, &mut dessins)?.map(|b| Bandeau { pair, ..b }));
+                let numerote = gabarit.is_some_and(|g| g.numerote(section, pair));
+                sortie.extend(
+                    bandeau(identite, maison, (section, lieu), numerote, &mut dessins)?.map(|b| Bandeau { pair, ..b }),
+                );
             }
         }
     }
@@ -84,8 +87,8 @@ pub(super) fn bandeaux(identite: &Identite, gabarit: Option<&Gabarit>) -> Result
 fn bandeau(
     identite: &Identite,
     maison: Option<&BandeauMaison>,
-    section: Section,
-    lieu: Lieu,
+    (section, lieu): (Section, Lieu),
+    numerote: bool,
     dessins: &mut usize,
 ) -> Result<Option<Bandeau>, Erreur> {
     let notre = match (section, lieu) {
@@ -95,8 +98,8 @@ fn bandeau(
         }
         (Section::Garde, Lieu::Pied) => None,
         (_, Lieu::Entete) => Some(entete(identite, style(STYLE_ENTETE, section))),
-        // A house footer that numbers its pages needs no second number.
-        (_, Lieu::Pied) if maison.is_some_and(|m| m.numerote) => None,
+        // A house that numbers its pages needs no second number.
+        (_, Lieu::Pied) if numerote => None,
         (_, Lieu::Pied) => Some(pied(style(STYLE_PIED, section))),
     };
     let (contenu, relations) = match (maison, notre) {
@@ -118,15 +121,24 @@ fn style(styles: [&'static str; 2], section: Section) -> &'static str {
     styles[usize::from(section == Section::Paysage)]
 }
 
-/// Whether a paragraph is one of those written here: our own file may be taken as a house style.
-pub(super) fn est_notre(element: &Element) -> bool {
-    let style = element.trouver("w:pPr").and_then(|p| p.valeur("w:pStyle")).unwrap_or_default();
-    element.nom == "w:p" && (STYLE_ENTETE.contains(&style) || STYLE_PIED.contains(&style) || est_filigrane(element))
+/// Whether a paragraph is one of those written here: our own file, saved again by a word processor or not, may be
+/// taken as a house style. `nommer` gives the style its name in our file.
+pub(super) fn est_notre<'s>(element: &'s Element, nommer: impl Fn(&'s str) -> Option<&'s str>) -> bool {
+    let style = element.trouver("w:pPr").and_then(|p| p.valeur("w:pStyle"));
+    let style = style.and_then(nommer).unwrap_or_default();
+    let ligne = STYLE_ENTETE.contains(&style) || STYLE_PIED.contains(&style);
+    element.nom == "w:p" && (ligne || (est_filigrane(element) && !a_des_mots(element)))
 }
 
-fn est_filigrane(element: &Element) -> bool {
-    let notre = element.nom == "v:shape" && element.lire_attribut("id").is_some_and(|id| id.starts_with(FILIGRANE));
-    notre || element.elements().any(est_filigrane)
+/// Whether it draws our watermark: its letters are known even where its name was changed.
+pub(super) fn est_filigrane(element: &Element) -> bool {
+    let nommee = element.nom == "v:shape" && element.lire_attribut("id").is_some_and(|id| id.starts_with(FILIGRANE));
+    let ecrite = element.nom == "v:textpath" && element.lire_attribut("string") == Some("PROJET");
+    nommee || ecrite || element.elements().any(est_filigrane)
+}
+
+fn a_des_mots(element: &Element) -> bool {
+    element.nom == "w:t" || element.elements().any(a_des_mots)
 }
 
 /// Gives each drawing an identifier that is its own in the whole file.

@@ -76,6 +76,9 @@ pub fn abreger(contenu: &[u8]) -> Vec<u8> {
                 if !(matches!(operateur, b"cm" | b"Tm") && echelle(&attente)) {
                     let decimales = if matches!(operateur, b"sc" | b"scn" | b"SC" | b"SCN") { 3 } else { 2 };
                     for (nombre, place) in &attente {
+                        if est_court(&contenu[place.clone()], decimales) {
+                            continue;
+                        }
                         let court = court(*nombre, decimales);
                         if court.len() < place.len() {
                             sortie.extend_from_slice(&contenu[ecrit..place.start]);
@@ -91,6 +94,19 @@ pub fn abreger(contenu: &[u8]) -> Vec<u8> {
     }
     sortie.extend_from_slice(&contenu[ecrit..]);
     sortie
+}
+
+/// Whether a number, as it is written, has no more decimals than that, and no useless zero.
+fn est_court(nombre: &[u8], decimales: usize) -> bool {
+    match nombre.iter().position(|octet| *octet == b'.') {
+        Some(point) => {
+            point > 0
+                && nombre.len() - point - 1 <= decimales
+                && nombre.last() != Some(&b'0')
+                && nombre.last() != Some(&b'.')
+        }
+        None => nombre != b"-0",
+    }
 }
 
 /// Whether six numbers are a matrix that does more than move or mirror.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use rayon::prelude::*;
 
 use super::contenu::{Genre, abreger, court, jetons};
 
@@ -27,19 +28,21 @@ struct Trace {
 
 /// Writes the contents of all pages again, shorter: what is drawn is the same to a hundredth of a point.
 pub fn alleger(fichier: &mut Document) -> lopdf::Result<()> {
-    let mut pages = Vec::new();
-    for id in fichier.get_pages().into_values() {
+    let lues: Vec<ObjectId> = fichier.get_pages().into_values().collect();
+    let lire = |id: ObjectId| {
         let contenu = fichier.get_page_content(id);
         let mut traces = traces(&contenu);
         traces.retain(|trace| trace.fin - trace.debut >= TRACE_MIN);
-        pages.push((id, contenu, traces));
-    }
+        (id, contenu, traces)
+    };
+    let pages: Vec<(ObjectId, Vec<u8>, Vec<Trace>)> = lues.into_par_iter().map(lire).collect();
     let mut emplois: HashMap<&str, usize> = HashMap::new();
     for trace in pages.iter().flat_map(|(_, _, traces)| traces) {
         *emplois.entry(&trace.forme).or_default() += 1;
     }
     emplois.retain(|forme, nombre| forme.len() * *nombre > forme.len() + COUT_FORME + COUT_EMPLOI * *nombre);
     let mut formes: HashMap<&str, (String, ObjectId)> = HashMap::new();
+    let mut ecrites = Vec::with_capacity(pages.len());
     for (page, contenu, traces) in &pages {
         let mut employees = Vec::new();
         let mut sortie = Vec::with_capacity(contenu.len());
@@ -60,15 +63,19 @@ pub fn alleger(fichier: &mut Document) -> lopdf::Result<()> {
         if !employees.is_empty() {
             nommer(fichier, *page, &employees)?;
         }
-        remplacer(fichier, *page, &abreger(&sortie))?;
+        ecrites.push((*page, sortie));
     }
-    Ok(())
+    // Compression is most of the work: the pages share it.
+    let flux = |(page, contenu): (ObjectId, Vec<u8>)| {
+        let mut flux = Stream::new(Dictionary::new(), abreger(&contenu));
+        flux.compress().map(|()| (page, flux))
+    };
+    let flux: Vec<lopdf::Result<(ObjectId, Stream)>> = ecrites.into_par_iter().map(flux).collect();
+    flux.into_iter().try_for_each(|flux| flux.and_then(|(page, flux)| remplacer(fichier, page, flux)))
 }
 
 /// Gives a page another content.
-fn remplacer(fichier: &mut Document, page: ObjectId, contenu: &[u8]) -> lopdf::Result<()> {
-    let mut flux = Stream::new(Dictionary::new(), contenu.to_vec());
-    flux.compress()?;
+fn remplacer(fichier: &mut Document, page: ObjectId, flux: Stream) -> lopdf::Result<()> {
     match fichier.get_dictionary(page)?.get(b"Contents") {
         Ok(Object::Reference(ancien)) => {
             let ancien = *ancien;

@@ -3,7 +3,7 @@
 use super::paquet::Paquet;
 use super::styles::Renommage;
 use super::{Copie, GabaritRefuse};
-use crate::rendu::docx::entetes::{Lieu, est_notre};
+use crate::rendu::docx::entetes::{Lieu, est_filigrane, est_notre};
 use crate::rendu::docx::parties::{Relation, W};
 use crate::rendu::docx::sections::{Geometrie, Marges, Section};
 use crate::rendu::docx::xml::{Element, Enfant};
@@ -37,6 +37,8 @@ struct SectionMaison {
 /// What the template says of pages.
 #[derive(Debug, Default)]
 pub(super) struct Sections {
+    /// Its first section: that of its first page, our cover.
+    garde: SectionMaison,
     portrait: SectionMaison,
     /// Nothing when the template has no landscape page.
     paysage: Option<SectionMaison>,
@@ -47,6 +49,7 @@ impl Sections {
     pub fn lire(
         paquet: &mut Paquet<'_>,
         renommage: &Renommage,
+        pages_paires: bool,
         copies: &mut Vec<Copie>,
     ) -> Result<Self, GabaritRefuse> {
         let document = paquet.document()?;
@@ -61,16 +64,26 @@ impl Sections {
             let heritees = toutes.last().map(|s| s.references.clone()).unwrap_or_default();
             toutes.push(section(sectpr, heritees)?);
         }
-        let habillee = |s: &&SectionMaison| !s.references.is_empty();
-        let premiere = |paysage: bool| {
-            let de_ce_sens = || toutes.iter().filter(move |s| s.paysage == paysage);
-            de_ce_sens().find(habillee).or_else(|| de_ce_sens().next())
+        // A cover may be a section of its own: the body is the last one that is dressed.
+        let derniere = |paysage: bool| {
+            let de_ce_sens = || toutes.iter().rev().filter(move |s| s.paysage == paysage);
+            de_ce_sens().find(|s| !s.references.is_empty()).or_else(|| de_ce_sens().next())
         };
-        let portrait = premiere(false).or_else(|| toutes.first()).cloned().unwrap_or_default();
-        let mut sections = Sections { portrait, paysage: premiere(true).cloned(), bandeaux: Vec::new() };
-        let references: Vec<(Lieu, String)> = std::iter::once(&sections.portrait)
-            .chain(&sections.paysage)
-            .flat_map(|s| s.references.iter().map(|(lieu, _, id)| (*lieu, id.clone())))
+        let portrait = derniere(false).or_else(|| toutes.last()).cloned().unwrap_or_default();
+        let garde = toutes.first().cloned().unwrap_or_default();
+        let mut sections = Sections { garde, portrait, paysage: derniere(true).cloned(), bandeaux: Vec::new() };
+        // What a template keeps but does not show (Word forgets nothing) is not read.
+        let montre = |s: &&SectionMaison, genre: &str, garde: bool| match genre {
+            "first" => garde && s.premiere_a_part,
+            "even" => pages_paires,
+            _ => true,
+        };
+        let references: Vec<(Lieu, String)> = std::iter::once((&sections.garde, true))
+            .chain(std::iter::once(&sections.portrait).chain(&sections.paysage).map(|s| (s, false)))
+            .flat_map(|(s, garde)| {
+                let montres = s.references.iter().filter(move |(_, genre, _)| montre(&s, genre, garde));
+                montres.map(|(lieu, _, id)| (*lieu, id.clone()))
+            })
             .collect();
         for (lieu, id) in references {
             if sections.bandeaux.iter().any(|(lu, _)| *lu == id) {
@@ -104,6 +117,7 @@ impl Sections {
     /// What stands there: the first page of the template is our cover.
     pub fn bandeau(&self, section: Section, lieu: Lieu, pair: bool) -> Option<&BandeauMaison> {
         let maison = match (section, &self.paysage) {
+            (Section::Garde, _) => &self.garde,
             (Section::Paysage, Some(paysage)) => paysage,
             _ => &self.portrait,
         };
@@ -150,8 +164,9 @@ fn section(sectpr: &Element, heritees: Vec<(Lieu, String, String)>) -> Result<Se
         references.push((lieu, genre, lire("r:id")));
     }
     let page = sectpr.trouver("w:pgSz");
-    let cote = |nom: &str| page.and_then(|p| p.lire_attribut(nom)).and_then(|v| v.parse::<u32>().ok());
-    let paysage = page.and_then(|p| p.lire_attribut("w:orient")) == Some("landscape") || cote("w:w") > cote("w:h");
+    let cote = |nom: &str| page.and_then(|p| p.lire_attribut(nom)).and_then(twips);
+    let couchee = matches!((cote("w:w"), cote("w:h")), (Some(largeur), Some(hauteur)) if largeur > hauteur);
+    let paysage = couchee || page.and_then(|p| p.lire_attribut("w:orient")) == Some("landscape");
     let premiere_a_part =
         sectpr.trouver("w:titlePg").is_some_and(|e| !matches!(e.lire_attribut("w:val"), Some("0" | "false" | "off")));
     Ok(SectionMaison { paysage, marges: marges(sectpr)?, premiere_a_part, references })
@@ -175,21 +190,34 @@ fn marges(sectpr: &Element) -> Result<Option<Marges>, GabaritRefuse> {
     }))
 }
 
-/// A measure in twentieths of a point; some programs write one with its unit.
+/// A measure in twentieths of a point; some programs write one with decimals, or with its unit.
 fn twips(texte: &str) -> Option<i32> {
-    if let Ok(entier) = texte.parse() {
-        return Some(entier);
-    }
-    let (nombre, unite) = texte.split_at(texte.len().checked_sub(2)?);
-    let par_unite = match unite {
-        "pt" => 20.0,
-        "in" => 1_440.0,
-        "cm" => 1_440.0 / 2.54,
-        "mm" => 144.0 / 2.54,
-        _ => return None,
-    };
-    let mesure: f64 = nombre.parse::<f64>().ok()? * par_unite;
+    const UNITES: [(&str, f64); 5] =
+        [("pt", 20.0), ("in", 1_440.0), ("cm", 1_440.0 / 2.54), ("mm", 144.0 / 2.54), ("", 1.0)];
+    let (nombre, par_unite) = UNITES.iter().find_map(|(unite, par)| Some((texte.strip_suffix(unite)?, par)))?;
+    let mesure = nombre.parse::<f64>().ok()? * par_unite;
     (mesure.abs() <= f64::from(MESURE_MAX)).then_some(mesure.round() as i32)
+}
+
+/// The fields that fetch something: none is taken into a contract.
+const CHAMPS_REFUSES: [&str; 8] =
+    ["INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "LINK", "DDE", "DDEAUTO", "DATABASE", "IMPORT"];
+
+fn controler_les_champs(mots: &[String], lieu: Lieu) -> Result<(), GabaritRefuse> {
+    match mots.iter().find(|mot| CHAMPS_REFUSES.contains(&mot.as_str())) {
+        Some(champ) => Err(GabaritRefuse::Champ { lieu: en_mots(lieu), champ: champ.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// An old drawing may name its picture by an address instead of a relationship.
+fn controler_les_adresses(element: &Element, lieu: Lieu) -> Result<(), GabaritRefuse> {
+    if element.nom == "v:imagedata"
+        && let Some((_, adresse)) = element.attributs.iter().find(|(nom, _)| nom == "src" || nom == "o:href")
+    {
+        return Err(GabaritRefuse::ImageExterne { lieu: en_mots(lieu), adresse: adresse.clone() });
+    }
+    element.elements().try_for_each(|e| controler_les_adresses(e, lieu))
 }
 
 /// Reads a header or footer, and the pictures that it shows; `None` when it holds nothing.
@@ -220,7 +248,11 @@ fn bandeau(
     if element.enfants.is_empty() {
         return Ok(None);
     }
-    let numerote = instructions(&element).split_whitespace().any(|mot| mot.eq_ignore_ascii_case("PAGE"));
+    let champs = instructions(&element).to_uppercase();
+    let champs: Vec<String> = champs.split(|c: char| c.is_whitespace() || c == '\\').map(str::to_owned).collect();
+    controler_les_champs(&champs, lieu)?;
+    controler_les_adresses(&element, lieu)?;
+    let numerote = champs.iter().any(|mot| mot == "PAGE");
     Ok(Some(BandeauMaison { element, relations, numerote }))
 }
 
@@ -263,7 +295,10 @@ fn nettoyer(element: &mut Element, renommage: &Renommage) {
             | "w:rPrChange"
             | "w:pPrChange"
             | "w:dataBinding" => {}
-            _ if est_notre(&e) => {}
+            // Its lists are not ours: an identifier of theirs would lead to another list here.
+            "w:numPr" => {}
+            "w:r" if est_filigrane(&e) => {}
+            _ if est_notre(&e, |id| renommage.nouveau(id)) => {}
             "w:ins" | "w:moveTo" => {
                 nettoyer(&mut e, renommage);
                 element.enfants.extend(e.enfants);
@@ -284,6 +319,9 @@ fn nettoyer(element: &mut Element, renommage: &Renommage) {
 /// The instructions of the fields: « PAGE », « NUMPAGES ».
 fn instructions(element: &Element) -> String {
     let mut sortie = element.lire_attribut("w:instr").map(|i| format!(" {i} ")).unwrap_or_default();
+    if element.nom == "w:fldChar" {
+        sortie.push(' ');
+    }
     for enfant in &element.enfants {
         match enfant {
             Enfant::Element(e) => sortie.push_str(&instructions(e)),

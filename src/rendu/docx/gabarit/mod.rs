@@ -51,6 +51,12 @@ pub enum GabaritRefuse {
         "son {lieu} va chercher une image hors du fichier ({adresse}).\n    À faire : insérez l'image dans le gabarit (Insertion, Images), au lieu d'un lien."
     )]
     ImageExterne { lieu: &'static str, adresse: String },
+    #[error(
+        "son {lieu} contient un champ « {champ} », qui va chercher du contenu hors du fichier.\n    À faire : remplacez le champ par ce qu'il affiche (Ctrl+Maj+F9 dans Word)."
+    )]
+    Champ { lieu: &'static str, champ: String },
+    #[error("il dépasse {0} Mo.\n    À faire : allégez ses images, ou retirez-en le texte.")]
+    TropGros(u64),
     #[error("son {lieu} contient un objet incorporé.\n    À faire : remplacez-le par une image.")]
     Objet { lieu: &'static str },
     #[error(
@@ -95,13 +101,13 @@ impl Gabarit {
         }
         let renommage = styles::Renommage::de(&styles);
         let mut copies = Vec::new();
-        let sections = Sections::lire(&mut paquet, &renommage, &mut copies)?;
-        let geometrie = sections.geometrie()?;
         let pages_paires = paquet.xml_lie("settings")?.is_some_and(|reglages| {
             reglages
                 .trouver("w:evenAndOddHeaders")
                 .is_some_and(|e| !matches!(e.lire_attribut("w:val"), Some("0" | "false" | "off")))
         });
+        let sections = Sections::lire(&mut paquet, &renommage, pages_paires, &mut copies)?;
+        let geometrie = sections.geometrie()?;
         Ok(Gabarit {
             listes: paquet.xml_lie("numbering")?,
             theme: seul(paquet.xml_lie("theme")?, remplacer_les_images),
@@ -117,6 +123,11 @@ impl Gabarit {
     /// What the house puts at the top or bottom of the pages of a section.
     pub(super) fn bandeau(&self, section: Section, lieu: Lieu, pair: bool) -> Option<&BandeauMaison> {
         self.sections.bandeau(section, lieu, pair)
+    }
+
+    /// Whether the house prints the number of the page there, at the top or at the bottom.
+    pub(super) fn numerote(&self, section: Section, pair: bool) -> bool {
+        [Lieu::Entete, Lieu::Pied].iter().any(|lieu| self.bandeau(section, *lieu, pair).is_some_and(|b| b.numerote))
     }
 
     /// Our styles and lists dressed by the house: its definition of a style of the same name replaces ours, and
