@@ -31,7 +31,7 @@ impl Entree {
 /// Why no contract was found.
 #[derive(Debug, thiserror::Error)]
 pub enum ErreurEntrees {
-    #[error("« {nom} » : {motif}\n    À faire : {remede}")]
+    #[error("« {nom} » ne peut pas être lu : {motif}.\n    À faire : {remede}")]
     Acces { nom: String, motif: String, remede: &'static str },
     #[error(
         "aucun contrat dans : {0}.\n    À faire : donnez des fichiers JSON de contrat, ou un dossier qui en contient."

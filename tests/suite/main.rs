@@ -3,6 +3,7 @@
 // `clippy.toml` exempts test functions only; here the helpers too panic when a test fails.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod abimes;
 mod arbre;
 mod architecture;
 mod cli;
