@@ -7,9 +7,11 @@
 // A benchmark is the one place that looks at a clock.
 #![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
+mod commun;
 #[path = "../tests/suite/grand.rs"]
 mod grand;
 
+use commun::mediane;
 use cpom::document::{Document, Etat};
 use cpom::dossier::{self, Choix, Format};
 use cpom::lot::{self, Demande, IssueDuContrat};
@@ -174,16 +176,4 @@ fn lot(nombre: usize, fils: usize, dossier: &Path) -> Duration {
     let duree = debut.elapsed();
     assert_eq!(bilan.manifeste.compter(IssueDuContrat::Imprime), nombre);
     duree
-}
-
-fn mediane(tours: usize, mut faire: impl FnMut()) -> Duration {
-    let mut durees: Vec<Duration> = (0..tours)
-        .map(|_| {
-            let debut = Instant::now();
-            faire();
-            debut.elapsed()
-        })
-        .collect();
-    durees.sort_unstable();
-    durees[tours / 2]
 }

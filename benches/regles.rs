@@ -6,9 +6,11 @@
 // A benchmark is the one place that looks at a clock.
 #![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
+mod commun;
 #[path = "../tests/suite/grand.rs"]
 mod grand;
 
+use commun::mediane;
 use cpom::contrat::Contrat;
 use cpom::lecture::{self, Fichier};
 use cpom::modele::Catalogue;
@@ -16,7 +18,7 @@ use cpom::regles::{self, Demande, Fichiers};
 use cpom::schema::{Schema, generation};
 use grand::Taille;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Runs of each measure; the median is kept.
 const TOURS: usize = 31;
@@ -44,10 +46,10 @@ fn main() {
             definitif: true,
             fichiers: &fichiers,
         };
-        let regles = mediane(|| {
+        let regles = mediane(TOURS, || {
             black_box(regles::verifier(black_box(&demande), &[], &|_| None));
         });
-        let lecture = mediane(|| {
+        let lecture = mediane(TOURS, || {
             let fichier = Fichier { nom: "contrat.json".into(), octets: texte.clone() };
             let lu = lecture::lire_fichiers(vec![fichier]).expect("JSON");
             black_box(schema.valider(&lu.valeur, &|p| lu.positions.de(p)));
@@ -66,16 +68,4 @@ fn main() {
         );
         precedente = Some(regles);
     }
-}
-
-fn mediane(mut faire: impl FnMut()) -> Duration {
-    let mut durees: Vec<Duration> = (0..TOURS)
-        .map(|_| {
-            let debut = Instant::now();
-            faire();
-            debut.elapsed()
-        })
-        .collect();
-    durees.sort_unstable();
-    durees[TOURS / 2]
 }

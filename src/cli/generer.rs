@@ -15,9 +15,7 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     let ouverture = dossier::ouvrir(&options.fichiers)?;
     let verification = dossier::verifier(&ouverture, &choix)?;
     let compte_rendu = dossier::compte_rendu(&ouverture, &verification);
-    // A draft prints whatever the rules say of it; what the schema refuses cannot be printed at all.
-    let definitif = verification.etat == Etat::Definitif;
-    if ouverture.contrat.is_none() || (definitif && compte_rendu.refuse) {
+    if !dossier::imprimable(&ouverture, &verification, &compte_rendu) {
         ecran::rapport(&compte_rendu, Canal::Erreurs);
         ecran::note(&format!("contrat refusé : {} ; rien n'a été écrit.", compte_rendu.bilan.en_mots()));
         return Ok(Issue::Refuse);
@@ -37,7 +35,7 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
         ecran::ligne(&format!("écrit : {}", options.impression.sortie.join(nom).display()));
     }
     signaler(&exemplaires, &compte_rendu);
-    if !definitif && choix.options.pdf != Default::default() {
+    if verification.etat == Etat::Projet && choix.options.pdf != Default::default() {
         ecran::note("« --paraphes » et « --balises » n'ont d'effet que sur un définitif : un projet ne se signe pas.");
     }
     Ok(Issue::Fait)

@@ -202,6 +202,11 @@ pub fn refuse(remarques: &[Remarque]) -> bool {
     remarques.iter().any(|r| r.severite == Severite::Bloquante)
 }
 
+/// Whether a contract may be printed: what the schema refuses never, what a rule refuses as a draft only.
+pub fn imprimable(ouverture: &Ouverture, verification: &Verification, compte_rendu: &CompteRendu) -> bool {
+    ouverture.contrat.is_some() && (verification.etat == Etat::Projet || !compte_rendu.refuse)
+}
+
 /// `--date` is the date of signature, whatever the file says.
 fn dater(donnees: &Value, date: Option<&str>) -> Result<Value, Erreur> {
     let mut donnees = donnees.clone();

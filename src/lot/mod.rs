@@ -14,7 +14,6 @@ mod journal;
 mod manifeste;
 mod une_entree;
 
-use crate::document::Etat;
 use crate::dossier::{self, Choix, ErreurEcriture, Format};
 use journal::Journal;
 use std::path::{Path, PathBuf};
@@ -125,9 +124,4 @@ pub fn executer(demande: &Demande, arret: &AtomicBool, mut suivre: impl FnMut(&L
         journal.terminer();
     }
     Ok(Bilan { manifeste, restants, deja_faits })
-}
-
-/// Whether a contract may be printed: what the schema refuses never, what a rule refuses as a draft only.
-fn imprimable(etat: Etat, lisible: bool, refuse: bool) -> bool {
-    lisible && (etat == Etat::Projet || !refuse)
 }

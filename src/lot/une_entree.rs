@@ -3,7 +3,7 @@
 use super::chronometre::Chronometre;
 use super::journal::EN_COURS;
 use super::manifeste::{IssueDuContrat, Ligne, Sortie};
-use super::{Demande, Entree, imprimable};
+use super::{Demande, Entree};
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::joints::empreinte as empreinte_de;
 use crate::dossier::{self, Erreur, Exemplaire};
@@ -81,7 +81,7 @@ fn essayer(
     let verification = dossier::verifier(&ouverture, &demande.choix)?;
     let compte_rendu = dossier::compte_rendu(&ouverture, &verification);
     remarquer(&compte_rendu, ligne);
-    if !imprimable(verification.etat, ouverture.contrat.is_some(), compte_rendu.refuse) {
+    if !dossier::imprimable(&ouverture, &verification, &compte_rendu) {
         ligne.issue = IssueDuContrat::Refuse;
         return Ok(false);
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -13,7 +12,7 @@ use cpom::lecture::{Fichier, lire_fichiers};
 use cpom::rendu::{docx, pdf};
 use proptest::prelude::*;
 
-use super::outils::{json, lire, racine};
+use super::outils::{deballer, emballer, json, lire, racine};
 
 const MINIMAL: &str = "fixtures/paca/minimal.json";
 
@@ -60,27 +59,8 @@ fn exemplaire() -> dossier::Exemplaire {
 static PDF: LazyLock<Vec<u8>> =
     LazyLock::new(|| pdf::rendre(&exemplaire().document, pdf::Options::default()).unwrap().octets);
 
-static WORD: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
-    let octets = docx::rendre(&exemplaire().document, &docx::Options::default()).unwrap();
-    let mut archive = zip::ZipArchive::new(Cursor::new(octets)).unwrap();
-    (0..archive.len())
-        .map(|rang| {
-            let mut fichier = archive.by_index(rang).unwrap();
-            let mut contenu = Vec::new();
-            fichier.read_to_end(&mut contenu).unwrap();
-            (fichier.name().to_owned(), contenu)
-        })
-        .collect()
-});
-
-fn empaqueter(parties: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (nom, octets) in parties {
-        zip.start_file(nom.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(octets).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
+static WORD: LazyLock<BTreeMap<String, Vec<u8>>> =
+    LazyLock::new(|| deballer(&docx::rendre(&exemplaire().document, &docx::Options::default()).unwrap()));
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
@@ -106,13 +86,13 @@ proptest! {
         let nom = parties.keys().nth(partie % parties.len()).unwrap().clone();
         // Half of the blows fall on the text.
         let nom = if partie % 2 == 0 { "word/document.xml".to_owned() } else { nom };
-        let mut octets = empaqueter(&parties);
+        let mut octets = emballer(&parties);
         if entier {
             coups.iter().for_each(|coup| coup.porter(&mut octets));
         } else {
             let cible = parties.get_mut(&nom).unwrap();
             coups.iter().for_each(|coup| coup.porter(cible));
-            octets = empaqueter(&parties);
+            octets = emballer(&parties);
         }
         for suivi in [Suivi::Accepte, Suivi::Original] {
             if let Err(erreur) = DossierWord::lire("x.docx", &octets, suivi) {

@@ -1,7 +1,6 @@
 //! The Word file says the tree's words, in a form Word accepts, with the same bytes every time.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{Cursor, Read};
 
 use cpom::document::{Bloc, Document, Etat, FormatImage, Genre, Image, Inline, Liste, Partie, Serie, Style, mots};
 use cpom::rendu::{docx, texte};
@@ -10,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::arbre::{cellule, exemple_arbre, noeud, numero, par, styles, t, titre};
-use super::outils::{document, json};
+use super::outils::{deballer, document, json};
 
 /// A PNG of one pixel.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
@@ -33,16 +32,7 @@ fn avec(blocs: Vec<cpom::document::Noeud>) -> Document {
 
 /// The parts of a Word file, by name.
 fn pieces(document: &Document) -> BTreeMap<String, Vec<u8>> {
-    let octets = docx::rendre(document, &docx::Options::default()).unwrap();
-    let mut archive = zip::ZipArchive::new(Cursor::new(octets)).unwrap();
-    (0..archive.len())
-        .map(|rang| {
-            let mut fichier = archive.by_index(rang).unwrap();
-            let mut contenu = Vec::new();
-            fichier.read_to_end(&mut contenu).unwrap();
-            (fichier.name().to_owned(), contenu)
-        })
-        .collect()
+    deballer(&docx::rendre(document, &docx::Options::default()).unwrap())
 }
 
 fn xml<'a>(pieces: &'a BTreeMap<String, Vec<u8>>, nom: &str) -> &'a str {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read, Write};
 use std::sync::Arc;
 
 use cpom::document::{Document, Etat};
@@ -11,7 +10,7 @@ use proptest::prelude::*;
 
 use super::arbre::exemple_arbre;
 use super::docx::exemple;
-use super::outils::{Atelier, racine};
+use super::outils::{Atelier, deballer, emballer, racine};
 
 type Pieces = BTreeMap<String, String>;
 
@@ -35,22 +34,13 @@ fn parties() -> BTreeMap<String, Vec<u8>> {
     sortie
 }
 
-fn archive(parties: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (nom, octets) in parties {
-        zip.start_file(nom.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(octets).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
 /// The template with a change in one of its parts.
 fn avec(nom: &str, de: &str, a: &str) -> Vec<u8> {
     let mut parties = parties();
     let texte = String::from_utf8(parties[nom].clone()).unwrap();
     assert!(texte.contains(de), "{nom} has no {de}");
     parties.insert(nom.to_owned(), texte.replace(de, a).into_bytes());
-    archive(&parties)
+    emballer(&parties)
 }
 
 fn imprimer(document: &Document, gabarit: &[u8]) -> Vec<u8> {
@@ -62,25 +52,13 @@ fn exemple_arbre_sans_images(etat: Etat) -> Document {
     Document { images: exemple().images, ..exemple_arbre(etat) }
 }
 
-fn ouvrir_octets(octets: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(octets)).unwrap();
-    let mut sortie = BTreeMap::new();
-    for rang in 0..archive.len() {
-        let mut fichier = archive.by_index(rang).unwrap();
-        let mut contenu = Vec::new();
-        fichier.read_to_end(&mut contenu).unwrap();
-        sortie.insert(fichier.name().to_owned(), contenu);
-    }
-    sortie
-}
-
 fn ouvrir(octets: &[u8]) -> Pieces {
-    let octets = ouvrir_octets(octets).into_iter();
+    let octets = deballer(octets).into_iter();
     octets.map(|(nom, contenu)| (nom, String::from_utf8_lossy(&contenu).into_owned())).collect()
 }
 
 fn maison() -> Pieces {
-    ouvrir(&imprimer(&exemple(), &archive(&parties())))
+    ouvrir(&imprimer(&exemple(), &emballer(&parties())))
 }
 
 /// The definition of a style.
@@ -205,7 +183,7 @@ fn headers_and_footers_are_the_house_s_with_our_reference_below() {
 fn a_file_of_ours_saved_by_a_word_processor_leaves_no_line_of_another_contract() {
     // Word and LibreOffice make identifiers again out of names, and number drawings again.
     let mut premier =
-        ouvrir_octets(&docx::rendre(&exemple_arbre_sans_images(Etat::Definitif), &Options::default()).unwrap());
+        deballer(&docx::rendre(&exemple_arbre_sans_images(Etat::Definitif), &Options::default()).unwrap());
     for (nom, octets) in &mut premier {
         if nom.ends_with(".xml") {
             let texte = String::from_utf8_lossy(octets).into_owned();
@@ -219,7 +197,7 @@ fn a_file_of_ours_saved_by_a_word_processor_leaves_no_line_of_another_contract()
         identite: cpom::document::Identite { reference: "AUTRE-CONTRAT".to_owned(), ..exemple().identite },
         ..exemple()
     };
-    let entetes = bandeaux(&ouvrir(&imprimer(&autre, &archive(&premier))), "Entete");
+    let entetes = bandeaux(&ouvrir(&imprimer(&autre, &emballer(&premier))), "Entete");
     for entete in &entetes {
         assert!(!entete.contains(&exemple().identite.reference), "{entete}");
         assert!(entete.matches("<v:textpath ").count() <= 2, "{entete}");
@@ -234,13 +212,13 @@ fn a_cover_that_is_a_section_of_its_own_dresses_the_cover_alone() {
         "<w:p><w:r>",
         r#"<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="rId6"/><w:pgSz w:w="11906.4" w:h="16837.9"/><w:pgMar w:top="0" w:right="0" w:bottom="0" w:left="0" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr></w:pPr></w:p><w:p><w:r>"#,
     );
-    let mut parties = ouvrir_octets(&couverture);
+    let mut parties = deballer(&couverture);
     let document = String::from_utf8(parties["word/document.xml"].clone()).unwrap();
     parties.insert(
         "word/document.xml".to_owned(),
         document.replace("<w:titlePg/>", "").replace("1418", "1418.4").into_bytes(),
     );
-    let pieces = ouvrir(&imprimer(&exemple(), &archive(&parties)));
+    let pieces = ouvrir(&imprimer(&exemple(), &emballer(&parties)));
     let entetes = bandeaux(&pieces, "Entete");
     assert!(entetes[0].contains("1440000") && !entetes[0].contains("Direction"), "{}", entetes[0]);
     assert!(entetes[1].contains("Direction de l’offre"), "{}", entetes[1]);
@@ -263,7 +241,7 @@ fn even_pages_have_their_headers_where_the_house_has_some() {
         "<w:footerReference",
         r#"<w:headerReference w:type="even" r:id="rId6"/><w:footerReference"#,
     );
-    let pieces = ouvrir(&imprimer(&exemple(), &archive(&parties)));
+    let pieces = ouvrir(&imprimer(&exemple(), &emballer(&parties)));
     assert!(pieces["word/settings.xml"].contains("<w:evenAndOddHeaders/>"));
     assert!(pieces["word/document.xml"].contains(r#"<w:headerReference w:type="even" r:id="rIdEntetePortraitPair"/>"#));
 }
@@ -280,7 +258,7 @@ fn the_words_and_the_definitive_form_do_not_change() {
     for etat in [Etat::Projet, Etat::Definitif] {
         let document = Document { images: exemple().images, ..exemple_arbre(etat) };
         let seul = ouvrir(&docx::rendre(&document, &Options::default()).unwrap());
-        let habille = ouvrir(&imprimer(&document, &archive(&parties())));
+        let habille = ouvrir(&imprimer(&document, &emballer(&parties())));
         assert_eq!(mots(&seul), mots(&habille));
         assert!(!mots(&habille).contains("Texte du modèle"));
         assert_eq!(etat == Etat::Definitif, !habille.values().any(|p| p.contains("PROJET")));
@@ -311,7 +289,7 @@ fn a_bad_template_is_refused_with_what_to_do() {
     let sans = |nom: &str| {
         let mut parties = parties();
         assert!(parties.remove(nom).is_some());
-        archive(&parties)
+        emballer(&parties)
     };
     assert_eq!(refus(b"bonjour"), GabaritRefuse::PasWord);
     assert_eq!(refus(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1]), GabaritRefuse::Ancien);
@@ -384,7 +362,7 @@ fn styles_that_rest_on_each_other_rest_on_nothing() {
 #[test]
 fn the_command_takes_a_house_style_or_says_why_not_and_writes_nothing() {
     let atelier = Atelier::nouveau();
-    atelier.ecrire("maison.docx", archive(&parties()));
+    atelier.ecrire("maison.docx", emballer(&parties()));
     atelier.ecrire("faux.docx", "bonjour");
     let contrat = racine().join("fixtures/bretagne/exemple.json").display().to_string();
     let refus = atelier.cpom(&["generer", &contrat, "--format", "docx", "--gabarit", "faux.docx"]);
@@ -423,7 +401,7 @@ proptest! {
         } else {
             octets[place] = octet;
         }
-        if let Ok(gabarit) = Gabarit::lire(&archive(&parties)) {
+        if let Ok(gabarit) = Gabarit::lire(&emballer(&parties)) {
             let options = Options { gabarit: Some(Arc::new(gabarit)), ..Options::default() };
             docx::rendre(&exemple(), &options).unwrap();
         }

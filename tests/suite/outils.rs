@@ -1,8 +1,9 @@
 //! What the tests share: the fixtures, the pipeline on a contract changed in one place, the program run in a
 //! folder of its own.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -64,6 +65,29 @@ pub fn contrats() -> Vec<(String, Vec<PathBuf>)> {
     }
     assert!(contrats.len() >= 3, "{contrats:?}");
     contrats.into_iter().map(|(_, reference, _, fichiers)| (reference, fichiers)).collect()
+}
+
+/// The parts of a Word file, by name.
+pub fn deballer(octets: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(octets)).expect("a package");
+    let nombre = archive.len();
+    let lire = |rang| {
+        let mut fichier = archive.by_index(rang).expect("a part");
+        let mut contenu = Vec::new();
+        fichier.read_to_end(&mut contenu).expect("its bytes");
+        (fichier.name().to_owned(), contenu)
+    };
+    (0..nombre).map(lire).collect()
+}
+
+/// A Word file out of its parts.
+pub fn emballer(parties: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (nom, octets) in parties {
+        zip.start_file(nom.as_str(), zip::write::SimpleFileOptions::default()).expect("a part");
+        zip.write_all(octets).expect("memory");
+    }
+    zip.finish().expect("a package").into_inner()
 }
 
 /// A contract file in a folder of its own; the logos and pieces of the example are beside it.

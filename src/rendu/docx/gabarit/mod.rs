@@ -79,6 +79,7 @@ pub(super) struct Copie {
 pub struct Gabarit {
     /// The root of its styles part.
     styles: Element,
+    renommage: styles::Renommage,
     /// The root of its numbering part.
     listes: Option<Element>,
     pub(super) theme: Option<Arc<[u8]>>,
@@ -113,6 +114,7 @@ impl Gabarit {
             theme: seul(paquet.xml_lie("theme")?, remplacer_les_images),
             polices: seul(paquet.xml_lie("fontTable")?, retirer_les_polices_incorporees),
             styles,
+            renommage,
             geometrie,
             sections,
             pages_paires,

@@ -43,6 +43,7 @@ const COMPORTEMENT: [&str; 4] = ["w:keepNext", "w:keepLines", "w:numPr", "w:outl
 const RENVOIS: [&str; 3] = ["w:basedOn", "w:next", "w:link"];
 
 /// The name that each style of a template has in our file.
+#[derive(Debug)]
 pub(super) struct Renommage(BTreeMap<String, String>);
 
 impl Renommage {
@@ -132,13 +133,13 @@ pub(super) fn habiller(gabarit: &Gabarit, styles: &[u8], listes: &[u8]) -> Resul
     sortie.iter_mut().for_each(sans_numero_herite);
     racine.enfants = sortie.into_iter().map(Enfant::Element).collect();
     adopter_les_notations(&mut racine, &gabarit.styles);
-    let listes = listes::reunir(listes, gabarit.listes.as_ref(), &racine, &Renommage::de(&gabarit.styles))?;
+    let listes = listes::reunir(listes, gabarit.listes.as_ref(), &racine, &gabarit.renommage)?;
     Ok((ecrire(&racine)?, listes))
 }
 
 /// The template's styles under their names in our file, each once, in its order.
 fn leurs(gabarit: &Gabarit) -> Vec<(String, Element)> {
-    let renommage = Renommage::de(&gabarit.styles);
+    let renommage = &gabarit.renommage;
     let mut sortie: Vec<(String, Element)> = Vec::new();
     for style in gabarit.styles.elements().filter(|e| e.nom == "w:style") {
         let Some(id) = style.lire_attribut("w:styleId").and_then(|id| renommage.nouveau(id)) else { continue };
