@@ -16,8 +16,12 @@ const STYLE_PIED: [&str; 2] = ["PiedPortrait", "PiedPaysage"];
 const FILIGRANE: &str = "Filigrane";
 /// First identifier of the pictures of headers: those of the body come before.
 const DESSINS: usize = 100_000;
-/// Longest text that shares the header line with the reference.
-const TITRE_COURT: usize = 75;
+/// Characters that the header line of a portrait page holds, in a wide font: state, title and reference.
+const LIGNE: usize = 95;
+/// « PROJET – ».
+const ETAT: usize = 9;
+/// Fewest characters kept of a title.
+const TITRE_MIN: usize = 20;
 
 /// A header or a footer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,11 +175,7 @@ fn racine(lieu: Lieu, contenu: &str) -> String {
 
 fn entete(identite: &Identite, style: &str) -> String {
     let run = |texte: &str| format!(r#"<w:r><w:t xml:space="preserve">{}</w:t></w:r>"#, echapper(texte));
-    let titre: String = if identite.titre.chars().count() > TITRE_COURT {
-        identite.titre.chars().take(TITRE_COURT - 1).chain(['…']).collect()
-    } else {
-        identite.titre.clone()
-    };
+    let titre = abreger(&identite.titre, LIGNE.saturating_sub(ETAT + identite.reference.chars().count()));
     let mut paragraphe = format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>"#);
     if identite.etat == Etat::Projet {
         paragraphe.push_str(&filigrane(style));
@@ -187,6 +187,17 @@ fn entete(identite: &Identite, style: &str) -> String {
     paragraphe.push_str(&run(&identite.reference));
     paragraphe.push_str("</w:p>");
     paragraphe
+}
+
+/// A title that leaves its room to the reference, which is never cut: whole words, then an ellipsis.
+fn abreger(titre: &str, place: usize) -> String {
+    let place = place.max(TITRE_MIN);
+    if titre.chars().count() <= place {
+        return titre.to_owned();
+    }
+    let debut: String = titre.chars().take(place - 1).collect();
+    let mots = debut.rfind(char::is_whitespace).map_or(debut.as_str(), |fin| &debut[..fin]);
+    format!("{}…", mots.trim_end())
 }
 
 fn pied(style: &str) -> String {
@@ -216,4 +227,17 @@ fn filigrane(cle: &str) -> String {
         debut = FILIGRANE,
         cle = cle
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_leaves_its_room_to_the_reference() {
+        assert_eq!(abreger("Contrat pluriannuel", 60), "Contrat pluriannuel");
+        assert_eq!(abreger("Contrats pluriannuels d’objectifs et de moyens", 36), "Contrats pluriannuels d’objectifs…");
+        assert_eq!(abreger("Contrats pluriannuels d’objectifs", 0), "Contrats…");
+        assert_eq!(abreger(&"é".repeat(30), 25), "é".repeat(24) + "…");
+    }
 }
