@@ -252,6 +252,18 @@ fn errors_name_the_picture_or_the_date() {
 }
 
 #[test]
+fn a_long_reference_is_whole_at_the_head_of_the_pages() {
+    let reference = "CPOM-2026-2030-ASSOCIATION-DES-GORGES-DU-VERDON-ET-ENVIRONS";
+    let mut long = exemple_arbre(Etat::Projet);
+    long.identite.reference = reference.to_owned();
+    let mut fichier = tempfile::NamedTempFile::new().unwrap();
+    fichier.write_all(&rendre(&long).unwrap()).unwrap();
+    let Ok(lu) = Command::new("pdftotext").arg("-raw").arg(fichier.path()).arg("-").output() else { return };
+    let texte = String::from_utf8(lu.stdout).unwrap();
+    assert!(texte.matches(reference).count() > 2, "{texte}");
+}
+
+#[test]
 fn the_pdf_prints_every_word_of_the_tree_in_order_and_no_other() {
     let mut exemple = exemple_arbre(Etat::Definitif);
     // The table of contents has words that the tree has once only.
