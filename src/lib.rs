@@ -6,17 +6,19 @@
 //!                         └── remarks: all of them, never only the first             └─texte▶ plain text
 //! printed PDF ─echanges▶ its data, and whether it is still what was printed
 //! many files ─lot▶ their dossiers, several at a time, and a manifest
+//! requests ─servir▶ the same remarks and files, by HTTP
 //! edited DOCX ─echanges▶ the values it changes, and what the data cannot hold
 //! ```
 //!
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.
 //! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats` ←
-//! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot` ←
-//! `cli`.
+//! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot`,
+//! `servir` ← `cli`.
 //! Only `regles` builds `Conforme`, without which `redaction` writes nothing definitive.
 //!
 //! Invariants: a value of the contract never meets a parser of markup; a refused contract is never
-//! printed as definitive; same inputs, same bytes; no clock, no locale, no network, no system font.
+//! printed as definitive; same inputs, same bytes; no clock, no locale, no system font; no network, but for
+//! `servir`, which listens and calls no one.
 
 #![forbid(unsafe_code)]
 
@@ -36,3 +38,4 @@ pub mod regles;
 pub mod remarque;
 pub mod rendu;
 pub mod schema;
+pub mod servir;

@@ -3,11 +3,12 @@
 mod impression;
 mod lot;
 mod modeles;
+mod servir;
 
 use super::{Issue, ecran, version};
 use crate::compte_rendu::Partie;
 use crate::document::Etat;
-use crate::dossier::Choix;
+use crate::dossier::{Choix, Forme};
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use impression::OptionsDImpression;
 pub use lot::Lot;
 pub use modeles::{Bibliotheque, Modeles};
+pub use servir::Servir;
 
 const MODELE_AIDE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
 
@@ -70,6 +72,12 @@ pub enum Commande {
         after_help = "Exemples :\n  cpom lot contrats --sortie dossiers\n  cpom lot contrats --sortie dossiers --continuer\n  cpom lot contrats/*.json --etat definitif --format pdf -j 4 --sortie dossiers\n\nUn contrat refusé n'arrête pas les autres. « manifeste.json » et « manifeste.csv », dans le dossier de sortie, disent tout.\nCode de sortie : 0 tout est imprimé, 1 un contrat au moins ne l'est pas, 130 le lot a été interrompu."
     )]
     Lot(Lot),
+    /// Tient un service HTTP qui vérifie et imprime ce qu'on lui envoie
+    #[command(
+        help_template = MODELE_AIDE,
+        after_help = "Exemples :\n  cpom servir\n  cpom servir --adresse 127.0.0.1:8081 -j 4\n  curl --data-binary @contrat.json -H 'Content-Type: application/json' http://127.0.0.1:8080/verifier\n  curl -F contrat=@contrat.json -F 'piece=@pieces/plan.pdf;filename=pieces/plan.pdf' -o dossier.zip 'http://127.0.0.1:8080/generer?format=zip'\n\nLe service n'a ni mot de passe ni chiffrement : au-delà de cette machine, il se place derrière un serveur mandataire.\nIl ne garde rien. Ctrl-C l'arrête, une fois rendues les réponses commencées. « /openapi.json » dit ses adresses."
+    )]
+    Servir(Servir),
     /// Vérifie un contrat sans l'imprimer
     #[command(
         help_template = MODELE_AIDE,
@@ -124,6 +132,9 @@ pub enum Commande {
     /// Écrit les complétions de la ligne de commande pour un interpréteur
     #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom completions bash > /etc/bash_completion.d/cpom")]
     Completions(Completions),
+    /// Écrit les pages du manuel, pour la commande « man »
+    #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom manuel generer | man -l -\n  cpom manuel --sortie /usr/local/share/man/man1")]
+    Manuel(Manuel),
 }
 
 /// Options of `generer`.
@@ -186,8 +197,8 @@ pub struct Verifier {
     #[arg(value_name = "FICHIER", required = true, help_heading = "Arguments")]
     pub fichiers: Vec<PathBuf>,
     /// Forme du rapport : texte, json, sarif, junit, markdown, pdf ou docx
-    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json", "sarif", "junit", "markdown", "pdf", "docx"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
-    pub format: String,
+    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(Forme::TOUTES.map(Forme::cle)), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
+    format: String,
     /// Fichier où écrire le rapport (à défaut, la sortie standard ; nécessaire pour pdf et docx)
     #[arg(long, value_name = "FICHIER", help_heading = "Options")]
     pub sortie: Option<PathBuf>,
@@ -208,6 +219,10 @@ impl Verifier {
     /// The choices of the pipeline.
     pub fn choix(&self) -> Choix {
         self.contrat.choix()
+    }
+
+    pub fn forme(&self) -> Forme {
+        Forme::de_cle(&self.format).unwrap_or(Forme::Texte)
     }
 
     pub fn partie(&self) -> Option<Partie> {
@@ -383,6 +398,20 @@ pub struct Schema {
     /// Écrit le schéma du manifeste que « cpom lot » écrit
     #[arg(long, help_heading = "Options")]
     pub manifeste: bool,
+    /// Écrit le document OpenAPI du service que « cpom servir » tient
+    #[arg(long, help_heading = "Options")]
+    pub openapi: bool,
+}
+
+/// Options of `manuel`.
+#[derive(Debug, Args)]
+pub struct Manuel {
+    /// Commande dont la page est écrite (à défaut, celle du programme)
+    #[arg(value_name = "COMMANDE", conflicts_with = "sortie", value_parser = nom_de_commande, help_heading = "Arguments")]
+    pub commande: Option<String>,
+    /// Dossier où écrire toutes les pages (à défaut, une page, sur la sortie standard)
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+    pub sortie: Option<PathBuf>,
 }
 
 /// Options of `completions`.
@@ -396,6 +425,11 @@ pub struct Completions {
 /// The command line as clap describes it, for completions.
 pub fn description() -> clap::Command {
     Ligne::command()
+}
+
+/// A command of the program; looked up when it is given, since the commands hold this very argument.
+fn nom_de_commande(nom: &str) -> Result<String, String> {
+    description().find_subcommand(nom).map(|_| nom.to_owned()).ok_or_else(String::new)
 }
 
 /// Reads the arguments; help, version and bad use are dealt with here.

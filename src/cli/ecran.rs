@@ -3,18 +3,38 @@
 //! Colours only on a terminal that accepts them (`NO_COLOR` is respected).
 
 use crate::compte_rendu::{CompteRendu, Detenteur, Manque, manques_par_partie};
+use crate::dossier::motif_d_ecriture;
 use crate::remarque::{Remarque, Severite};
 use anstyle::{AnsiColor, Style};
 use std::collections::BTreeSet;
 use std::fmt::Arguments;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 
 /// Most remarks shown on a terminal; `--format json` gives them all.
 const REMARQUES_MAX: usize = 200;
 
-/// Writes to the standard output; a closed pipe (`cpom schema | head`) is no fault of ours.
+/// Why the standard output lost something, if it did.
+static PERTE: OnceLock<String> = OnceLock::new();
+
+/// Writes to the standard output.
 fn sur_la_sortie(texte: Arguments<'_>) {
-    let _ = anstream::stdout().write_fmt(texte);
+    let mut sortie = anstream::stdout();
+    noter_la_perte(sortie.write_fmt(texte).and_then(|()| sortie.flush()));
+}
+
+/// A full disk behind the standard output loses an answer; a closed pipe (`cpom schema | head`) has read enough.
+fn noter_la_perte(ecrit: std::io::Result<()>) {
+    if let Err(erreur) = ecrit
+        && erreur.kind() != ErrorKind::BrokenPipe
+    {
+        let _ = PERTE.set(motif_d_ecriture(&erreur));
+    }
+}
+
+/// Why a part of the answer could not be written, if one could not.
+pub fn perte() -> Option<&'static str> {
+    PERTE.get().map(String::as_str)
 }
 
 /// Writes a line to the error output, closed or not.
@@ -45,7 +65,7 @@ pub fn brut(texte: &str) {
 /// The bytes of a file as they are.
 pub fn octets(octets: &[u8]) {
     let mut sortie = std::io::stdout().lock();
-    let _ = sortie.write_all(octets).and_then(|()| sortie.flush());
+    noter_la_perte(sortie.write_all(octets).and_then(|()| sortie.flush()));
 }
 
 /// A word beside the results, on the error output.

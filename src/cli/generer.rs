@@ -5,7 +5,7 @@ use super::ecran::Canal;
 use super::{Issue, ecran};
 use crate::compte_rendu::CompteRendu;
 use crate::document::Etat;
-use crate::dossier::{self, Erreur, Exemplaire};
+use crate::dossier::{self, Erreur, Exemplaire, Format};
 use crate::remarque::Remarque;
 use std::collections::BTreeSet;
 
@@ -23,13 +23,11 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     ecran::etape("Rédaction");
     let exemplaires = dossier::rediger(&ouverture, &choix, &verification)?;
     // Everything is printed before anything is written: no half dossier.
-    let mut fichiers = Vec::new();
-    for exemplaire in &exemplaires {
-        for format in options.impression.formats() {
-            ecran::etape(&format!("Impression de {} ({})", exemplaire.reference, format.extension()));
-            fichiers.extend(dossier::fichiers(exemplaire, format, options.impression.decoupe)?);
-        }
-    }
+    let annoncer = |exemplaire: &Exemplaire, format: Format| {
+        ecran::etape(&format!("Impression de {} ({})", exemplaire.reference, format.extension()));
+    };
+    let fichiers =
+        dossier::imprimer_tout(&exemplaires, &options.impression.formats(), options.impression.decoupe, annoncer)?;
     dossier::ecrire_ensemble(&options.impression.sortie, &fichiers, dossier::EN_COURS)?;
     for (nom, _) in &fichiers {
         ecran::ligne(&format!("écrit : {}", options.impression.sortie.join(nom).display()));

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub fn executer(options: &Lot) -> Result<Issue, Erreur> {
     let impression = &options.impression;
-    let entrees = lot::chercher(&options.chemins, &impression.sortie).map_err(|e| Erreur::Lot(Box::new(e)))?;
+    let entrees = lot::chercher(&options.chemins, &impression.sortie).map_err(|e| Erreur::Suite(Box::new(e)))?;
     let processeurs = std::thread::available_parallelism().map_or(1, usize::from);
     let demande = Demande {
         choix: impression.choix()?,
@@ -33,7 +33,7 @@ pub fn executer(options: &Lot) -> Result<Issue, Erreur> {
         barre.inc(1);
     });
     barre.finish_and_clear();
-    let bilan = bilan.map_err(|e| Erreur::Lot(Box::new(e)))?;
+    let bilan = bilan.map_err(|e| Erreur::Suite(Box::new(e)))?;
     conclure(&bilan, &demande);
     Ok(match bilan.manifeste.contrats.iter().all(|ligne| ligne.issue == IssueDuContrat::Imprime) {
         _ if bilan.restants > 0 => Issue::Interrompu,

@@ -11,11 +11,13 @@ mod ecran;
 mod extraire;
 mod generer;
 mod lot;
+mod manuel;
 mod modeles;
 mod nouveau;
 mod regles;
 mod reprendre;
 mod schema;
+mod servir;
 mod verifier;
 mod version;
 
@@ -53,10 +55,18 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(issue) => Ok(issue),
     };
     match issue {
-        Ok(issue) => issue.into(),
+        Ok(issue) => match ecran::perte() {
+            None => issue.into(),
+            Some(motif) => {
+                ecran::erreur(&format!(
+                    "la réponse n'a pas pu être écrite en entier : {motif}.\n    À faire : faites de la place ou envoyez-la ailleurs, puis recommencez."
+                ));
+                Issue::MauvaisUsage.into()
+            }
+        },
         Err(erreur) => {
             ecran::erreur(&erreur.to_string());
-            issue_de(&erreur).into()
+            if erreur.est_un_defaut() { Issue::Defaut } else { Issue::MauvaisUsage }.into()
         }
     }
 }
@@ -65,6 +75,7 @@ fn lancer(commande: Commande) -> Result<Issue, Erreur> {
     match commande {
         Commande::Generer(options) => generer::executer(&options),
         Commande::Lot(options) => lot::executer(&options),
+        Commande::Servir(options) => servir::executer(&options),
         Commande::Verifier(options) => verifier::executer(&options),
         Commande::Regles(options) => regles::executer(&options),
         Commande::Extraire(options) => extraire::executer(&options),
@@ -74,17 +85,8 @@ fn lancer(commande: Commande) -> Result<Issue, Erreur> {
         Commande::Reprendre(options) => reprendre::executer(&options),
         Commande::Comparer(options) => comparer::executer(&options),
         Commande::Nouveau(options) => nouveau::executer(&options),
-        Commande::Schema(options) => Ok(schema::executer(&options)),
+        Commande::Schema(options) => schema::executer(&options),
+        Commande::Manuel(options) => manuel::executer(&options),
         Commande::Completions(options) => Ok(completions::executer(&options)),
-    }
-}
-
-/// Faults of the program are told from bad use.
-fn issue_de(erreur: &Erreur) -> Issue {
-    use crate::rendu::pdf::Erreur as Pdf;
-    match erreur {
-        Erreur::Interne(_) | Erreur::Docx(_) => Issue::Defaut,
-        Erreur::Pdf(Pdf::ImageAbsente { .. } | Pdf::Conformite { .. } | Pdf::Composition { .. }) => Issue::Defaut,
-        _ => Issue::MauvaisUsage,
     }
 }

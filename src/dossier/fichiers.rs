@@ -15,9 +15,13 @@ const LONGUEUR_MAX: usize = 120;
 /// Why a file could not be written; nothing was replaced.
 #[derive(Debug, thiserror::Error)]
 pub enum ErreurEcriture {
-    #[error("le dossier « {dossier} » ne peut pas être créé : {motif}")]
+    #[error(
+        "le dossier « {dossier} » ne peut pas être créé : {motif}.\n    À faire : donnez un autre emplacement, puis recommencez ; rien n'a été écrit."
+    )]
     Dossier { dossier: String, motif: String },
-    #[error("« {fichier} » ne peut pas être écrit : {motif} ; le fichier précédent, s'il y en avait un, est intact")]
+    #[error(
+        "« {fichier} » ne peut pas être écrit : {motif} ; le fichier précédent, s'il y en avait un, est intact.\n    À faire : faites de la place ou donnez un autre emplacement, puis recommencez."
+    )]
     Fichier { fichier: String, motif: String },
 }
 
@@ -108,19 +112,28 @@ const GABARIT_MAX: u64 = 64;
 
 /// The house style of a Word file.
 pub fn lire_gabarit(fichier: &Path) -> Result<Arc<Gabarit>, Erreur> {
-    let nom = || fichier.display().to_string();
+    let nom = fichier.display().to_string();
     let mut octets = Vec::new();
     let lu = File::open(fichier).and_then(|f| f.take(GABARIT_MAX * 1024 * 1024 + 1).read_to_end(&mut octets));
-    let gabarit = match lu {
-        Ok(lus) if lus as u64 > GABARIT_MAX * 1024 * 1024 => Err(GabaritRefuse::TropGros(GABARIT_MAX)),
-        Ok(_) => Gabarit::lire(&octets),
-        Err(source) if source.kind() == ErrorKind::IsADirectory => Err(GabaritRefuse::PasWord),
+    match lu {
+        Ok(_) => gabarit_de(&nom, &octets),
+        Err(source) if source.kind() == ErrorKind::IsADirectory => {
+            Err(Erreur::Gabarit { nom, source: GabaritRefuse::PasWord })
+        }
         Err(source) => {
             let (motif, remede) = acces(&source);
-            return Err(ErreurLecture::Acces { nom: nom(), motif, remede, source }.into());
+            Err(ErreurLecture::Acces { nom, motif, remede, source }.into())
         }
+    }
+}
+
+/// The house style that the bytes of a Word file hold; `nom` is how the user calls it.
+pub fn gabarit_de(nom: &str, octets: &[u8]) -> Result<Arc<Gabarit>, Erreur> {
+    let gabarit = match octets.len() as u64 {
+        taille if taille > GABARIT_MAX * 1024 * 1024 => Err(GabaritRefuse::TropGros(GABARIT_MAX)),
+        _ => Gabarit::lire(octets),
     };
-    gabarit.map(Arc::new).map_err(|source| Erreur::Gabarit { nom: nom(), source })
+    gabarit.map(Arc::new).map_err(|source| Erreur::Gabarit { nom: nom.to_owned(), source })
 }
 
 /// Start of the name of a file that is being written.

@@ -4,10 +4,49 @@ use super::joints::{self, PROVENANCE, Provenance};
 use super::{Erreur, Exemplaire, Format, decouper, imprimer, nom_de_fichier, signature, table_des_morceaux};
 use crate::document::{Bloc, Document, Joint};
 use crate::redaction::Usage;
-use crate::rendu::pdf;
+use crate::rendu::{self, pdf};
 
 /// A file to write: its name and its bytes.
 pub type Fichier = (String, Vec<u8>);
+
+/// The files of all contracts in all formats, or none; `annoncer` is told what is about to be printed.
+pub fn imprimer_tout(
+    exemplaires: &[Exemplaire],
+    formats: &[Format],
+    decoupe: bool,
+    annoncer: impl Fn(&Exemplaire, Format),
+) -> Result<Vec<Fichier>, Erreur> {
+    let mut sortie = Vec::new();
+    for exemplaire in exemplaires {
+        for format in formats {
+            annoncer(exemplaire, *format);
+            for (nom, octets) in fichiers(exemplaire, *format, decoupe)? {
+                if sortie.iter().any(|(autre, _): &Fichier| autre.eq_ignore_ascii_case(&nom)) {
+                    let reference = exemplaire.reference.clone();
+                    return Err(Erreur::MemeReference {
+                        reference,
+                        autre: "un autre contrat de ces fichiers".to_owned(),
+                    });
+                }
+                sortie.push((nom, octets));
+            }
+        }
+    }
+    Ok(sortie)
+}
+
+/// Files in one zip, whose bytes depend on nothing but them.
+pub fn emballer(fichiers: &[Fichier]) -> Result<Vec<u8>, Erreur> {
+    Ok(rendu::docx::paquet::emballer(fichiers)?)
+}
+
+/// Runs a work whose layout keeps to one thread: N contracts at a time are N busy threads, no more.
+pub fn sur_un_fil<T: Send>(travail: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        Ok(fil) => fil.install(travail),
+        Err(_) => travail(),
+    }
+}
 
 /// The files of one contract in one format; a definitive PDF goes along with the list of its signature fields.
 pub fn fichiers(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Result<Vec<Fichier>, Erreur> {

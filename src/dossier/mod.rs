@@ -13,6 +13,7 @@ mod fichiers;
 mod impression;
 pub mod joints;
 pub mod pieces;
+mod rapport;
 pub mod signature;
 mod verification;
 
@@ -21,10 +22,11 @@ pub use copie::copier_modele;
 pub use decoupe::{Morceau, decouper, table_des_morceaux};
 pub use exemplaires::{Exemplaire, rediger};
 pub use fichiers::{
-    EN_COURS, ErreurEcriture, ecrire, ecrire_ensemble, ecrire_fichier, lire_dossier, lire_gabarit, motif_d_ecriture,
-    nom_de_fichier,
+    EN_COURS, ErreurEcriture, ecrire, ecrire_ensemble, ecrire_fichier, gabarit_de, lire_dossier, lire_gabarit,
+    motif_d_ecriture, nom_de_fichier,
 };
-pub use impression::{Fichier, fichiers};
+pub use impression::{Fichier, emballer, fichiers, imprimer_tout, sur_un_fil};
+pub use rapport::{Forme, ecrire_rapport, rapport_illisible};
 pub use verification::{Verification, verifier};
 
 use crate::compte_rendu::{CompteRendu, Source};
@@ -116,12 +118,25 @@ pub enum Erreur {
         "la référence « {reference} » est aussi celle de {autre} : les deux dossiers porteraient le même nom.\n    À faire : changez l'une des références, ou imprimez-les dans deux dossiers."
     )]
     MemeReference { reference: String, autre: String },
+    /// Of a phase that comes after this one.
     #[error(transparent)]
-    Lot(Box<dyn std::error::Error + Send + Sync>),
+    Suite(Box<dyn std::error::Error + Send + Sync>),
     #[error("{0}")]
     Echange(String),
     #[error("défaut du programme, à signaler avec le contrat : {0}")]
     Interne(String),
+}
+
+impl Erreur {
+    /// A fault of the program, that the user can do nothing about.
+    pub fn est_un_defaut(&self) -> bool {
+        use rendu::pdf::Erreur as Pdf;
+        match self {
+            Erreur::Interne(_) | Erreur::Docx(_) => true,
+            Erreur::Pdf(Pdf::ImageAbsente { .. } | Pdf::Conformite { .. } | Pdf::Composition { .. }) => true,
+            _ => false,
+        }
+    }
 }
 
 /// What the user chose beside the contract.
@@ -162,6 +177,12 @@ static SCHEMA: LazyLock<Result<Schema, String>> =
 /// Reads and checks the files of one contract.
 pub fn ouvrir(chemins: &[PathBuf]) -> Result<Ouverture, Erreur> {
     examiner(lecture::lire(chemins)?)
+}
+
+/// Checks files that came without a disk, with those that the contract names, by their path.
+pub fn ouvrir_recus(fichiers: Vec<lecture::Fichier>, nommes: BTreeMap<String, Arc<[u8]>>) -> Result<Ouverture, Erreur> {
+    let ouverture = examiner(lecture::lire_fichiers(fichiers)?)?;
+    Ok(Ouverture { source: pieces::Source::Recus(nommes), ..ouverture })
 }
 
 /// Reads a contract again out of a printed dossier, to print it as it was.
@@ -257,6 +278,16 @@ pub fn compte_rendu(ouverture: &Ouverture, verification: &Verification) -> Compt
         donnees: &verification.donnees,
         contrat: ouverture.contrat.as_ref(),
     })
+}
+
+/// The whole report on an opened contract, with what it lacks if that is asked for.
+pub fn controler(ouverture: &Ouverture, choix: &Choix, avec_completude: bool) -> Result<CompteRendu, Erreur> {
+    let verification = verifier(ouverture, choix)?;
+    let mut sortie = compte_rendu(ouverture, &verification);
+    if avec_completude {
+        sortie.completude = Some(completude(ouverture, choix, &verification)?);
+    }
+    Ok(sortie)
 }
 
 /// The formats that can be printed.

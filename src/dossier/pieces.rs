@@ -24,6 +24,8 @@ pub enum Source {
     Dossiers,
     /// In the dossier that is read again, by the pointer of their path.
     Joints(BTreeMap<String, Arc<[u8]>>),
+    /// Received along with the contract, by the path that it gives; no disk is read.
+    Recus(BTreeMap<String, Arc<[u8]>>),
 }
 
 /// A file that was read.
@@ -144,15 +146,29 @@ fn octets(
         Source::Joints(joints) => {
             joints.get(pointeur).cloned().ok_or_else(|| format!("« {chemin} » n'est pas joint au dossier"))
         }
+        Source::Recus(recus) => {
+            let max = taille_max(logo);
+            let recu = recus
+                .get(chemin)
+                .ok_or_else(|| format!("« {chemin} » n'accompagne pas le contrat ; joignez ce fichier, sous ce nom"))?;
+            if recu.len() as u64 > max * 1024 * 1024 {
+                return Err(pieces::ErreurPiece::TropGros { chemin: chemin.to_string(), max }.to_string());
+            }
+            Ok(recu.clone())
+        }
         Source::Dossiers => {
             let dossier: PathBuf = positions
                 .de(pointeur)
                 .and_then(|p| Path::new(&p.fichier).parent().map(Path::to_path_buf))
                 .unwrap_or_default();
-            let max = if logo { pieces::IMAGE_MAX } else { pieces::PIECE_MAX };
-            pieces::lire(&dossier, chemin, max).map(Arc::from).map_err(|erreur| erreur.to_string())
+            pieces::lire(&dossier, chemin, taille_max(logo)).map(Arc::from).map_err(|erreur| erreur.to_string())
         }
     }
+}
+
+/// Most megabytes of a file.
+fn taille_max(logo: bool) -> u64 {
+    if logo { pieces::IMAGE_MAX } else { pieces::PIECE_MAX }
 }
 
 /// The parties of a contract with their pointers.

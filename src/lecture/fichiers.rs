@@ -49,6 +49,11 @@ fn contenu(nom: String, entree: io::Result<impl Read>) -> Result<Fichier, Erreur
     }
 }
 
+/// A file that came without a disk; `nom` is how its sender calls it.
+pub fn recu(nom: String, octets: Vec<u8>) -> Result<Fichier, ErreurLecture> {
+    contenu(nom, Ok(octets.as_slice()))
+}
+
 /// Why the system refuses a file, and what to do, in French.
 pub fn acces(erreur: &io::Error) -> (String, &'static str) {
     match erreur.kind() {
@@ -64,6 +69,12 @@ pub fn acces(erreur: &io::Error) -> (String, &'static str) {
             ("un fichier se trouve là où un dossier est attendu".into(), "vérifiez le chemin.")
         }
         ErrorKind::StorageFull => ("le disque est plein".into(), "faites de la place, puis recommencez."),
+        ErrorKind::QuotaExceeded => {
+            ("la place qui vous est donnée sur ce disque est pleine".into(), "faites de la place, puis recommencez.")
+        }
+        ErrorKind::FileTooLarge => {
+            ("ce disque n'accepte pas de fichier de cette taille".into(), "choisissez un autre dossier.")
+        }
         ErrorKind::ReadOnlyFilesystem => ("ce disque est en lecture seule".into(), "choisissez un autre dossier."),
         _ => (format!("le système répond « {erreur} »"), "vérifiez que le fichier est accessible, puis recommencez."),
     }

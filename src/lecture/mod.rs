@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use crate::remarque::{Remarque, Severite, ordonner};
 
-pub use fichiers::{Fichier, acces};
+pub use fichiers::{Fichier, acces, recu};
 pub use positions::Positions;
 
 /// The name of the standard input in places and messages.

@@ -85,16 +85,11 @@ pub fn executer(demande: &Demande, arret: &AtomicBool, mut suivre: impl FnMut(&L
         for _ in 0..demande.fils.max(1) {
             let (envoi, suivante, connues, noms) = (envoi.clone(), &suivante, &connues, &noms);
             portee.spawn(move || {
-                // Layout, too, keeps to this thread: N contracts at a time are N busy threads, no more.
-                let fil = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok();
                 while !arret.load(Ordering::Relaxed) {
                     let rang = suivante.fetch_add(1, Ordering::Relaxed);
                     let Some(entree) = demande.entrees.get(rang) else { break };
-                    let travail = || une_entree::imprimer(entree, demande, connues.get(&entree.noms()), noms);
-                    let fait = match &fil {
-                        Some(fil) => fil.install(travail),
-                        None => travail(),
-                    };
+                    let connue = connues.get(&entree.noms());
+                    let fait = dossier::sur_un_fil(|| une_entree::imprimer(entree, demande, connue, noms));
                     if envoi.send((rang, fait)).is_err() {
                         break;
                     }

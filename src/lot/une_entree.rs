@@ -97,12 +97,7 @@ fn essayer(
         return Ok(true);
     }
     // Everything is printed before anything is written: no half dossier.
-    let mut fichiers = Vec::new();
-    for exemplaire in &exemplaires {
-        for format in &demande.formats {
-            fichiers.extend(dossier::fichiers(exemplaire, *format, demande.decoupe)?);
-        }
-    }
+    let fichiers = dossier::imprimer_tout(&exemplaires, &demande.formats, demande.decoupe, |_, _| ())?;
     noms.reserver(fichiers.iter().map(|(nom, _)| nom.as_str()), entree)?;
     dossier::ecrire_ensemble(&demande.sortie, &fichiers, EN_COURS)?;
     for (nom, octets) in fichiers {

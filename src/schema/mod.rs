@@ -13,6 +13,7 @@ mod mots;
 mod noeuds;
 
 pub use elagage::Elague;
+pub(crate) use mots::plus_proche;
 
 use std::collections::HashSet;
 

@@ -20,7 +20,7 @@ pub(super) fn liste_de_valeurs(choix: &[Litteral<'_>]) -> String {
 }
 
 /// The known word that was probably meant.
-pub(super) fn plus_proche<'a>(mot: &str, connus: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn plus_proche<'a>(mot: &str, connus: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let cherche = normaliser(mot);
     connus
         .map(|connu| {

@@ -25,6 +25,7 @@ const ORDRE: &[&str] = &[
     "dossier",
     "echanges",
     "lot",
+    "servir",
     "cli",
 ];
 
@@ -146,11 +147,14 @@ fn the_program_neither_unwraps_nor_asks_the_hour_nor_the_network() {
         let code = code.replace("use std::time::Duration;", "");
         // How long a contract of a run took goes to the manifest alone.
         let code = if nom == "lot/chronometre.rs" { String::new() } else { code };
-        for interdit in
-            [".unwrap()", "std::time", "SystemTime", "Instant::now", "std::net", "unsafe {", "todo!(", "dbg!("]
-        {
+        for interdit in [".unwrap()", "std::time", "SystemTime", "Instant::now", "unsafe {", "todo!(", "dbg!("] {
             assert!(!code.contains(interdit), "{nom}: {interdit}");
         }
+        // The service listens; nothing calls out.
+        let ecoute = phase(&nom) == "servir" || nom.ends_with("servir.rs");
+        let reseau = ["std::net", "tokio::net"].iter().any(|m| code.contains(m));
+        assert!(!reseau || ecoute, "{nom} knows the network; only `servir` may");
+        assert!(!code.contains("TcpStream::connect"), "{nom} calls out");
         let parle = ["println!(", "print!("].iter().any(|m| code.contains(m));
         assert!(!parle || phase(&nom) == "cli", "{nom} prints to the terminal; only `cli` may");
     }

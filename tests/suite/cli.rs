@@ -12,6 +12,7 @@ use super::refus::anglais;
 const COMMANDES: &[&str] = &[
     "generer",
     "lot",
+    "servir",
     "verifier",
     "extraire",
     "controler",
@@ -23,6 +24,7 @@ const COMMANDES: &[&str] = &[
     "nouveau",
     "schema",
     "completions",
+    "manuel",
 ];
 
 /// A folder with the fixture `contrat.json`.
@@ -418,4 +420,23 @@ fn a_folder_of_models_is_used_and_said_to_be_local() {
     assert!(passage.erreurs.contains("modèle : essai 1 (modèle local)"), "{}", passage.tout());
     let texte = fs::read_to_string(atelier.chemin("sortie/CPOM-2026-2030-MINIMAL.txt")).expect("a file");
     assert!(texte.contains("Les parties se parlent d’abord."));
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_command_in_french() {
+    let atelier = Atelier::nouveau();
+    atelier.cpom(&["manuel", "--sortie", "man1"]).reussi();
+    let pages = atelier.noms("man1");
+    for commande in COMMANDES {
+        assert!(pages.contains(&format!("cpom-{commande}.1")), "{commande}");
+        let page = std::fs::read_to_string(atelier.chemin(&format!("man1/cpom-{commande}.1"))).unwrap();
+        assert_eq!(atelier.cpom(&["manuel", commande]).reussi().sortie, page);
+    }
+    for nom in pages {
+        let page = std::fs::read_to_string(atelier.chemin("man1").join(&nom)).unwrap();
+        assert!(page.contains(".SH NOM\n") && page.contains(".SH OPTIONS\n"), "{nom}:\n{page}");
+        for mot in ["NAME", "EXTRA", "SUBCOMMANDS", "Possible values", "[default", "Print"] {
+            assert!(!page.contains(mot), "« {mot} » in {nom}:\n{page}");
+        }
+    }
 }

@@ -10,6 +10,8 @@ mod cli;
 mod coherence;
 mod comparer;
 mod determinisme;
+#[cfg(unix)]
+mod disque;
 mod docx;
 mod echanges;
 mod gabarit;
@@ -29,5 +31,6 @@ mod regles;
 mod reprendre;
 mod schema;
 mod schema_contrat;
+mod servir;
 mod signature;
 mod verifier;

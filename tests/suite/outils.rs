@@ -153,7 +153,7 @@ pub struct Passage {
 }
 
 impl Passage {
-    fn de(sortie: Output, dossier: &Path) -> Self {
+    pub fn de(sortie: Output, dossier: &Path) -> Self {
         let texte = |octets: Vec<u8>| {
             String::from_utf8(octets).expect("UTF-8").replace(&dossier.display().to_string(), "<DOSSIER>")
         };

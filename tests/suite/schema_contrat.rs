@@ -21,6 +21,7 @@ fn the_committed_schemas_are_those_of_the_types() {
         ("schemas/rapport.schema.json", " --rapport", cpom::compte_rendu::texte_du_schema()),
         ("schemas/signature.schema.json", " --signature", cpom::dossier::signature::texte_du_schema()),
         ("schemas/provenance.schema.json", " --provenance", cpom::dossier::joints::texte_du_schema()),
+        ("schemas/openapi.json", " --openapi", cpom::servir::texte_d_openapi().expect("the models of the program")),
         ("schemas/controle.schema.json", " --controle", cpom::echanges::texte_du_schema()),
     ];
     for (fichier, option, genere) in paires {

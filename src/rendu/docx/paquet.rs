@@ -8,7 +8,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use super::Erreur;
 
 /// The parts in writing order; a name appears once.
-pub(super) fn emballer(pieces: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Erreur> {
+pub(crate) fn emballer(pieces: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Erreur> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         // Fixed at the zip epoch (1980-01-01): no clock.

@@ -1,0 +1,91 @@
+//! Where requests wait and are worked on: so many at a time, so many behind them, so long for each.
+
+use super::probleme::{Genre, Probleme};
+use crate::dossier;
+use crate::formats::compte;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+/// The places of a service.
+pub(super) struct Atelier {
+    entrees: Arc<Semaphore>,
+    nombre_d_entrees: usize,
+    etablis: Arc<Semaphore>,
+    nombre_d_etablis: usize,
+    delai: Duration,
+}
+
+/// A place inside, kept until the work is over, whether or not somebody still waits for it.
+pub(super) struct Billet(#[expect(dead_code, reason = "held for its drop")] OwnedSemaphorePermit);
+
+impl Atelier {
+    pub fn nouveau(simultanes: usize, attente: usize, delai: Duration) -> Self {
+        let nombre_d_entrees = simultanes + attente;
+        Atelier {
+            entrees: Arc::new(Semaphore::new(nombre_d_entrees)),
+            nombre_d_entrees,
+            etablis: Arc::new(Semaphore::new(simultanes)),
+            nombre_d_etablis: simultanes,
+            delai,
+        }
+    }
+
+    /// Lets a request in, before its body is read, or says that there is no room.
+    pub fn entrer(&self) -> Result<Billet, Probleme> {
+        Arc::clone(&self.entrees).try_acquire_owned().map(Billet).map_err(|_| {
+            Probleme::nouveau(
+                Genre::Occupe,
+                "Trop de demandes attendent déjà.",
+                "recommencez dans quelques secondes (l'en-tête « Retry-After » le dit).",
+            )
+        })
+    }
+
+    /// Receives what a client sends, as long as it does not dawdle.
+    pub async fn recevoir<T>(&self, reception: impl Future<Output = Result<T, Probleme>>) -> Result<T, Probleme> {
+        timeout(self.delai, reception).await.unwrap_or_else(|_| {
+            Err(Probleme::nouveau(
+                Genre::Lenteur,
+                format!("La demande n'est pas arrivée en entier en {}.", self.secondes()),
+                "envoyez-la de nouveau, d'un trait.",
+            ))
+        })
+    }
+
+    /// Does a work on a thread of its own, when its turn comes; a work that is begun goes on to its end.
+    pub async fn faire<T: Send + 'static>(
+        &self,
+        billet: Billet,
+        travail: impl FnOnce() -> Result<T, Probleme> + Send + 'static,
+    ) -> Result<T, Probleme> {
+        let tour = async {
+            let etabli = Arc::clone(&self.etablis).acquire_owned().await;
+            let fait = tokio::task::spawn_blocking(move || {
+                let _places = (etabli, billet);
+                dossier::sur_un_fil(travail)
+            });
+            // The one error is a panic of the work.
+            fait.await.unwrap_or_else(|_| Err(Probleme::defaut()))
+        };
+        timeout(self.delai, tour).await.unwrap_or_else(|_| {
+            Err(Probleme::nouveau(
+                Genre::Occupe,
+                format!("La réponse n'est pas prête au bout de {}.", self.secondes()),
+                "recommencez plus tard, ou demandez à qui tient le service de relever le délai (« --delai »).",
+            ))
+        })
+    }
+
+    fn secondes(&self) -> String {
+        compte(usize::try_from(self.delai.as_secs()).unwrap_or(usize::MAX), "seconde")
+    }
+
+    /// How many are worked on, and how many wait.
+    pub fn etat(&self) -> (usize, usize) {
+        let en_cours = self.nombre_d_etablis - self.etablis.available_permits();
+        let dedans = self.nombre_d_entrees - self.entrees.available_permits();
+        (en_cours, dedans.saturating_sub(en_cours))
+    }
+}

@@ -1,0 +1,143 @@
+//! The pipeline behind addresses: a contract comes by HTTP, its remarks or its files go back.
+//!
+//! ```text
+//! connection ─ecoute▶ request ─routes▶ parametres + depot (files in memory) ─atelier▶ actions ─▶ answer
+//!                                                        └─ anything wrong ▶ probleme (French, RFC 9457)
+//! ```
+//!
+//! Nothing is kept between requests, and no path that a request gives is opened. `openapi` tells the same table as
+//! `routes` serves. Nothing here speaks to the terminal.
+
+mod actions;
+mod atelier;
+mod depot;
+mod ecoute;
+mod openapi;
+mod parametres;
+mod probleme;
+mod routes;
+
+use crate::dossier::{self, motif_d_ecriture};
+use crate::modele::ErreurModele;
+use atelier::Atelier;
+use depot::Limites;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+/// How a service is held.
+#[derive(Debug, Clone)]
+pub struct Reglages {
+    pub adresse: SocketAddr,
+    /// A folder of models, besides those of the program: whoever starts the service chooses it, no request does.
+    pub modeles: Option<PathBuf>,
+    /// Requests worked on at the same time, each on one thread.
+    pub simultanes: usize,
+    /// Requests that may wait behind them.
+    pub attente: usize,
+    /// Most mebibytes of a request.
+    pub taille_max: usize,
+    /// Most mebibytes of all requests that are held.
+    pub memoire: usize,
+    /// Longest that a request may take to come, and then to be answered.
+    pub delai: Duration,
+}
+
+/// Why a service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum Erreur {
+    #[error(
+        "le service ne peut pas écouter à l'adresse {adresse} : {motif}.\n    À faire : donnez une autre adresse (« --adresse 127.0.0.1:8081 »)."
+    )]
+    Adresse { adresse: SocketAddr, motif: String },
+    #[error(transparent)]
+    Modele(#[from] ErreurModele),
+}
+
+/// What was asked and answered; nothing of a contract.
+#[derive(Debug)]
+pub struct Trace {
+    pub methode: String,
+    pub chemin: &'static str,
+    pub statut: u16,
+}
+
+type Suivi = Box<dyn Fn(&Trace) + Send + Sync>;
+
+/// What the requests share.
+struct Service {
+    atelier: Atelier,
+    limites: Limites,
+    modeles: Option<PathBuf>,
+    /// The identifiers of the models.
+    ids: Vec<String>,
+    suivre: Suivi,
+}
+
+/// Serves until Ctrl-C or a demand to end, then lets what is begun end. `pret` is told the address once it answers.
+pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suivi) -> Result<(), Erreur> {
+    let service = Arc::new(Service {
+        atelier: Atelier::nouveau(reglages.simultanes, reglages.attente, reglages.delai),
+        limites: Limites {
+            taille_max: reglages.taille_max * 1024 * 1024,
+            memoire: Arc::new(Semaphore::new(reglages.memoire.max(reglages.taille_max) * 1024)),
+        },
+        ids: identifiants(reglages.modeles.as_deref())?,
+        modeles: reglages.modeles.clone(),
+        suivre,
+    });
+    let refus = |erreur: std::io::Error| Erreur::Adresse { adresse: reglages.adresse, motif: motif(&erreur) };
+    // One thread for the connections; the work has its own.
+    let moteur = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(reglages.simultanes.max(1))
+        .build()
+        .map_err(refus)?;
+    let servi = moteur.block_on(async {
+        let ecoute = TcpListener::bind(reglages.adresse).await.map_err(refus)?;
+        pret(ecoute.local_addr().unwrap_or(reglages.adresse));
+        ecoute::ecouter(ecoute, routes::routeur(&service), reglages.delai, arret).await;
+        Ok(())
+    });
+    // What is still worked on after the delay has nobody to answer.
+    moteur.shutdown_background();
+    servi
+}
+
+/// The OpenAPI document of a service with the models of the program, as it is committed.
+pub fn texte_d_openapi() -> Result<String, Erreur> {
+    Ok(openapi::texte(&identifiants(None)?))
+}
+
+fn identifiants(dossier: Option<&std::path::Path>) -> Result<Vec<String>, ErreurModele> {
+    let modeles = dossier::catalogue(dossier)?.liste()?;
+    Ok(modeles.into_iter().map(|modele| modele.manifeste.id.to_string()).collect())
+}
+
+fn motif(erreur: &std::io::Error) -> String {
+    match erreur.kind() {
+        std::io::ErrorKind::AddrInUse => "un autre programme y écoute déjà".to_owned(),
+        std::io::ErrorKind::AddrNotAvailable => "cette machine n'a pas cette adresse".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "le système le refuse (les ports sous 1024 sont réservés)".to_owned(),
+        _ => motif_d_ecriture(erreur),
+    }
+}
+
+/// Ctrl-C, or the signal with which a system ends its services.
+async fn arret() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut fin) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = fin.recv() => (),
+                _ = tokio::signal::ctrl_c() => (),
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,198 @@
+//! The addresses of the service: one table, from which both the router and the OpenAPI document are made.
+
+use super::actions::{self, Reponse};
+use super::depot::{self, Depot, Partie, recevoir};
+use super::parametres::{self, Parametre, Parametres};
+use super::probleme::{Genre, Probleme};
+use super::{Service, Trace};
+use axum::Router;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{DefaultBodyLimit, Query, Request};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use std::sync::Arc;
+
+/// What an address does.
+#[derive(Clone, Copy)]
+pub(super) enum Action {
+    /// Answers at once.
+    Lire(fn(&Service) -> Result<Reponse, Probleme>),
+    /// Works on the files that the request brings.
+    Faire { parties: &'static [Partie], travail: fn(&Service, &Parametres, Depot) -> Result<Reponse, Probleme> },
+}
+
+/// An address.
+pub(super) struct Route {
+    pub chemin: &'static str,
+    pub titre: &'static str,
+    pub dit: &'static str,
+    pub parametres: &'static [Parametre],
+    pub action: Action,
+}
+
+pub(super) const SANTE: &str = "/sante";
+pub(super) const MODELES: &str = "/modeles";
+pub(super) const SCHEMA: &str = "/schema";
+pub(super) const OPENAPI: &str = "/openapi.json";
+pub(super) const VERIFIER: &str = "/verifier";
+pub(super) const GENERER: &str = "/generer";
+
+pub(super) const ROUTES: &[Route] = &[
+    Route {
+        chemin: VERIFIER,
+        titre: "Vérifie un contrat sans l'imprimer",
+        dit: "Rend le rapport : toutes les remarques, de la structure à la cohérence. Un contrat refusé est une réponse comme une autre (200) : le rapport le dit.",
+        parametres: parametres::DE_VERIFIER,
+        action: Action::Faire { parties: depot::DE_VERIFIER, travail: actions::verifier },
+    },
+    Route {
+        chemin: GENERER,
+        titre: "Imprime le dossier d'un contrat",
+        dit: "Rend le fichier demandé. Un contrat qui ne peut pas être imprimé est un problème (422), avec son rapport.",
+        parametres: parametres::DE_GENERER,
+        action: Action::Faire { parties: depot::DE_GENERER, travail: actions::generer },
+    },
+    Route {
+        chemin: SCHEMA,
+        titre: "Donne le schéma JSON d'un contrat",
+        dit: "Les éditeurs le chargent, et expliquent chaque clé.",
+        parametres: &[],
+        action: Action::Lire(actions::schema),
+    },
+    Route {
+        chemin: MODELES,
+        titre: "Donne la liste des modèles régionaux",
+        dit: "Ceux que le service emploie, avec leurs empreintes.",
+        parametres: &[],
+        action: Action::Lire(actions::modeles),
+    },
+    Route {
+        chemin: SANTE,
+        titre: "Dit que le service répond",
+        dit: "Et ce qui l'occupe.",
+        parametres: &[],
+        action: Action::Lire(actions::sante),
+    },
+    Route {
+        chemin: OPENAPI,
+        titre: "Donne ce document",
+        dit: "Au format OpenAPI 3.1.",
+        parametres: &[],
+        action: Action::Lire(actions::openapi),
+    },
+];
+
+pub(super) fn routeur(service: &Arc<Service>) -> Router {
+    let mut routeur = Router::new();
+    for route in ROUTES {
+        routeur = routeur.route(route.chemin, methode(route, service));
+    }
+    let temoin = Arc::clone(service);
+    routeur
+        .fallback(adresse_inconnue)
+        .method_not_allowed_fallback(methode_inconnue)
+        .layer(DefaultBodyLimit::max(service.limites.taille_max))
+        .layer(from_fn(move |requete, suite| accompagner(Arc::clone(&temoin), requete, suite)))
+}
+
+fn methode(route: &'static Route, service: &Arc<Service>) -> MethodRouter {
+    let service = Arc::clone(service);
+    match route.action {
+        Action::Lire(lire) => get(move |query| async move { repondre(lecture(&service, route, query, lire)) }),
+        Action::Faire { parties, travail } => post(move |query, requete: Request| async move {
+            let billet = match service.atelier.entrer() {
+                Ok(billet) => billet,
+                Err(probleme) => return probleme.into_response(),
+            };
+            let fait = async {
+                let parametres = parametres(&service, route, query)?;
+                let depot = service.atelier.recevoir(recevoir(requete, parties, &service.limites)).await?;
+                let pour_le_travail = Arc::clone(&service);
+                let travail = move || travail(&pour_le_travail, &parametres, depot);
+                service.atelier.faire(billet, travail).await
+            };
+            repondre(fait.await)
+        }),
+    }
+}
+
+type Demande = Result<Query<Vec<(String, String)>>, QueryRejection>;
+
+fn parametres(service: &Service, route: &'static Route, query: Demande) -> Result<Parametres, Probleme> {
+    let Query(paires) = query.map_err(|_| {
+        Probleme::nouveau(
+            Genre::Demande,
+            "Les paramètres ne peuvent pas être lus.",
+            "écrivez-les en UTF-8, avec les « % » des adresses.",
+        )
+    })?;
+    Parametres::lire(route.parametres, &paires, &service.ids)
+}
+
+fn lecture(
+    service: &Service,
+    route: &'static Route,
+    query: Demande,
+    lire: fn(&Service) -> Result<Reponse, Probleme>,
+) -> Result<Reponse, Probleme> {
+    parametres(service, route, query)?;
+    lire(service)
+}
+
+/// How many remarks the contract has, for who reads no report.
+const BILAN: HeaderName = HeaderName::from_static("cpom-bilan");
+
+fn repondre(fait: Result<Reponse, Probleme>) -> Response {
+    let reponse = match fait {
+        Ok(reponse) => reponse,
+        Err(probleme) => return probleme.into_response(),
+    };
+    let mut sortie = (StatusCode::OK, [(CONTENT_TYPE, reponse.r#type)], reponse.octets).into_response();
+    let nom = reponse.nom.and_then(|nom| HeaderValue::from_str(&format!("attachment; filename=\"{nom}\"")).ok());
+    let bilan = reponse.bilan.and_then(|bilan| {
+        let (b, a, i) = (bilan.bloquantes, bilan.alertes, bilan.informations);
+        HeaderValue::from_str(&format!("bloquantes={b}, alertes={a}, informations={i}")).ok()
+    });
+    for (entete, valeur) in [(CONTENT_DISPOSITION, nom), (BILAN, bilan)] {
+        if let Some(valeur) = valeur {
+            sortie.headers_mut().insert(entete, valeur);
+        }
+    }
+    sortie
+}
+
+async fn adresse_inconnue() -> Probleme {
+    let connues: Vec<&str> = ROUTES.iter().map(|r| r.chemin).collect();
+    Probleme::nouveau(
+        Genre::Introuvable,
+        "Le service n'a rien à cette adresse.",
+        format!("choisissez parmi : {} ; {OPENAPI} les explique.", connues.join(", ")),
+    )
+}
+
+async fn methode_inconnue() -> Probleme {
+    Probleme::nouveau(
+        Genre::Methode,
+        "Cette adresse ne répond pas à cette méthode.",
+        format!("lisez {OPENAPI} : POST pour envoyer un contrat, GET pour lire le reste."),
+    )
+}
+
+/// What every answer bears, and the line that it leaves.
+async fn accompagner(service: Arc<Service>, requete: Request, suite: Next) -> Response {
+    let methode = requete.method().clone();
+    // Of an unknown address nothing is repeated: it may hold anything.
+    let chemin = ROUTES.iter().map(|r| r.chemin).find(|chemin| *chemin == requete.uri().path());
+    let mut reponse = suite.run(requete).await;
+    reponse.headers_mut().insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    let connue = [Method::GET, Method::POST, Method::HEAD].contains(&methode);
+    (service.suivre)(&Trace {
+        methode: if connue { methode.to_string() } else { "?".to_owned() },
+        chemin: chemin.unwrap_or("?"),
+        statut: reponse.status().as_u16(),
+    });
+    reponse
+}

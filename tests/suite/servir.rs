@@ -1,0 +1,526 @@
+//! The service: the same remarks and files as the commands, in French whatever comes, and no harm from anyone.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::outils::{Atelier, deballer, json as lire_json, lire, modifie, racine};
+
+const MINIMAL: &str = "fixtures/paca/minimal.json";
+const EXEMPLE: &str = "fixtures/paca/exemple.json";
+const JSON: &str = "application/json";
+const PROBLEME: &str = "application/problem+json";
+
+/// A service of its own for a test, on a free port.
+struct Service {
+    enfant: Child,
+    adresse: SocketAddr,
+}
+
+/// An answer, whatever its status.
+#[derive(Debug)]
+struct Reponse {
+    statut: u16,
+    r#type: String,
+    entetes: Vec<(String, String)>,
+    corps: Vec<u8>,
+}
+
+impl Reponse {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.corps).unwrap_or_else(|e| panic!("{e}: {}", self.texte()))
+    }
+
+    fn texte(&self) -> String {
+        String::from_utf8_lossy(&self.corps).into_owned()
+    }
+
+    fn entete(&self, nom: &str) -> Option<&str> {
+        self.entetes.iter().find(|(n, _)| n == nom).map(|(_, v)| v.as_str())
+    }
+
+    /// A problem in French, with what to do.
+    #[track_caller]
+    fn probleme(&self, statut: u16) -> Value {
+        assert_eq!((self.statut, self.r#type.as_str()), (statut, PROBLEME), "{}", self.texte());
+        let probleme = self.json();
+        assert_eq!(probleme["status"], json!(statut));
+        for cle in ["title", "detail", "a_faire"] {
+            assert!(probleme[cle].as_str().is_some_and(|texte| texte.len() > 10), "{cle}: {probleme}");
+        }
+        probleme
+    }
+}
+
+impl Service {
+    fn lancer(options: &[&str]) -> Self {
+        let mut enfant = Command::new(env!("CARGO_BIN_EXE_cpom"))
+            .args([&["servir", "--adresse", "127.0.0.1:0"], options].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut ligne = String::new();
+        BufReader::new(enfant.stdout.take().expect("its output")).read_line(&mut ligne).expect("a line");
+        let adresse = ligne.split("http://").nth(1).and_then(|reste| reste.split(' ').next()).expect("an address");
+        Service { adresse: adresse.parse().expect("an address"), enfant }
+    }
+
+    fn demander(&self, methode: &str, chemin: &str, r#type: &str, corps: &[u8]) -> Reponse {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .timeout_global(Some(Duration::from_secs(120)))
+            .build()
+            .into();
+        let mut demande =
+            ureq::http::Request::builder().method(methode).uri(format!("http://{}{chemin}", self.adresse));
+        if !r#type.is_empty() {
+            demande = demande.header("Content-Type", r#type);
+        }
+        let mut reponse = match corps {
+            [] if methode != "POST" => agent.run(demande.body(()).expect("a request")),
+            _ => agent.run(demande.body(corps).expect("a request")),
+        }
+        .unwrap_or_else(|e| panic!("{methode} {chemin}: {e}"));
+        let entetes: Vec<(String, String)> = reponse
+            .headers()
+            .iter()
+            .map(|(nom, valeur)| (nom.to_string(), valeur.to_str().expect("ASCII").to_owned()))
+            .collect();
+        let r#type = entetes.iter().find(|(n, _)| n == "content-type").map_or(String::new(), |(_, v)| v.clone());
+        Reponse {
+            statut: reponse.status().as_u16(),
+            r#type,
+            entetes,
+            corps: reponse.body_mut().read_to_vec().expect("a body"),
+        }
+    }
+
+    fn lire(&self, chemin: &str) -> Reponse {
+        self.demander("GET", chemin, "", &[])
+    }
+
+    fn envoyer(&self, chemin: &str, contrat: &str) -> Reponse {
+        self.demander("POST", chemin, JSON, contrat.as_bytes())
+    }
+
+    /// A form: the name of each part, its file name, its bytes.
+    fn formulaire(&self, chemin: &str, parties: &[(&str, &str, &[u8])]) -> Reponse {
+        let mut corps = Vec::new();
+        for (nom, fichier, octets) in parties {
+            let tete =
+                format!("--limite\r\nContent-Disposition: form-data; name=\"{nom}\"; filename=\"{fichier}\"\r\n\r\n");
+            corps.extend([tete.as_bytes(), octets, b"\r\n"].concat());
+        }
+        corps.extend(b"--limite--\r\n");
+        self.demander("POST", chemin, "multipart/form-data; boundary=limite", &corps)
+    }
+
+    /// Sends bytes as they are, and reads all that comes back.
+    fn brut(&self, octets: &[u8]) -> String {
+        let mut flux = TcpStream::connect(self.adresse).expect("a connection");
+        flux.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        // The service may well have closed before all is sent.
+        let _ = flux.write_all(octets);
+        let mut lu = Vec::new();
+        let _ = flux.read_to_end(&mut lu);
+        String::from_utf8_lossy(&lu).into_owned()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.enfant.kill();
+        let _ = self.enfant.wait();
+    }
+}
+
+/// The example and the files that it names, as the parts of a form.
+fn exemple_et_pieces() -> Vec<(&'static str, String, Vec<u8>)> {
+    let mut parties = vec![("contrat", "exemple.json".to_owned(), lire(EXEMPLE).into_bytes())];
+    let contrat = lire_json(EXEMPLE);
+    for (pointeur, _) in cpom::dossier::pieces::pointeurs(&contrat) {
+        let chemin = contrat.pointer(&pointeur).and_then(Value::as_str).unwrap().to_owned();
+        if !parties.iter().any(|(_, nom, _)| *nom == chemin) {
+            let octets = fs::read(racine().join("fixtures/paca").join(&chemin)).unwrap();
+            parties.push(("piece", chemin, octets));
+        }
+    }
+    assert!(parties.len() > 2, "the example names files");
+    parties
+}
+
+fn en_formulaire<'p>(parties: &'p [(&str, String, Vec<u8>)]) -> Vec<(&'p str, &'p str, &'p [u8])> {
+    parties.iter().map(|(nom, fichier, octets)| (*nom, fichier.as_str(), octets.as_slice())).collect()
+}
+
+#[test]
+fn the_addresses_of_the_document_answer_and_each_refuses_the_other_methods() {
+    let service = Service::lancer(&[]);
+    let document = service.lire("/openapi.json").json();
+    assert_eq!(document, lire_json("schemas/openapi.json"), "cpom schema --openapi > schemas/openapi.json");
+    let chemins = document["paths"].as_object().unwrap();
+    assert_eq!(chemins.len(), 6);
+    for (chemin, methodes) in chemins {
+        let methodes: Vec<&String> = methodes.as_object().unwrap().keys().collect();
+        assert_eq!(methodes.len(), 1, "{chemin}");
+        let admise = methodes[0].to_uppercase();
+        let reponse = match admise.as_str() {
+            "GET" => service.lire(chemin),
+            _ => service.envoyer(chemin, &lire(MINIMAL)),
+        };
+        assert_eq!(reponse.statut, 200, "{chemin}: {}", reponse.texte());
+        let decrits = &document["paths"][chemin][methodes[0]]["responses"]["200"]["content"];
+        assert!(decrits.get(&reponse.r#type).is_some(), "{chemin}: {} is not in the document", reponse.r#type);
+        for autre in ["GET", "POST", "PUT", "DELETE", "PATCH"].into_iter().filter(|m| *m != admise) {
+            let refus = service.demander(autre, chemin, "", b"");
+            refus.probleme(405);
+            assert!(refus.entete("allow").is_some_and(|permises| permises.contains(&admise)), "{autre} {chemin}");
+        }
+    }
+    assert!(service.lire("/autre").probleme(404)["a_faire"].as_str().unwrap().contains("/verifier"));
+}
+
+#[test]
+fn what_is_read_says_what_the_service_is() {
+    let service = Service::lancer(&[]);
+    assert_eq!(service.lire("/schema").json(), lire_json("schemas/contrat.schema.json"));
+    let modeles: Vec<String> = service
+        .lire("/modeles")
+        .json()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| m["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(modeles, ["ara", "bretagne", "national", "paca"]);
+    let sante = service.lire("/sante").json();
+    assert_eq!((sante["en_cours"].as_u64(), sante["en_attente"].as_u64()), (Some(0), Some(0)));
+    assert_eq!(service.lire("/sante").entete("x-content-type-options"), Some("nosniff"));
+}
+
+/// The report without what tells where the files were.
+fn sans_lieu(rapport: Value) -> Value {
+    match rapport {
+        Value::Object(objet) => objet
+            .into_iter()
+            .filter(|(cle, _)| !matches!(cle.as_str(), "fichier" | "fichiers"))
+            .map(|(cle, valeur)| (cle, sans_lieu(valeur)))
+            .collect(),
+        Value::Array(elements) => elements.into_iter().map(sans_lieu).collect(),
+        autre => autre,
+    }
+}
+
+#[test]
+fn the_remarks_are_those_of_the_command() {
+    let service = Service::lancer(&[]);
+    let atelier = Atelier::nouveau();
+    atelier.ecrire("contrat.json", lire(EXEMPLE));
+    atelier.ecrire("minimal.json", lire(MINIMAL));
+    let commande = |arguments: &[&str]| -> Value {
+        sans_lieu(
+            serde_json::from_str(&atelier.cpom(&[&["verifier", "--format", "json"], arguments].concat()).sortie)
+                .unwrap(),
+        )
+    };
+    let parties = exemple_et_pieces();
+    let complet = service.formulaire("/verifier", &en_formulaire(&parties));
+    assert_eq!(sans_lieu(complet.json()), commande(&["contrat.json"]));
+    assert_eq!(complet.entete("cpom-bilan").map(|b| b.starts_with("bloquantes=0")), Some(true), "{complet:?}");
+    let definitif =
+        service.envoyer("/verifier?etat=definitif&strict=true&completude=true&date=2026-01-31", &lire(MINIMAL));
+    let options = ["minimal.json", "--etat", "definitif", "--strict", "--completude", "--date", "2026-01-31"];
+    assert_eq!(sans_lieu(definitif.json()), commande(&options));
+    let partie = service.envoyer("/verifier?partie=moyens&modele=bretagne", &lire(MINIMAL));
+    assert_eq!(sans_lieu(partie.json()), commande(&["minimal.json", "--partie", "moyens", "--modele", "bretagne"]));
+    let depuis = service.formulaire(
+        "/verifier",
+        &[("contrat", "minimal.json", lire(MINIMAL).as_bytes()), ("depuis", "contrat.json", lire(MINIMAL).as_bytes())],
+    );
+    assert_eq!(depuis.json()["remarques"], json!([]), "nothing is new");
+}
+
+#[test]
+fn a_contract_in_several_files_is_one_contract() {
+    let service = Service::lancer(&[]);
+    let fichiers: Vec<(&str, String, Vec<u8>)> = ["parties", "perimetre", "objectifs", "moyens"]
+        .map(|nom| ("contrat", format!("{nom}.json"), lire(format!("fixtures/hesperia71/{nom}.json")).into_bytes()))
+        .into();
+    let rapport = service.formulaire("/verifier", &en_formulaire(&fichiers)).json();
+    assert_eq!(rapport["fichiers"], json!(["parties.json", "perimetre.json", "objectifs.json", "moyens.json"]));
+    assert_eq!(rapport["imprimable"], json!(true));
+}
+
+#[test]
+fn each_form_of_the_report_has_its_type() {
+    let service = Service::lancer(&[]);
+    let formes = [
+        ("json", JSON, "{"),
+        ("sarif", "application/sarif+json", "{"),
+        ("junit", "application/xml", "<?xml"),
+        ("markdown", "text/markdown; charset=utf-8", "#"),
+        ("texte", "text/plain; charset=utf-8", "==="),
+        ("pdf", "application/pdf", "%PDF-"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK"),
+    ];
+    for (forme, r#type, debut) in formes {
+        let reponse = service.envoyer(&format!("/verifier?format={forme}"), &lire(MINIMAL));
+        assert_eq!((reponse.statut, reponse.r#type.as_str()), (200, r#type), "{forme}");
+        assert!(reponse.texte().starts_with(debut), "{forme}: {}", reponse.texte());
+    }
+}
+
+#[test]
+fn the_files_are_those_of_the_command_to_the_byte() {
+    let service = Service::lancer(&["-j", "1"]);
+    let atelier = Atelier::nouveau();
+    atelier.ecrire("exemple.json", lire(EXEMPLE));
+    let options =
+        ["generer", "exemple.json", "--etat", "definitif", "--format", "pdf,docx,texte", "--sortie", "sortie"];
+    atelier.cpom(&options).reussi();
+    let parties = exemple_et_pieces();
+    let demander = |chemin: &str| service.formulaire(chemin, &en_formulaire(&parties));
+    let zip = demander("/generer?etat=definitif&format=zip&contenu=docx,texte,pdf");
+    assert_eq!((zip.statut, zip.r#type.as_str()), (200, "application/zip"), "{}", zip.texte());
+    assert_eq!(zip.entete("content-disposition"), Some("attachment; filename=\"CPOM-2026-2030-ADELIE.zip\""));
+    let contenu = deballer(&zip.corps);
+    let mut noms = atelier.noms("sortie");
+    for nom in &noms {
+        assert!(contenu.get(nom) == Some(&fs::read(atelier.chemin("sortie").join(nom)).unwrap()), "{nom}");
+    }
+    noms.push("rapport.json".to_owned());
+    assert_eq!(contenu.keys().cloned().collect::<BTreeSet<_>>(), noms.into_iter().collect());
+    for (format, extension) in [("pdf", "pdf"), ("docx", "docx"), ("texte", "txt")] {
+        let un = demander(&format!("/generer?etat=definitif&format={format}"));
+        assert!(contenu.get(&format!("CPOM-2026-2030-ADELIE.{extension}")) == Some(&un.corps), "{format}");
+    }
+    let decoupe = deballer(&demander("/generer?format=zip&contenu=texte&decoupe=true").corps);
+    assert!(decoupe.len() > 5 && decoupe.keys().any(|nom| nom.contains("-01-socle")), "{:?}", decoupe.keys());
+    demander("/generer?format=pdf&decoupe=true").probleme(422);
+}
+
+#[test]
+fn the_choices_of_the_command_are_those_of_the_service() {
+    let service = Service::lancer(&[]);
+    let parties = exemple_et_pieces();
+    let texte = |chemin: &str| service.formulaire(chemin, &en_formulaire(&parties));
+    let equipes = texte("/generer?format=texte&pour=equipes");
+    assert_eq!(
+        equipes.entete("content-disposition"),
+        Some("attachment; filename=\"CPOM-2026-2030-ADELIE-equipes.txt\"")
+    );
+    assert!(texte("/generer?etablissement=aucun").probleme(422)["detail"].as_str().unwrap().contains("« aucun »"));
+    texte("/generer?pour=equipes&etablissement=aucun").probleme(422);
+    let balise = texte("/generer?etat=definitif&paraphes=true&balises=docuseal");
+    assert_eq!(balise.statut, 200);
+    let mut avec_charte = en_formulaire(&parties);
+    let charte = service.envoyer("/generer?format=docx", &lire(MINIMAL)).corps;
+    avec_charte.push(("gabarit", "charte.docx", &charte));
+    let habille = service.formulaire("/generer?format=docx&verrouille=autorite", &avec_charte);
+    assert!(deballer(&habille.corps).contains_key("word/styles.xml"), "{}", habille.statut);
+}
+
+#[test]
+fn no_path_of_the_machine_is_opened() {
+    let service = Service::lancer(&[]);
+    let atelier = Atelier::nouveau();
+    let secret = atelier.chemin("pieces").join(&atelier.noms("pieces")[0]);
+    for chemin in [secret.to_str().unwrap(), "fixtures/paca/pieces/organigramme.pdf", "../../../../etc/passwd"] {
+        let contrat =
+            modifie(&lire_json(MINIMAL), json!([{ "op": "add", "path": "/perimetre/organigramme", "value": chemin }]));
+        let rapport = service.envoyer("/verifier", &contrat.to_string()).json();
+        let remarque =
+            rapport["remarques"].as_array().unwrap().iter().find(|r| r["pointeur"] == "/perimetre/organigramme");
+        let message = remarque.and_then(|r| r["message"].as_str()).unwrap_or_else(|| panic!("{rapport}"));
+        assert!(message.contains(chemin) && !message.contains("root:"), "{message}");
+        // Under the same name, what is sent is what is read.
+        let envoye = service.formulaire(
+            "/verifier",
+            &[("contrat", "c.json", contrat.to_string().as_bytes()), ("piece", chemin, b"pas un PDF")],
+        );
+        assert!(!envoye.texte().contains("n'accompagne pas"), "{}", envoye.texte());
+    }
+}
+
+#[test]
+fn bad_requests_are_told_in_french_with_what_to_do() {
+    let service = Service::lancer(&[]);
+    let minimal = lire(MINIMAL);
+    let detail = |probleme: Value| probleme["detail"].as_str().unwrap().to_owned();
+    assert!(
+        detail(service.envoyer("/verifier?foramt=json", &minimal).probleme(400)).contains("vouliez-vous « format »")
+    );
+    for chemin in [
+        "/verifier?format=odt",
+        "/verifier?strict=oui",
+        "/verifier?date=31%2F01%2F2026",
+        "/verifier?modele=aucun",
+        "/verifier?partie=",
+        "/verifier?etat=projet&etat=projet",
+        "/verifier?format=%FF",
+        "/generer?contenu=pdf,pdf",
+        "/generer?gestionnaire=",
+        "/schema?format=json",
+    ] {
+        let reponse =
+            if chemin.starts_with("/schema") { service.lire(chemin) } else { service.envoyer(chemin, &minimal) };
+        reponse.probleme(400);
+    }
+    service.demander("POST", "/verifier", "text/csv", minimal.as_bytes()).probleme(415);
+    service.demander("POST", "/verifier", "", minimal.as_bytes()).probleme(415);
+    service.demander("POST", "/verifier", "multipart/form-data", minimal.as_bytes()).probleme(400);
+    for corps in ["[]", "3", "\"texte\"", "null"] {
+        service.envoyer("/verifier", corps).probleme(400);
+    }
+    let illisible = service.envoyer("/verifier", "{\n  \"reference\": \n}").probleme(400);
+    assert_eq!(illisible["rapport"]["remarques"][0]["ligne"], json!(3), "{illisible}");
+    service.demander("POST", "/verifier", JSON, b"\xFF\xFE\xFA").probleme(400);
+    service.demander("POST", "/generer", JSON, b"").probleme(400);
+    for parties in [
+        vec![("piece", "a.pdf", b"%PDF".as_slice())],
+        vec![("contrat", "c.json", minimal.as_bytes()), ("annexe", "a.pdf", b"%PDF")],
+        vec![("contrat", "c.json", minimal.as_bytes()), ("piece", "", b"%PDF")],
+    ] {
+        service.formulaire("/verifier", &parties).probleme(400);
+    }
+    let deux = [("contrat", "c.json", minimal.as_bytes()), ("piece", "a", b"1"), ("piece", "a", b"2")];
+    service.formulaire("/verifier", &deux).probleme(422);
+    let faux = [("contrat", "c.json", minimal.as_bytes()), ("gabarit", "charte.docx", b"PK")];
+    assert!(detail(service.formulaire("/generer?format=docx", &faux).probleme(422)).contains("« charte.docx »"));
+    let coupe = "--limite\r\nContent-Disposition: form-data; name=\"contrat\"\r\n\r\n{";
+    service.demander("POST", "/verifier", "multipart/form-data; boundary=limite", coupe.as_bytes()).probleme(400);
+    assert_eq!(service.lire("/sante").statut, 200);
+}
+
+#[test]
+fn a_refused_contract_is_a_problem_with_its_report() {
+    let service = Service::lancer(&[]);
+    let rapport = service.envoyer("/verifier?etat=definitif", &lire(MINIMAL)).json();
+    let refus = service.envoyer("/generer?etat=definitif", &lire(MINIMAL)).probleme(422);
+    assert_eq!(refus["rapport"], rapport);
+    assert!(refus["a_faire"].as_str().unwrap().contains("etat=projet"));
+    let informe = service.envoyer("/generer", "{\"reference\": 3}").probleme(422);
+    assert!(!informe["a_faire"].as_str().unwrap().contains("etat=projet"), "a draft would be refused too: {informe}");
+    let schema = lire_json("schemas/openapi.json");
+    let probleme = json!({ "$ref": "#/components/schemas/Probleme", "components": schema["components"] });
+    let valideur = jsonschema::validator_for(&probleme).expect("a schema");
+    assert!(valideur.is_valid(&refus) && valideur.is_valid(&informe), "{refus}");
+}
+
+#[test]
+fn oversize_and_slow_requests_are_refused_and_the_others_go_on() {
+    let service = Service::lancer(&["--taille-max", "1", "--delai", "1"]);
+    let gros = vec![b' '; 2 * 1024 * 1024];
+    let annonce =
+        format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n", gros.len());
+    let reponse = service.brut(annonce.as_bytes());
+    assert!(reponse.starts_with("HTTP/1.1 413 ") && reponse.contains("dépasse 1 Mo"), "{reponse}");
+    // Without saying how long it is.
+    let mut morceaux =
+        format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nTransfer-Encoding: chunked\r\n\r\n")
+            .into_bytes();
+    for _ in 0..32 {
+        morceaux.extend(b"10000\r\n");
+        morceaux.extend(&gros[..0x10000]);
+        morceaux.extend(b"\r\n");
+    }
+    let reponse = service.brut(&morceaux);
+    assert!(reponse.starts_with("HTTP/1.1 413 "), "{reponse}");
+    // Says that more comes, and sends nothing.
+    let lent = format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: 100\r\n\r\n{{");
+    let reponse = service.brut(lent.as_bytes());
+    assert!(reponse.starts_with("HTTP/1.1 408 ") && reponse.contains("en entier en 1 seconde."), "{reponse}");
+    // Not even headers: the connection is closed.
+    assert!(!service.brut(b"POST /verifier HTTP/1.1\r\nHost:").contains("200"));
+    assert!(!service.brut(&[0, 1, 2, 255, 13, 10, 13, 10]).contains("200"));
+    let entetes = format!("GET /sante HTTP/1.1\r\nX: {}\r\n\r\n", "a".repeat(100_000));
+    assert!(service.brut(entetes.as_bytes()).starts_with("HTTP/1.1 431 "));
+    assert_eq!(service.envoyer("/verifier", &lire(MINIMAL)).statut, 200);
+}
+
+/// Many requests at once: how many got each status.
+fn foule(service: &Service, nombre: usize) -> Vec<u16> {
+    let minimal = lire(MINIMAL);
+    thread::scope(|portee| {
+        let demandes: Vec<_> = (0..nombre)
+            .map(|rang| {
+                let chemin = if rang % 20 == 0 { "/generer?format=docx" } else { "/verifier" };
+                let minimal = &minimal;
+                portee.spawn(move || {
+                    let reponse = service.envoyer(chemin, minimal);
+                    if reponse.statut == 503 {
+                        reponse.probleme(503);
+                        assert_eq!(reponse.entete("retry-after"), Some("10"));
+                    }
+                    reponse.statut
+                })
+            })
+            .collect();
+        demandes.into_iter().map(|d| d.join().expect("an answer")).collect()
+    })
+}
+
+#[test]
+fn two_hundred_requests_at_once_are_all_answered() {
+    let service = Service::lancer(&[]);
+    assert_eq!(foule(&service, 200), vec![200; 200]);
+    let sante = service.lire("/sante").json();
+    assert_eq!((sante["en_cours"].as_u64(), sante["en_attente"].as_u64()), (Some(0), Some(0)));
+}
+
+#[test]
+fn beyond_its_places_the_service_asks_to_come_back() {
+    let service = Service::lancer(&["-j", "1", "--attente", "1"]);
+    let statuts = foule(&service, 40);
+    assert!(statuts.contains(&200) && statuts.contains(&503), "{statuts:?}");
+    assert!(statuts.iter().all(|s| matches!(s, 200 | 503)), "{statuts:?}");
+    assert_eq!(service.envoyer("/verifier", &lire(MINIMAL)).statut, 200);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_demand_to_end_lets_what_is_begun_end() {
+    let mut service = Service::lancer(&["-j", "1"]);
+    let adresse = service.adresse;
+    let contrat = lire(EXEMPLE);
+    let demande = thread::spawn(move || {
+        let mut flux = TcpStream::connect(adresse).expect("a connection");
+        let tete = format!(
+            "POST /generer HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n",
+            contrat.len()
+        );
+        flux.write_all(&[tete.as_bytes(), contrat.as_bytes()].concat()).unwrap();
+        let mut lu = Vec::new();
+        flux.read_to_end(&mut lu).unwrap();
+        lu
+    });
+    while service.lire("/sante").json()["en_cours"] == json!(0) {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let pid = service.enfant.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let reponse = demande.join().expect("an answer");
+    assert!(reponse.starts_with(b"HTTP/1.1 200 OK"), "{}", String::from_utf8_lossy(&reponse[..200.min(reponse.len())]));
+    assert!(reponse.ends_with(b"%%EOF") || reponse.ends_with(b"%%EOF\n"), "a whole PDF");
+    assert_eq!(service.enfant.wait().unwrap().code(), Some(0));
+    assert!(TcpStream::connect(adresse).is_err());
+}
+
+#[test]
+fn an_address_that_is_taken_is_told() {
+    let service = Service::lancer(&[]);
+    let passage = Atelier::nouveau().cpom(&["servir", "--adresse", &service.adresse.to_string()]);
+    assert_eq!(passage.code, 2, "{}", passage.tout());
+    assert!(passage.erreurs.contains("un autre programme y écoute déjà"), "{}", passage.erreurs);
+    let passage = Atelier::nouveau().cpom(&["servir", "--adresse", "ici"]);
+    assert_eq!(passage.code, 2);
+    assert!(passage.erreurs.contains("« ici »"), "{}", passage.erreurs);
+}
