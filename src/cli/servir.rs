@@ -5,11 +5,27 @@ use super::{Issue, ecran};
 use crate::dossier::Erreur;
 use crate::servir::{self, Trace};
 use std::net::SocketAddr;
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// Lines that wait for whoever reads them.
+const LIGNES_EN_ATTENTE: usize = 1024;
 
 pub fn executer(options: &Servir) -> Result<Issue, Erreur> {
-    let suivre = |trace: &Trace| ecran::note(&format!("{} {} : {}", trace.methode, trace.chemin, trace.statut));
+    // A terminal that is paused, or a collector of lines that is stopped, must not hold the answers.
+    let (envoi, reception) = mpsc::sync_channel::<String>(LIGNES_EN_ATTENTE);
+    let (fin, finie) = mpsc::channel::<()>();
+    std::thread::spawn(move || {
+        reception.iter().for_each(|ligne| ecran::note(&ligne));
+        drop(fin);
+    });
+    let suivre = move |trace: &Trace| {
+        // Beyond what waits, lines are lost rather than answers.
+        let _ = envoi.try_send(format!("{} {} : {}", trace.methode, trace.chemin, trace.statut));
+    };
     servir::executer(&options.reglages(), annoncer, Box::new(suivre)).map_err(|e| Erreur::Suite(Box::new(e)))?;
-    ecran::note("service arrêté.");
+    // The last lines, unless nobody reads them.
+    let _ = finie.recv_timeout(Duration::from_secs(1));
     Ok(Issue::Fait)
 }
 

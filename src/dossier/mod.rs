@@ -131,11 +131,12 @@ impl Erreur {
     /// A fault of the program, that the user can do nothing about.
     pub fn est_un_defaut(&self) -> bool {
         use rendu::pdf::Erreur as Pdf;
-        match self {
-            Erreur::Interne(_) | Erreur::Docx(_) => true,
-            Erreur::Pdf(Pdf::ImageAbsente { .. } | Pdf::Conformite { .. } | Pdf::Composition { .. }) => true,
-            _ => false,
-        }
+        matches!(
+            self,
+            Erreur::Interne(_)
+                | Erreur::Docx(_)
+                | Erreur::Pdf(Pdf::ImageAbsente { .. } | Pdf::Conformite { .. } | Pdf::Composition { .. })
+        )
     }
 }
 
@@ -145,6 +146,8 @@ pub struct Choix {
     pub etat: Option<Etat>,
     pub modele: Option<String>,
     pub dossier_modeles: Option<PathBuf>,
+    /// The models, when they were loaded before: no folder is then read.
+    pub charges: Option<Arc<Catalogue>>,
     pub gestionnaire: Option<String>,
     pub date: Option<String>,
     /// Alerts refuse the contract too.
@@ -153,6 +156,16 @@ pub struct Choix {
     pub options: rendu::Options,
     /// What is printed from the contract.
     pub pour: Usage,
+}
+
+impl Choix {
+    /// The models to choose from.
+    pub fn catalogue(&self) -> Result<Arc<Catalogue>, ErreurModele> {
+        match &self.charges {
+            Some(charges) => Ok(Arc::clone(charges)),
+            None => catalogue(self.dossier_modeles.as_deref()).map(Arc::new),
+        }
+    }
 }
 
 /// A contract as it was read: its data, its typed form when the schema accepts it, what is said of it.
@@ -248,7 +261,7 @@ fn dater(donnees: &Value, date: Option<&str>) -> Result<Value, Erreur> {
 
 /// The model asked for, else the contract's, else that of the only ARS's region, else the national one.
 pub fn choisir_modele(contrat: &Contrat, choix: &Choix) -> Result<Modele, Erreur> {
-    let catalogue = catalogue(choix.dossier_modeles.as_deref())?;
+    let catalogue = choix.catalogue()?;
     if let Some(id) = &choix.modele {
         return Ok(catalogue.modele(id)?);
     }

@@ -148,9 +148,7 @@ fn octets(
         }
         Source::Recus(recus) => {
             let max = taille_max(logo);
-            let recu = recus
-                .get(chemin)
-                .ok_or_else(|| format!("« {chemin} » n'accompagne pas le contrat ; joignez ce fichier, sous ce nom"))?;
+            let recu = recus.get(chemin).ok_or_else(|| absent(chemin, recus))?;
             if recu.len() as u64 > max * 1024 * 1024 {
                 return Err(pieces::ErreurPiece::TropGros { chemin: chemin.to_string(), max }.to_string());
             }
@@ -164,6 +162,13 @@ fn octets(
             pieces::lire(&dossier, chemin, taille_max(logo)).map(Arc::from).map_err(|erreur| erreur.to_string())
         }
     }
+}
+
+/// A file that did not come, among those that did.
+fn absent(chemin: &str, recus: &BTreeMap<String, Arc<[u8]>>) -> String {
+    let noms: Vec<String> = recus.keys().take(5).map(|nom| format!("« {nom} »")).collect();
+    let recus = if noms.is_empty() { "aucun fichier".to_owned() } else { noms.join(", ") };
+    format!("« {chemin} » n'accompagne pas le contrat ; joignez ce fichier, sous ce nom (reçu : {recus})")
 }
 
 /// Most megabytes of a file.

@@ -1,6 +1,6 @@
 //! From a report to the bytes of the form asked for.
 
-use super::{Choix, Erreur, Format, catalogue, imprimer};
+use super::{Choix, Erreur, Format, imprimer};
 use crate::compte_rendu::{CompteRendu, Source, imprime, junit, markdown, sarif};
 use crate::document::Etat;
 use crate::regles::Rapport;
@@ -67,7 +67,7 @@ pub fn rapport_illisible(
     remarques: Vec<Remarque>,
     choix: &Choix,
 ) -> Result<CompteRendu, Erreur> {
-    let modele = catalogue(choix.dossier_modeles.as_deref())?.modele("national")?;
+    let modele = choix.catalogue()?.modele("national")?;
     Ok(CompteRendu::nouveau(&Source {
         rapport: &Rapport { remarques, ..Rapport::default() },
         modele: &modele,

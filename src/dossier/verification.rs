@@ -2,7 +2,7 @@
 //! definitive, what its text lacks.
 
 use super::exemplaires::exemplaires_du_projet;
-use super::{CODE_LACUNE, Choix, Erreur, Ouverture, SCHEMA, catalogue, choisir_modele, dater, pieces, refuse};
+use super::{CODE_LACUNE, Choix, Erreur, Ouverture, SCHEMA, choisir_modele, dater, pieces, refuse};
 use crate::contrat::{self, Contrat};
 use crate::document::Etat;
 use crate::modele::{ErreurModele, Modele};
@@ -33,7 +33,7 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
     let (modele, etat);
     let mut fichiers = pieces::Fichiers::default();
     match examiner(ouverture, &donnees)? {
-        None => (modele, etat) = (catalogue(choix.dossier_modeles.as_deref())?.modele("national")?, Etat::Projet),
+        None => (modele, etat) = (choix.catalogue()?.modele("national")?, Etat::Projet),
         Some(Examen { contrat, valeur, ecartes, origine }) => {
             let (determine, choisi) = modele_determine(&contrat, choix)?;
             (modele, etat) = (choisi, etat_demande(&contrat, choix));
@@ -108,9 +108,7 @@ fn etat_demande(contrat: &Contrat, choix: &Choix) -> Etat {
 /// and the rest is checked against the national model.
 fn modele_determine(contrat: &Contrat, choix: &Choix) -> Result<(bool, Modele), Erreur> {
     match choisir_modele(contrat, choix) {
-        Err(Erreur::Modele(ErreurModele::ChoixNecessaire)) => {
-            Ok((false, catalogue(choix.dossier_modeles.as_deref())?.modele("national")?))
-        }
+        Err(Erreur::Modele(ErreurModele::ChoixNecessaire)) => Ok((false, choix.catalogue()?.modele("national")?)),
         modele => Ok((true, modele?)),
     }
 }

@@ -173,6 +173,7 @@ fn choix(provenance: &Provenance, modeles: Option<&Path>) -> Result<Choix, Strin
         etat: Some(etat),
         modele: Some(provenance.modele.id.clone()),
         dossier_modeles: modeles.map(Path::to_path_buf),
+        charges: None,
         gestionnaire: None,
         date: provenance.date.clone(),
         strict: false,

@@ -12,18 +12,25 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hayro_svg::hayro_interpret::{InterpreterSettings, InterpreterWarning};
-use hayro_svg::hayro_syntax::object::{Object, Stream};
+use hayro_svg::hayro_syntax::object::{Array, Name, Object, Stream};
 use hayro_svg::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_svg::{RenderCache, SvgRenderSettings, convert};
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, ImageReader};
+use lopdf::DecompressError;
 
 /// Name of a thread that reads a file of the user: its faults are told by an error, not by the thread.
 pub const FIL: &str = "lecture à part";
 /// Most pages of a piece.
 pub const PAGES_MAX: usize = 300;
 /// Most points of one picture, in millions: an A4 page at 600 dots per inch has 35.
-const POINTS_MAX: u64 = 120;
+const POINTS_MAX: usize = 120;
+
+/// Most megabytes of a drawing once unpacked, and of a font: drawing it takes a hundred times as much memory.
+const DESSIN_MAX: usize = 8;
+const POLICE_MAX: usize = 64;
+/// Most megabytes of all drawings of a piece, once unpacked.
+const DESSINS_MAX: usize = 64;
 
 /// The reader of a hostile file may never end.
 const DELAI: Duration = Duration::from_secs(120);
@@ -85,7 +92,7 @@ fn une_image(octets: &Arc<[u8]>, format: FormatPage) -> Result<Vec<Page>, String
     let dimensions =
         ImageReader::new(Cursor::new(octets)).with_guessed_format().ok().and_then(|l| l.into_dimensions().ok());
     let (largeur, hauteur) = dimensions.ok_or_else(abimee)?;
-    if u64::from(largeur) * u64::from(hauteur) > POINTS_MAX * 1_000_000 {
+    if u64::from(largeur) * u64::from(hauteur) > POINTS_MAX as u64 * 1_000_000 {
         return Err(format!("l'image a plus de {POINTS_MAX} millions de points ; enregistrez-la plus petite"));
     }
     // Decoded once here, so that a damaged picture is told now, with its name.
@@ -122,6 +129,9 @@ fn convertir(octets: Arc<[u8]>) -> Result<Vec<Page>, String> {
     if pdf.objects().into_iter().any(|objet| image_enorme(&objet)) {
         return Err(format!("une de ses images a plus de {POINTS_MAX} millions de points"));
     }
+    if !se_deplie(&pdf) {
+        return Err("une fois déplié, son contenu est démesuré : refaites-le, par exemple en l'imprimant en PDF".into());
+    }
     let avertissements = Arc::new(Mutex::new(Vec::new()));
     let recueil = avertissements.clone();
     let lecture = InterpreterSettings {
@@ -151,11 +161,68 @@ fn convertir(octets: Arc<[u8]>) -> Result<Vec<Page>, String> {
     Ok(pages)
 }
 
+/// Whether the drawings and the fonts of a file keep to a size once unpacked; they are unpacked no further than that.
+fn se_deplie(pdf: &Pdf) -> bool {
+    const MO: usize = 1024 * 1024;
+    let mut reste = DESSINS_MAX * MO;
+    pdf.objects().into_iter().all(|objet| {
+        let Object::Stream(flux) = objet else { return true };
+        let nom = |cle: &[u8]| Stream::dict(&flux).get::<Name<'_>>(cle).map(|nom| nom.to_vec()).unwrap_or_default();
+        let image = nom(b"Subtype") == b"Image";
+        let police = matches!(nom(b"Subtype").as_slice(), b"Type1C" | b"CIDFontType0C" | b"OpenType")
+            || Stream::dict(&flux).contains_key(b"Length1".as_slice());
+        let max = match () {
+            // Four colours of sixteen bits for each point.
+            () if image => points(&flux).saturating_mul(8) + MO,
+            () if police => POLICE_MAX * MO,
+            () => (DESSIN_MAX * MO).min(reste),
+        };
+        match taille_depliee(&flux, max) {
+            Some(taille) => {
+                reste -= if image || police { 0 } else { taille };
+                true
+            }
+            None => false,
+        }
+    })
+}
+
+/// The size of a stream once unpacked; `None` over the limit. What is damaged is the reader's business.
+fn taille_depliee(flux: &Stream<'_>, max: usize) -> Option<usize> {
+    let brut = flux.raw_data();
+    let filtres: Vec<lopdf::Object> = match flux.dict().get::<Object<'_>>(b"Filter") {
+        Some(Object::Name(nom)) => vec![nom],
+        Some(Object::Array(noms)) => Array::iter::<Name<'_>>(&noms).collect(),
+        _ => Vec::new(),
+    }
+    .iter()
+    .filter(|nom| DEPLIANTS.contains(&&***nom))
+    .map(|nom| lopdf::Object::Name(nom.to_vec()))
+    .collect();
+    if filtres.is_empty() {
+        return (brut.len() <= max).then_some(brut.len());
+    }
+    let mut copie = lopdf::Stream::new(lopdf::Dictionary::new(), brut.to_vec());
+    copie.dict.set("Filter", filtres);
+    match copie.decompressed_content_with_limit(max) {
+        Ok(contenu) => Some(contenu.len()),
+        Err(lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => None,
+        Err(_) => Some(0),
+    }
+}
+
+/// The filters that may unpack much out of little.
+const DEPLIANTS: [&[u8]; 5] = [b"ASCIIHexDecode", b"ASCII85Decode", b"LZWDecode", b"FlateDecode", b"RunLengthDecode"];
+
 /// A picture that would fill the memory once unpacked.
 fn image_enorme(objet: &Object<'_>) -> bool {
     let Object::Stream(flux) = objet else { return false };
-    let cote = |cle: &[u8]| Stream::dict(flux).get::<u32>(cle).map_or(0, u64::from);
-    cote(b"Width") * cote(b"Height") > POINTS_MAX * 1_000_000
+    points(flux) > POINTS_MAX * 1_000_000
+}
+
+fn points(flux: &Stream<'_>) -> usize {
+    let cote = |cle: &[u8]| Stream::dict(flux).get::<u32>(cle).map_or(0, |cote| cote as usize);
+    cote(b"Width").saturating_mul(cote(b"Height"))
 }
 
 /// Photographs and scans as JPEG: the reader gives every picture as PNG, ten times larger for a scan.

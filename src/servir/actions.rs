@@ -10,6 +10,8 @@ use crate::lecture::{ErreurLecture, Fichier as FichierLu};
 use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An answer that went well.
 #[derive(Debug)]
@@ -79,7 +81,7 @@ pub(super) fn sante(service: &Service) -> Result<Reponse, Probleme> {
 }
 
 pub(super) fn modeles(service: &Service) -> Result<Reponse, Probleme> {
-    let modeles = dossier::catalogue(service.modeles.as_deref()).and_then(|c| c.liste()).map_err(Erreur::from)?;
+    let modeles = service.catalogue.liste().map_err(Erreur::from)?;
     let connus: Vec<ModeleConnu> = modeles
         .into_iter()
         .map(|modele| ModeleConnu {
@@ -102,7 +104,7 @@ pub(super) fn openapi(service: &Service) -> Result<Reponse, Probleme> {
 }
 
 pub(super) fn verifier(service: &Service, parametres: &Parametres, depot: Depot) -> Result<Reponse, Probleme> {
-    let choix = Choix { dossier_modeles: service.modeles.clone(), ..parametres.choix()? };
+    let choix = Choix { charges: Some(Arc::clone(&service.catalogue)), ..parametres.choix()? };
     let Depot { contrat, depuis, pieces, .. } = depot;
     let autre = if depuis.is_empty() { None } else { Some(ouvrir(depuis, pieces.clone(), &choix)?) };
     let ouverture = ouvrir(contrat, pieces, &choix)?;
@@ -120,10 +122,18 @@ pub(super) fn verifier(service: &Service, parametres: &Parametres, depot: Depot)
 }
 
 pub(super) fn generer(service: &Service, parametres: &Parametres, depot: Depot) -> Result<Reponse, Probleme> {
-    let mut choix = Choix { dossier_modeles: service.modeles.clone(), ..parametres.choix()? };
+    let mut choix = Choix { charges: Some(Arc::clone(&service.catalogue)), ..parametres.choix()? };
     let Depot { contrat, pieces, gabarit, .. } = depot;
     if let Some((nom, octets)) = gabarit {
         choix.options.docx.gabarit = Some(dossier::gabarit_de(&nom, &octets)?);
+    }
+    let format = parametres.format();
+    if format != "zip" && (parametres.donne("contenu") || parametres.donne("decoupe")) {
+        return Err(Probleme::nouveau(
+            Genre::Choix,
+            format!("« contenu » et « decoupe » disent ce qui va dans un zip, et « {format} » est demandé."),
+            "demandez « format=zip », ou retirez ces paramètres.",
+        ));
     }
     let ouverture = ouvrir(contrat, pieces, &choix)?;
     let verification = dossier::verifier(&ouverture, &choix)?;
@@ -132,7 +142,7 @@ pub(super) fn generer(service: &Service, parametres: &Parametres, depot: Depot) 
         return Err(Probleme::refus(compte_rendu));
     }
     let exemplaires = dossier::rediger(&ouverture, &choix, &verification)?;
-    let un_seul = match parametres.format() {
+    let un_seul = match format {
         "docx" => Some((Format::Docx, DOCX)),
         "texte" => Some((Format::Texte, TEXTE)),
         "pdf" => Some((Format::Pdf, PDF)),
@@ -143,10 +153,9 @@ pub(super) fn generer(service: &Service, parametres: &Parametres, depot: Depot) 
         let fichiers = dossier::imprimer_tout(&exemplaires, &formats, parametres.decoupe(), |_, _| ())?;
         return zip(fichiers, &compte_rendu);
     };
-    if exemplaires.len() > 1 || parametres.decoupe() {
+    if exemplaires.len() > 1 {
         let detail = "Ce contrat donne plusieurs fichiers de ce format.";
-        let a_faire =
-            "demandez-les ensemble (« format=zip »), ou un seul contrat (« gestionnaire »), sans « decoupe ».";
+        let a_faire = "demandez-les ensemble (« format=zip »), ou un seul contrat (« gestionnaire »).";
         return Err(Probleme::nouveau(Genre::Choix, detail, a_faire));
     }
     let fichiers = dossier::imprimer_tout(&exemplaires, &[format], false, |_, _| ())?;
@@ -155,11 +164,7 @@ pub(super) fn generer(service: &Service, parametres: &Parametres, depot: Depot) 
 }
 
 /// Reads and checks what was received; what is not a contract at all is told with its report.
-fn ouvrir(
-    fichiers: Vec<FichierLu>,
-    pieces: std::collections::BTreeMap<String, std::sync::Arc<[u8]>>,
-    choix: &Choix,
-) -> Result<Ouverture, Probleme> {
+fn ouvrir(fichiers: Vec<FichierLu>, pieces: BTreeMap<String, Arc<[u8]>>, choix: &Choix) -> Result<Ouverture, Probleme> {
     let noms = fichiers.iter().map(|f| f.nom.clone()).collect();
     match dossier::ouvrir_recus(fichiers, pieces) {
         Err(Erreur::Lecture(ErreurLecture::Syntaxe(remarques))) => {

@@ -32,7 +32,7 @@ impl Atelier {
         }
     }
 
-    /// Lets a request in, before its body is read, or says that there is no room.
+    /// Lets a request in once it is here, or says that there is no room.
     pub fn entrer(&self) -> Result<Billet, Probleme> {
         Arc::clone(&self.entrees).try_acquire_owned().map(Billet).map_err(|_| {
             Probleme::nouveau(

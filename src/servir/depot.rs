@@ -2,20 +2,30 @@
 
 use super::probleme::{Genre, Probleme};
 use crate::lecture::{self, Fichier};
-use axum::body::Body;
-use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::body::{Body, Bytes};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT};
 use http_body_util::BodyExt;
+use multer::Multipart;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+/// What a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nom {
+    Contrat,
+    Depuis,
+    Piece,
+    Gabarit,
+}
 
 /// A part of a form.
 #[derive(Debug)]
 pub(super) struct Partie {
-    pub nom: &'static str,
+    pub nom: Nom,
     pub dit: &'static str,
     /// What the part holds.
     pub r#type: &'static str,
@@ -23,26 +33,38 @@ pub(super) struct Partie {
     pub plusieurs: bool,
 }
 
+impl Partie {
+    /// Its name in a form.
+    pub const fn cle(&self) -> &'static str {
+        match self.nom {
+            Nom::Contrat => "contrat",
+            Nom::Depuis => "depuis",
+            Nom::Piece => "piece",
+            Nom::Gabarit => "gabarit",
+        }
+    }
+}
+
 const CONTRAT: Partie = Partie {
-    nom: "contrat",
+    nom: Nom::Contrat,
     dit: "Le contrat en JSON ; répétez la partie s'il est en plusieurs fichiers, qui portent la même « reference ».",
     r#type: "application/json",
     plusieurs: true,
 };
 const DEPUIS: Partie = Partie {
-    nom: "depuis",
+    nom: Nom::Depuis,
     dit: "Une autre version du contrat : le rapport ne donne que les remarques nouvelles, et celles qui n'y sont plus.",
     r#type: "application/json",
     plusieurs: true,
 };
 const PIECE: Partie = Partie {
-    nom: "piece",
+    nom: Nom::Piece,
     dit: "Un fichier que le contrat nomme (logo, organigramme, pièce annexée) ; son nom de fichier est celui que le contrat donne.",
     r#type: "application/octet-stream",
     plusieurs: true,
 };
 const GABARIT: Partie = Partie {
-    nom: "gabarit",
+    nom: Nom::Gabarit,
     dit: "Un document Word qui donne ses styles, ses marges, son en-tête et son pied de page au Word imprimé.",
     r#type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     plusieurs: false,
@@ -74,43 +96,10 @@ pub(super) struct Limites {
     pub memoire: Arc<Semaphore>,
 }
 
-/// Counts the bytes of a request as they come.
-struct Compteur<'l> {
-    limites: &'l Limites,
-    reste: usize,
-    /// Bytes received that the permit already covers.
-    avance: usize,
-    tenue: Option<OwnedSemaphorePermit>,
-}
-
-impl Compteur<'_> {
-    fn ajouter(&mut self, morceau: &[u8], a: &mut Vec<u8>) -> Result<(), Probleme> {
-        self.reste = self.reste.checked_sub(morceau.len()).ok_or_else(|| self.trop_gros())?;
-        if self.avance < morceau.len() {
-            let pages = (morceau.len() - self.avance).div_ceil(1024);
-            let nombre = u32::try_from(pages).map_err(|_| self.trop_gros())?;
-            let tenue = Arc::clone(&self.limites.memoire).try_acquire_many_owned(nombre).map_err(|_| {
-                Probleme::nouveau(
-                    Genre::Occupe,
-                    "Les demandes en cours tiennent toute la mémoire qui leur est donnée.",
-                    "recommencez dans quelques secondes.",
-                )
-            })?;
-            self.avance += pages * 1024;
-            match &mut self.tenue {
-                Some(deja) => deja.merge(tenue),
-                vide => *vide = Some(tenue),
-            }
-        }
-        self.avance -= morceau.len();
-        a.extend_from_slice(morceau);
-        Ok(())
-    }
-
-    fn trop_gros(&self) -> Probleme {
-        trop_gros(self.limites.taille_max)
-    }
-}
+/// Longest that is spent on reading what will not be used.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// Most bytes of the contracts of a request, all files together: the largest that prints has a tenth of it.
+const CONTRATS_MAX: usize = 4 * 1024 * 1024;
 
 fn trop_gros(taille_max: usize) -> Probleme {
     Probleme::nouveau(
@@ -120,24 +109,78 @@ fn trop_gros(taille_max: usize) -> Probleme {
     )
 }
 
-/// Reads the body of a request: a contract as it is, or a form with its files.
-pub(super) async fn recevoir(
-    requete: Request,
-    parties: &'static [Partie],
-    limites: &Limites,
-) -> Result<Depot, Probleme> {
-    let annonce = requete.headers().get("content-length").and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+/// The body of a request, whole, and what it takes of the memory of all requests.
+pub(super) struct Recu {
+    octets: Bytes,
+    tenue: Option<OwnedSemaphorePermit>,
+}
+
+/// Reads the body of a request to its end, or as far as its limits go.
+pub(super) async fn recevoir(entetes: &HeaderMap, corps: &mut Body, limites: &Limites) -> Result<Recu, Probleme> {
+    let annonce = entetes.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     if annonce.is_some_and(|taille| taille > limites.taille_max as u64) {
         return Err(trop_gros(limites.taille_max));
     }
-    let mut compteur = Compteur { limites, reste: limites.taille_max, avance: 0, tenue: None };
-    let forme = requete.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let mut depot = match forme.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-        "application/json" => {
-            let contrat = recu(CONTRAT.nom, lire(requete.into_body(), &mut compteur).await?)?;
-            Depot { contrat: vec![contrat], ..Depot::default() }
+    let mut octets = Vec::new();
+    let mut tenue: Option<OwnedSemaphorePermit> = None;
+    let mut couvert = 0;
+    while let Some(trame) = corps.frame().await {
+        let trame = trame.map_err(|_| coupe())?;
+        let Some(morceau) = trame.data_ref() else { continue };
+        if octets.len() + morceau.len() > limites.taille_max {
+            return Err(trop_gros(limites.taille_max));
         }
-        "multipart/form-data" => formulaire(requete, parties, &mut compteur).await?,
+        octets.extend_from_slice(morceau);
+        // Twice: as it came, and its files.
+        let pages = (2 * octets.len()).div_ceil(1024) - couvert;
+        if pages > 0 {
+            let permis = limites.reserver(pages)?;
+            couvert += pages;
+            match &mut tenue {
+                Some(deja) => deja.merge(permis),
+                vide => *vide = Some(permis),
+            }
+        }
+    }
+    Ok(Recu { octets: octets.into(), tenue })
+}
+
+impl Limites {
+    fn reserver(&self, kibioctets: usize) -> Result<OwnedSemaphorePermit, Probleme> {
+        let nombre = u32::try_from(kibioctets).map_err(|_| trop_gros(self.taille_max))?;
+        Arc::clone(&self.memoire).try_acquire_many_owned(nombre).map_err(|_| {
+            Probleme::nouveau(
+                Genre::Occupe,
+                "Les demandes en cours tiennent toute la mémoire qui leur est donnée.",
+                "recommencez dans quelques secondes.",
+            )
+        })
+    }
+}
+
+/// Reads what a client still sends of a refused request, and throws it away: most clients read no answer before they
+/// have sent all. One that asks first (`Expect: 100-continue`) has sent nothing.
+pub(super) async fn vider(entetes: &HeaderMap, mut corps: Body) {
+    if !entetes.contains_key(EXPECT) {
+        let _ = timeout(PATIENCE, async { while let Some(Ok(_)) = corps.frame().await {} }).await;
+    }
+}
+
+/// What was received, as files: a contract as it is, or a form.
+pub(super) async fn ouvrir(entetes: &HeaderMap, recu: Recu, parties: &'static [Partie]) -> Result<Depot, Probleme> {
+    let Recu { octets, tenue } = recu;
+    let texte = |nom| entetes.get(nom).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if !matches!(texte(CONTENT_ENCODING), "" | "identity") {
+        return Err(Probleme::nouveau(
+            Genre::Forme,
+            format!("La demande est comprimée (« {} »).", texte(CONTENT_ENCODING)),
+            "envoyez-la telle quelle, sans en-tête « Content-Encoding ».",
+        ));
+    }
+    let forme = texte(CONTENT_TYPE);
+    let mut depot = match forme.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/json" => Depot { contrat: vec![self::recu(CONTRAT.cle(), octets.to_vec())?], ..Depot::default() },
+        "multipart/form-data" => formulaire(octets, forme, parties).await?,
         _ => {
             return Err(Probleme::nouveau(
                 Genre::Forme,
@@ -154,19 +197,16 @@ pub(super) async fn recevoir(
             format!("donnez-le dans une partie « contrat » (parties admises : {noms})."),
         ));
     }
-    depot._tenue = compteur.tenue;
-    Ok(depot)
-}
-
-async fn lire(mut corps: Body, compteur: &mut Compteur<'_>) -> Result<Vec<u8>, Probleme> {
-    let mut octets = Vec::new();
-    while let Some(trame) = corps.frame().await {
-        let trame = trame.map_err(|_| coupe())?;
-        if let Some(morceau) = trame.data_ref() {
-            compteur.ajouter(morceau, &mut octets)?;
-        }
+    let taille: usize = depot.contrat.iter().chain(&depot.depuis).map(|fichier| fichier.octets.len()).sum();
+    if taille > CONTRATS_MAX {
+        return Err(Probleme::nouveau(
+            Genre::Taille,
+            format!("Le contrat dépasse {} Mo : ce n'en est sans doute pas un.", CONTRATS_MAX / (1024 * 1024)),
+            "vérifiez le fichier ; les pièces annexées se donnent à part, dans des parties « piece ».",
+        ));
     }
-    Ok(octets)
+    depot._tenue = tenue;
+    Ok(depot)
 }
 
 fn coupe() -> Probleme {
@@ -177,22 +217,20 @@ fn recu(nom: &str, octets: Vec<u8>) -> Result<Fichier, Probleme> {
     lecture::recu(nom.to_owned(), octets).map_err(|e| crate::dossier::Erreur::from(e).into())
 }
 
-async fn formulaire(
-    requete: Request,
-    parties: &'static [Partie],
-    compteur: &mut Compteur<'_>,
-) -> Result<Depot, Probleme> {
-    let mut formulaire = Multipart::from_request(requete, &()).await.map_err(|_| {
+async fn formulaire(corps: Bytes, forme: &str, parties: &'static [Partie]) -> Result<Depot, Probleme> {
+    let limite = multer::parse_boundary(forme).map_err(|_| {
         Probleme::nouveau(
             Genre::Demande,
             "Le formulaire n'a pas de séparateur (« boundary »).",
             "laissez votre outil écrire lui-même l'en-tête « Content-Type » du formulaire.",
         )
     })?;
+    let entier = http_body_util::Full::new(corps).into_data_stream();
+    let mut formulaire = Multipart::new(entier, limite);
     let mut depot = Depot::default();
-    while let Some(mut champ) = formulaire.next_field().await.map_err(|e| illisible(&e, compteur))? {
+    while let Some(champ) = formulaire.next_field().await.map_err(|_| illisible())? {
         let nom = champ.name().unwrap_or_default().to_owned();
-        let Some(partie) = parties.iter().find(|p| p.nom == nom) else {
+        let Some(partie) = parties.iter().find(|p| p.cle() == nom) else {
             let detail = format!("La partie « {nom} » du formulaire n'est pas connue ici.");
             return Err(Probleme::nouveau(
                 Genre::Demande,
@@ -201,47 +239,36 @@ async fn formulaire(
             ));
         };
         let fichier = champ.file_name().map(str::to_owned);
-        let octets = contenu(&mut champ, compteur).await?;
-        ranger(&mut depot, partie, fichier, octets)?;
+        let octets = champ.bytes().await.map_err(|_| illisible())?;
+        ranger(&mut depot, partie.nom, fichier, octets.to_vec())?;
     }
     Ok(depot)
 }
 
-async fn contenu(champ: &mut Field<'_>, compteur: &mut Compteur<'_>) -> Result<Vec<u8>, Probleme> {
-    let mut octets = Vec::new();
-    while let Some(morceau) = champ.chunk().await.map_err(|e| illisible(&e, compteur))? {
-        compteur.ajouter(&morceau, &mut octets)?;
-    }
-    Ok(octets)
-}
-
 /// A form that breaks off, or is none.
-fn illisible(erreur: &MultipartError, compteur: &Compteur<'_>) -> Probleme {
-    match erreur.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => compteur.trop_gros(),
-        _ => Probleme::nouveau(
-            Genre::Demande,
-            "Le formulaire s'interrompt, ou n'est pas écrit comme un formulaire.",
-            "envoyez-le de nouveau, en entier.",
-        ),
-    }
+fn illisible() -> Probleme {
+    Probleme::nouveau(
+        Genre::Demande,
+        "Le formulaire s'interrompt, ou n'est pas écrit comme un formulaire.",
+        "envoyez-le de nouveau, en entier.",
+    )
 }
 
-fn ranger(depot: &mut Depot, partie: &Partie, fichier: Option<String>, octets: Vec<u8>) -> Result<(), Probleme> {
+fn ranger(depot: &mut Depot, partie: Nom, fichier: Option<String>, octets: Vec<u8>) -> Result<(), Probleme> {
     let repetee = |quoi: String| {
         Err(Probleme::nouveau(Genre::Choix, format!("{quoi} est donnée deux fois."), "ne la donnez qu'une fois."))
     };
     let nom = fichier.filter(|nom| !nom.is_empty());
-    match partie.nom {
-        "contrat" => depot.contrat.push(recu(nom.as_deref().unwrap_or(CONTRAT.nom), octets)?),
-        "depuis" => depot.depuis.push(recu(nom.as_deref().unwrap_or(DEPUIS.nom), octets)?),
-        "gabarit" => {
-            let nom = nom.unwrap_or_else(|| GABARIT.nom.to_owned());
+    match partie {
+        Nom::Contrat => depot.contrat.push(recu(nom.as_deref().unwrap_or(CONTRAT.cle()), octets)?),
+        Nom::Depuis => depot.depuis.push(recu(nom.as_deref().unwrap_or(DEPUIS.cle()), octets)?),
+        Nom::Gabarit => {
+            let nom = nom.unwrap_or_else(|| GABARIT.cle().to_owned());
             if depot.gabarit.replace((nom, octets)).is_some() {
                 return repetee("La partie « gabarit »".to_owned());
             }
         }
-        _ => {
+        Nom::Piece => {
             let Some(nom) = nom else {
                 return Err(Probleme::nouveau(
                     Genre::Demande,
@@ -258,5 +285,5 @@ fn ranger(depot: &mut Depot, partie: &Partie, fichier: Option<String>, octets: V
 }
 
 fn enumerer(parties: &[Partie]) -> String {
-    parties.iter().map(|p| p.nom).collect::<Vec<_>>().join(", ")
+    parties.iter().map(Partie::cle).collect::<Vec<_>>().join(", ")
 }

@@ -18,7 +18,7 @@ mod probleme;
 mod routes;
 
 use crate::dossier::{self, motif_d_ecriture};
-use crate::modele::ErreurModele;
+use crate::modele::{Catalogue, ErreurModele};
 use atelier::Atelier;
 use depot::Limites;
 use std::net::SocketAddr;
@@ -71,7 +71,8 @@ type Suivi = Box<dyn Fn(&Trace) + Send + Sync>;
 struct Service {
     atelier: Atelier,
     limites: Limites,
-    modeles: Option<PathBuf>,
+    /// The models, loaded once: a folder that changes is read at the next start.
+    catalogue: Arc<Catalogue>,
     /// The identifiers of the models.
     ids: Vec<String>,
     suivre: Suivi,
@@ -79,14 +80,15 @@ struct Service {
 
 /// Serves until Ctrl-C or a demand to end, then lets what is begun end. `pret` is told the address once it answers.
 pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suivi) -> Result<(), Erreur> {
+    let catalogue = dossier::catalogue(reglages.modeles.as_deref())?;
     let service = Arc::new(Service {
         atelier: Atelier::nouveau(reglages.simultanes, reglages.attente, reglages.delai),
         limites: Limites {
             taille_max: reglages.taille_max * 1024 * 1024,
-            memoire: Arc::new(Semaphore::new(reglages.memoire.max(reglages.taille_max) * 1024)),
+            memoire: Arc::new(Semaphore::new(reglages.memoire.max(2 * reglages.taille_max) * 1024)),
         },
-        ids: identifiants(reglages.modeles.as_deref())?,
-        modeles: reglages.modeles.clone(),
+        ids: identifiants(&catalogue)?,
+        catalogue: Arc::new(catalogue),
         suivre,
     });
     let refus = |erreur: std::io::Error| Erreur::Adresse { adresse: reglages.adresse, motif: motif(&erreur) };
@@ -109,12 +111,11 @@ pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suiv
 
 /// The OpenAPI document of a service with the models of the program, as it is committed.
 pub fn texte_d_openapi() -> Result<String, Erreur> {
-    Ok(openapi::texte(&identifiants(None)?))
+    Ok(openapi::texte(&identifiants(&Catalogue::embarque())?))
 }
 
-fn identifiants(dossier: Option<&std::path::Path>) -> Result<Vec<String>, ErreurModele> {
-    let modeles = dossier::catalogue(dossier)?.liste()?;
-    Ok(modeles.into_iter().map(|modele| modele.manifeste.id.to_string()).collect())
+fn identifiants(catalogue: &Catalogue) -> Result<Vec<String>, ErreurModele> {
+    Ok(catalogue.liste()?.into_iter().map(|modele| modele.manifeste.id.to_string()).collect())
 }
 
 fn motif(erreur: &std::io::Error) -> String {

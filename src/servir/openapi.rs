@@ -114,8 +114,8 @@ fn corps(parties: &[Partie]) -> Value {
         let liste = partie.plusieurs && partie.r#type != actions::JSON;
         let mut schema = if liste { json!({ "type": "array", "items": un }) } else { un };
         schema["description"] = json!(partie.dit);
-        proprietes.insert(partie.nom.into(), schema);
-        encodage.insert(partie.nom.into(), json!({ "contentType": partie.r#type }));
+        proprietes.insert(partie.cle().into(), schema);
+        encodage.insert(partie.cle().into(), json!({ "contentType": partie.r#type }));
     }
     json!({
         actions::JSON: { "schema": contrat, "examples": { "minimal": { "summary": "Le plus petit contrat", "value": exemple } } },
@@ -130,6 +130,12 @@ fn reponses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     let fichier = || json!({});
     let mut contenu = Map::new();
     let mut entetes = Map::new();
+    if matches!(route.chemin, VERIFIER | GENERER) {
+        entetes.insert(
+            "Content-Disposition".into(),
+            json!({ "description": "Le nom du fichier, quand c'en est un.", "schema": { "type": "string" } }),
+        );
+    }
     match route.chemin {
         VERIFIER => {
             let rapport = schemas.subschema_for::<CompteRendu>();
@@ -142,10 +148,6 @@ fn reponses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
             for r#type in [actions::PDF, actions::DOCX, actions::TEXTE, actions::ZIP] {
                 contenu.insert(r#type.into(), fichier());
             }
-            entetes.insert(
-                "Content-Disposition".into(),
-                json!({ "description": "Le nom du fichier.", "schema": { "type": "string" } }),
-            );
         }
         SANTE => drop(contenu.insert(actions::JSON.into(), json!({ "schema": schemas.subschema_for::<Sante>() }))),
         MODELES => {
@@ -173,7 +175,12 @@ fn reponses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
         let deja = reponses.get(&code).and_then(|r| r["description"].as_str()).map(|texte| format!("{texte} ; "));
         let description = deja.unwrap_or_default() + genre.titre();
         let contenu = json!({ probleme::TYPE: { "schema": probleme } });
-        reponses.insert(code, json!({ "description": description, "content": contenu }));
+        let mut reponse = json!({ "description": description, "content": contenu });
+        if genre == Genre::Occupe {
+            let secondes = json!({ "description": "Secondes à attendre.", "schema": { "type": "integer" } });
+            reponse["headers"] = json!({ "Retry-After": secondes });
+        }
+        reponses.insert(code, reponse);
     }
     Value::Object(reponses)
 }

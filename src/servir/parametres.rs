@@ -168,6 +168,11 @@ impl Parametres {
         self.mot(parametre) == Some("true")
     }
 
+    /// Whether a parameter of that name was given.
+    pub fn donne(&self, nom: &str) -> bool {
+        self.0.contains_key(nom)
+    }
+
     pub fn forme(&self) -> Forme {
         self.mot(&FORME).and_then(Forme::de_cle).unwrap_or(Forme::Json)
     }

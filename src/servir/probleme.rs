@@ -130,6 +130,10 @@ impl Probleme {
         Probleme { rapport: Some(Box::new(compte_rendu)), ..probleme }
     }
 
+    pub fn genre(&self) -> Genre {
+        self.genre
+    }
+
     pub fn defaut() -> Self {
         Probleme::nouveau(
             Genre::Defaut,
@@ -148,7 +152,8 @@ impl From<Erreur> for Probleme {
             _ => Genre::Choix,
         };
         let texte = erreur.to_string();
-        let (detail, a_faire) = texte.split_once("\n    À faire : ").unwrap_or((&texte, ""));
+        let sans_remede = (texte.as_str(), "corrigez le contrat ou ses pièces à cet endroit, puis recommencez.");
+        let (detail, a_faire) = texte.split_once("\n    À faire : ").unwrap_or(sans_remede);
         Probleme::nouveau(genre, majuscule(detail), a_faire)
     }
 }
@@ -164,13 +169,12 @@ impl IntoResponse for Probleme {
     fn into_response(self) -> Response {
         let corps = serde_json::to_vec(&self).unwrap_or_default();
         let mut reponse = (self.genre.statut(), [(CONTENT_TYPE, TYPE)], corps).into_response();
-        match self.genre {
-            Genre::Occupe => drop(reponse.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(ATTENTE))),
-            // What was not read of the request would be taken for the next one.
-            Genre::Lenteur | Genre::Taille => {
-                drop(reponse.headers_mut().insert(CONNECTION, HeaderValue::from_static("close")));
-            }
-            _ => (),
+        if self.genre == Genre::Occupe {
+            reponse.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(ATTENTE));
+        }
+        // What was not read of the request would be taken for the next one.
+        if matches!(self.genre, Genre::Lenteur | Genre::Taille | Genre::Occupe | Genre::Introuvable | Genre::Methode) {
+            reponse.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
         reponse
     }

@@ -1,13 +1,13 @@
 //! The addresses of the service: one table, from which both the router and the OpenAPI document are made.
 
 use super::actions::{self, Reponse};
-use super::depot::{self, Depot, Partie, recevoir};
+use super::depot::{self, Depot, Partie};
 use super::parametres::{self, Parametre, Parametres};
 use super::probleme::{Genre, Probleme};
 use super::{Service, Trace};
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{DefaultBodyLimit, Query, Request};
+use axum::extract::{Query, Request};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn};
@@ -94,7 +94,6 @@ pub(super) fn routeur(service: &Arc<Service>) -> Router {
     routeur
         .fallback(adresse_inconnue)
         .method_not_allowed_fallback(methode_inconnue)
-        .layer(DefaultBodyLimit::max(service.limites.taille_max))
         .layer(from_fn(move |requete, suite| accompagner(Arc::clone(&temoin), requete, suite)))
 }
 
@@ -103,13 +102,17 @@ fn methode(route: &'static Route, service: &Arc<Service>) -> MethodRouter {
     match route.action {
         Action::Lire(lire) => get(move |query| async move { repondre(lecture(&service, route, query, lire)) }),
         Action::Faire { parties, travail } => post(move |query, requete: Request| async move {
-            let billet = match service.atelier.entrer() {
-                Ok(billet) => billet,
-                Err(probleme) => return probleme.into_response(),
-            };
+            let (tete, mut corps) = requete.into_parts();
+            // All is read before anything is said of it.
+            let recu = service.atelier.recevoir(depot::recevoir(&tete.headers, &mut corps, &service.limites)).await;
+            if recu.as_ref().is_err_and(|probleme| probleme.genre() != Genre::Lenteur) {
+                depot::vider(&tete.headers, corps).await;
+            }
             let fait = async {
+                let recu = recu?;
+                let billet = service.atelier.entrer()?;
                 let parametres = parametres(&service, route, query)?;
-                let depot = service.atelier.recevoir(recevoir(requete, parties, &service.limites)).await?;
+                let depot = depot::ouvrir(&tete.headers, recu, parties).await?;
                 let pour_le_travail = Arc::clone(&service);
                 let travail = move || travail(&pour_le_travail, &parametres, depot);
                 service.atelier.faire(billet, travail).await
@@ -164,7 +167,9 @@ fn repondre(fait: Result<Reponse, Probleme>) -> Response {
     sortie
 }
 
-async fn adresse_inconnue() -> Probleme {
+async fn adresse_inconnue(requete: Request) -> Probleme {
+    let (tete, corps) = requete.into_parts();
+    depot::vider(&tete.headers, corps).await;
     let connues: Vec<&str> = ROUTES.iter().map(|r| r.chemin).collect();
     Probleme::nouveau(
         Genre::Introuvable,
@@ -173,7 +178,9 @@ async fn adresse_inconnue() -> Probleme {
     )
 }
 
-async fn methode_inconnue() -> Probleme {
+async fn methode_inconnue(requete: Request) -> Probleme {
+    let (tete, corps) = requete.into_parts();
+    depot::vider(&tete.headers, corps).await;
     Probleme::nouveau(
         Genre::Methode,
         "Cette adresse ne répond pas à cette méthode.",

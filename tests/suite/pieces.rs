@@ -51,13 +51,33 @@ fn crc(octets: &[u8]) -> u32 {
 
 /// A PDF of blank pages, written by hand.
 fn pdf_de(pages: usize) -> Vec<u8> {
+    pdf_dessine(pages, None)
+}
+
+/// A page that is small in the file and enormous once unpacked, `tours` times over.
+fn pdf_qui_se_deplie(megaoctets: usize, tours: usize) -> Vec<u8> {
+    let mut octets = b"0 0 m 9 9 l S\n".repeat(megaoctets * 1024 * 1024 / 14);
+    for _ in 0..tours {
+        let mut flux = lopdf::Stream::new(lopdf::Dictionary::new(), octets);
+        flux.compress().unwrap();
+        octets = flux.content;
+    }
+    let filtres = vec![lopdf::Object::Name(b"FlateDecode".to_vec()); tours];
+    pdf_dessine(1, Some(lopdf::Stream::new(dictionary! { "Filter" => filtres }, octets)))
+}
+
+fn pdf_dessine(pages: usize, dessin: Option<lopdf::Stream>) -> Vec<u8> {
     let mut pdf = lopdf::Document::with_version("1.7");
     let parent = pdf.new_object_id();
+    let dessin = dessin.map(|flux| pdf.add_object(flux));
     let enfants: Vec<lopdf::Object> = (0..pages)
         .map(|_| {
-            let page = dictionary! {
+            let mut page = dictionary! {
                 "Type" => "Page", "Parent" => parent, "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
             };
+            if let Some(dessin) = dessin {
+                page.set("Contents", dessin);
+            }
             pdf.add_object(page).into()
         })
         .collect();
@@ -75,7 +95,9 @@ fn a_piece_that_cannot_be_printed_is_refused_by_name_with_its_reason() {
     let chiffre = std::fs::read(outils::racine().join("tests/donnees/chiffre.pdf")).unwrap();
     let entier = std::fs::read(outils::racine().join("fixtures/paca/pieces/evaluation.pdf")).unwrap();
     let sans_fin: Vec<u8> = [b"%PDF-1.7\n".as_slice(), &[b'['; 200_000]].concat();
-    let cas: [(&str, Vec<u8>, &str); 9] = [
+    let cas: [(&str, Vec<u8>, &str); 11] = [
+        ("bombe.pdf", pdf_qui_se_deplie(40, 1), "une fois déplié, son contenu est démesuré"),
+        ("double.pdf", pdf_qui_se_deplie(200, 2), "une fois déplié, son contenu est démesuré"),
         ("secret.pdf", chiffre, "protégé par un mot de passe"),
         ("coupe.pdf", entier[..40].to_vec(), "ce PDF est abîmé"),
         ("imbrique.pdf", sans_fin, "abîmé"),

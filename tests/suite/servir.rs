@@ -60,12 +60,17 @@ impl Reponse {
 
 impl Service {
     fn lancer(options: &[&str]) -> Self {
-        let mut enfant = Command::new(env!("CARGO_BIN_EXE_cpom"))
+        let enfant = Command::new(env!("CARGO_BIN_EXE_cpom"))
             .args([&["servir", "--adresse", "127.0.0.1:0"], options].concat())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("the program starts");
+        Service::suivre(enfant)
+    }
+
+    /// Waits until it says where it answers.
+    fn suivre(mut enfant: Child) -> Self {
         let mut ligne = String::new();
         BufReader::new(enfant.stdout.take().expect("its output")).read_line(&mut ligne).expect("a line");
         let adresse = ligne.split("http://").nth(1).and_then(|reste| reste.split(' ').next()).expect("an address");
@@ -305,6 +310,7 @@ fn the_files_are_those_of_the_command_to_the_byte() {
     let decoupe = deballer(&demander("/generer?format=zip&contenu=texte&decoupe=true").corps);
     assert!(decoupe.len() > 5 && decoupe.keys().any(|nom| nom.contains("-01-socle")), "{:?}", decoupe.keys());
     demander("/generer?format=pdf&decoupe=true").probleme(422);
+    demander("/generer?contenu=docx").probleme(422);
 }
 
 #[test]
@@ -331,23 +337,53 @@ fn the_choices_of_the_command_are_those_of_the_service() {
 #[test]
 fn no_path_of_the_machine_is_opened() {
     let service = Service::lancer(&[]);
-    let atelier = Atelier::nouveau();
-    let secret = atelier.chemin("pieces").join(&atelier.noms("pieces")[0]);
-    for chemin in [secret.to_str().unwrap(), "fixtures/paca/pieces/organigramme.pdf", "../../../../etc/passwd"] {
-        let contrat =
-            modifie(&lire_json(MINIMAL), json!([{ "op": "add", "path": "/perimetre/organigramme", "value": chemin }]));
-        let rapport = service.envoyer("/verifier", &contrat.to_string()).json();
-        let remarque =
+    // A file that is there, seen from where the service was started.
+    let chemin = "fixtures/paca/pieces/evaluation.pdf";
+    assert!(racine().join(chemin).is_file());
+    let avec = |chemin: &str| {
+        modifie(&lire_json(MINIMAL), json!([{ "op": "add", "path": "/perimetre/organigramme", "value": chemin }]))
+    };
+    let remarque = |reponse: Reponse| {
+        assert_eq!(reponse.statut, 200, "{}", reponse.texte());
+        let rapport = reponse.json();
+        let trouvee =
             rapport["remarques"].as_array().unwrap().iter().find(|r| r["pointeur"] == "/perimetre/organigramme");
-        let message = remarque.and_then(|r| r["message"].as_str()).unwrap_or_else(|| panic!("{rapport}"));
-        assert!(message.contains(chemin) && !message.contains("root:"), "{message}");
-        // Under the same name, what is sent is what is read.
-        let envoye = service.formulaire(
-            "/verifier",
-            &[("contrat", "c.json", contrat.to_string().as_bytes()), ("piece", chemin, b"pas un PDF")],
-        );
-        assert!(!envoye.texte().contains("n'accompagne pas"), "{}", envoye.texte());
+        trouvee.map(|r| r["message"].as_str().unwrap().to_owned())
+    };
+    let seul = remarque(service.envoyer("/verifier", &avec(chemin).to_string())).expect("a remark");
+    assert!(seul.contains(chemin) && seul.contains("n'accompagne pas le contrat"), "{seul}");
+    let contrat = avec(chemin).to_string();
+    let envoyer = |nom: &str, octets: &[u8]| {
+        service.formulaire("/verifier", &[("contrat", "c.json", contrat.as_bytes()), ("piece", nom, octets)])
+    };
+    // Under another name it is not found, and the remark says what came.
+    let autre = remarque(envoyer("evaluation.pdf", b"%PDF")).expect("a remark");
+    assert!(autre.contains("reçu : « evaluation.pdf »"), "{autre}");
+    // Under its name, what is sent is what is read.
+    let faux = remarque(envoyer(chemin, b"pas un PDF")).expect("a remark");
+    assert!(!faux.contains("n'accompagne pas"), "{faux}");
+    let vrai = fs::read(racine().join(chemin)).unwrap();
+    assert_eq!(remarque(envoyer(chemin, &vrai)), None);
+    // Out of the folder of the contract, the schema says no before anyone looks.
+    for dehors in ["/etc/passwd", "../../../../etc/passwd"] {
+        let dit = remarque(service.envoyer("/verifier", &avec(dehors).to_string())).expect("a remark");
+        assert!(!dit.contains("root:"), "{dit}");
     }
+}
+
+#[test]
+fn models_are_read_at_the_start_and_a_broken_one_is_told_then() {
+    let atelier = Atelier::nouveau();
+    atelier.cpom(&["modeles", "exporter", "national", "modeles/ma-region"]).reussi();
+    let service = Service::lancer(&["--modeles", atelier.chemin("modeles").to_str().unwrap()]);
+    let demander = || service.envoyer("/verifier?modele=ma-region", &lire(MINIMAL));
+    assert_eq!(demander().json()["modele"]["id"], json!("ma-region"));
+    fs::remove_dir_all(atelier.chemin("modeles")).unwrap();
+    assert_eq!(demander().statut, 200, "no folder is read for a request");
+    atelier.ecrire("modeles/autre/modele.json", "{");
+    let passage = atelier.cpom(&["servir", "--adresse", "127.0.0.1:0", "--modeles", "modeles"]);
+    assert_eq!(passage.code, 2, "{}", passage.tout());
+    assert!(passage.erreurs.contains("modele.json"), "{}", passage.tout());
 }
 
 #[test]
@@ -416,34 +452,120 @@ fn a_refused_contract_is_a_problem_with_its_report() {
 }
 
 #[test]
-fn oversize_and_slow_requests_are_refused_and_the_others_go_on() {
-    let service = Service::lancer(&["--taille-max", "1", "--delai", "1"]);
-    let gros = vec![b' '; 2 * 1024 * 1024];
-    let annonce =
-        format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n", gros.len());
+fn oversize_requests_are_refused_and_the_others_go_on() {
+    let service = Service::lancer(&["--taille-max", "5"]);
+    let gros = vec![b' '; 6 * 1024 * 1024];
+    // A client that sends all before it reads.
+    let detail = service.demander("POST", "/verifier", JSON, &gros).probleme(413)["detail"].to_string();
+    assert!(detail.contains("dépasse 5 Mo"), "{detail}");
+    // One that only says how much it has, and one that does not.
+    let tete = format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\n");
+    let annonce = format!("{tete}Expect: 100-continue\r\nContent-Length: {}\r\n\r\n", gros.len());
     let reponse = service.brut(annonce.as_bytes());
-    assert!(reponse.starts_with("HTTP/1.1 413 ") && reponse.contains("dépasse 1 Mo"), "{reponse}");
-    // Without saying how long it is.
-    let mut morceaux =
-        format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nTransfer-Encoding: chunked\r\n\r\n")
-            .into_bytes();
-    for _ in 0..32 {
+    assert!(reponse.starts_with("HTTP/1.1 413 ") && reponse.contains("connection: close"), "{reponse}");
+    let mut morceaux = format!("{tete}Transfer-Encoding: chunked\r\n\r\n").into_bytes();
+    for morceau in gros.chunks(0x10000) {
         morceaux.extend(b"10000\r\n");
-        morceaux.extend(&gros[..0x10000]);
+        morceaux.extend(morceau);
         morceaux.extend(b"\r\n");
     }
+    morceaux.extend(b"0\r\n\r\n");
     let reponse = service.brut(&morceaux);
     assert!(reponse.starts_with("HTTP/1.1 413 "), "{reponse}");
+    // Of a contract alone, less is too much.
+    let contrat = service.demander("POST", "/verifier", JSON, &gros[..9 << 19]).probleme(413);
+    assert!(contrat["detail"].as_str().unwrap().contains("Le contrat dépasse 4 Mo"), "{contrat}");
+    let deux = [("contrat", "a.json", &gros[..5 << 19]), ("contrat", "b.json", &gros[..4 << 19])];
+    service.formulaire("/verifier", &deux).probleme(413);
+    // Whatever is wrong, it is read by those who send all first.
+    service.demander("POST", "/verifier?foramt=zip", JSON, &gros[..4 << 20]).probleme(400);
+    service.demander("POST", "/verifier", "text/csv", &gros[..4 << 20]).probleme(415);
+    service.demander("POST", "/autre", JSON, &gros[..4 << 20]).probleme(404);
+    service.demander("POST", "/sante", JSON, &gros[..4 << 20]).probleme(405);
+    let entetes = format!("GET /sante HTTP/1.1\r\nX: {}\r\n\r\n", "a".repeat(100_000));
+    assert!(service.brut(entetes.as_bytes()).starts_with("HTTP/1.1 431 "));
+    assert_eq!(service.envoyer("/verifier", &lire(MINIMAL)).statut, 200);
+}
+
+#[test]
+fn slow_requests_are_refused_and_the_others_go_on() {
+    let service = Service::lancer(&["--delai", "1"]);
     // Says that more comes, and sends nothing.
     let lent = format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: 100\r\n\r\n{{");
     let reponse = service.brut(lent.as_bytes());
     assert!(reponse.starts_with("HTTP/1.1 408 ") && reponse.contains("en entier en 1 seconde."), "{reponse}");
-    // Not even headers: the connection is closed.
-    assert!(!service.brut(b"POST /verifier HTTP/1.1\r\nHost:").contains("200"));
-    assert!(!service.brut(&[0, 1, 2, 255, 13, 10, 13, 10]).contains("200"));
-    let entetes = format!("GET /sante HTTP/1.1\r\nX: {}\r\n\r\n", "a".repeat(100_000));
-    assert!(service.brut(entetes.as_bytes()).starts_with("HTTP/1.1 431 "));
+    // Not even headers: the connection is closed, without a word.
+    assert_eq!(service.brut(b"POST /verifier HTTP/1.1\r\nHost:"), "");
+    assert!(service.brut(&[0, 1, 2, 255, 13, 10, 13, 10]).starts_with("HTTP/1.1 400 "));
     assert_eq!(service.envoyer("/verifier", &lire(MINIMAL)).statut, 200);
+}
+
+#[test]
+fn what_all_requests_hold_has_a_limit_too() {
+    let service = Service::lancer(&["--taille-max", "1", "--memoire", "2"]);
+    let tete = format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: 1000000\r\n\r\n");
+    let envoi = [tete.as_bytes(), &[b' '; 900_000]].concat();
+    // The first that comes holds the memory: it must be there before the other.
+    let refus = (1..=20).find_map(|tour| {
+        let mut flux = TcpStream::connect(service.adresse).expect("a connection");
+        flux.write_all(&envoi).unwrap();
+        thread::sleep(Duration::from_millis(50 * tour));
+        Some(service.demander("POST", "/verifier", JSON, &[b' '; 200_000])).filter(|reponse| reponse.statut == 503)
+    });
+    let refus = refus.expect("the memory of the requests has a limit").probleme(503);
+    assert!(refus["detail"].as_str().unwrap().contains("mémoire"), "{refus}");
+    let repris = || service.envoyer("/verifier", &lire(MINIMAL)).statut == 200;
+    assert!(
+        (0..200).any(|_| repris() || {
+            thread::sleep(Duration::from_millis(20));
+            false
+        }),
+        "what is given back is free"
+    );
+}
+
+#[test]
+fn an_answer_that_is_not_ready_in_time_is_told_and_the_work_ends() {
+    let service = Service::lancer(&["-j", "1", "--delai", "1"]);
+    let contrat = lire(EXEMPLE);
+    let statuts: Vec<u16> = thread::scope(|portee| {
+        let demander = || service.envoyer("/generer", &contrat).statut;
+        let demandes: Vec<_> = (0..12).map(|_| portee.spawn(demander)).collect();
+        demandes.into_iter().map(|d| d.join().expect("an answer")).collect()
+    });
+    assert!(statuts.contains(&503) && statuts.iter().all(|s| matches!(s, 200 | 503)), "{statuts:?}");
+    let libre = || service.lire("/sante").json()["en_cours"] == json!(0);
+    assert!(
+        (0..500).any(|_| libre() || {
+            thread::sleep(Duration::from_millis(20));
+            false
+        }),
+        "the place is given back"
+    );
+}
+
+#[test]
+fn lines_that_nobody_reads_hold_no_answer() {
+    let mut enfant = Command::new(env!("CARGO_BIN_EXE_cpom"))
+        .args(["servir", "--adresse", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // Kept, and never read.
+    let _erreurs = enfant.stderr.take();
+    let service = Service::suivre(enfant);
+    let mut flux = TcpStream::connect(service.adresse).expect("a connection");
+    flux.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let nombre = 10_000;
+    let mut demandes = "GET /sante HTTP/1.1\r\nHost: x\r\n\r\n".repeat(nombre - 1);
+    demandes.push_str("GET /sante HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    let mut ecriture = flux.try_clone().unwrap();
+    let envoi = thread::spawn(move || ecriture.write_all(demandes.as_bytes()));
+    let mut lu = String::new();
+    flux.read_to_string(&mut lu).expect("all answers");
+    envoi.join().unwrap().unwrap();
+    assert_eq!(lu.matches("HTTP/1.1 200 OK").count(), nombre);
 }
 
 /// Many requests at once: how many got each status.

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use rayon::prelude::*;
 
+use super::compression::comprimer;
 use super::contenu::{Genre, abreger, court, jetons};
 
 /// Outlines shorter than this, in bytes, are left where they are.
@@ -68,10 +69,11 @@ pub fn alleger(fichier: &mut Document) -> lopdf::Result<()> {
     // Compression is most of the work: the pages share it.
     let flux = |(page, contenu): (ObjectId, Vec<u8>)| {
         let mut flux = Stream::new(Dictionary::new(), abreger(&contenu));
-        flux.compress().map(|()| (page, flux))
+        comprimer(&mut flux);
+        (page, flux)
     };
-    let flux: Vec<lopdf::Result<(ObjectId, Stream)>> = ecrites.into_par_iter().map(flux).collect();
-    flux.into_iter().try_for_each(|flux| flux.and_then(|(page, flux)| remplacer(fichier, page, flux)))
+    let flux: Vec<(ObjectId, Stream)> = ecrites.into_par_iter().map(flux).collect();
+    flux.into_iter().try_for_each(|(page, flux)| remplacer(fichier, page, flux))
 }
 
 /// Gives a page another content.
@@ -116,8 +118,7 @@ fn forme(trace: &str) -> Stream {
         "Type" => "XObject", "Subtype" => "Form", "BBox" => cadre, "Resources" => Dictionary::new(),
     };
     let mut flux = Stream::new(entete, trace.as_bytes().to_vec());
-    // A short text may not gain from it: it is then left in clear.
-    let _ = flux.compress();
+    comprimer(&mut flux);
     flux
 }
 
