@@ -54,6 +54,11 @@ def median(run, times: int = 3) -> float:
     return statistics.median(one() for _ in range(times))
 
 
+def pages(pdf: Path) -> int:
+    said = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
+    return int(re.search(r"Pages:\s+(\d+)", said)[1])
+
+
 def main() -> None:
     cpom = sys.argv[1]
     contract = sys.argv[2] if len(sys.argv) > 2 else "fixtures/paca/exemple.json"
@@ -109,7 +114,9 @@ def main() -> None:
         rows.append((f"{copies} PDF", median(batch, 1), median(batch_office, 1)))
         printed = len(list((work / "lot").glob("*.pdf")))
         assert printed == copies, f"{printed} dossiers were printed, {copies} were asked for"
-        print(f"{Path(contract)}: {len(values)} values")
+        (ours,) = (work / "cpom").glob("*.pdf")
+        counts = f"{pages(ours)} pages, {pages(work / 'office' / 'rempli.pdf')} by LibreOffice"
+        print(f"{Path(contract)}: {len(values)} values, {counts}")
         print(f"{'':>8} {'cpom':>9} {'docxtpl + LibreOffice':>22} {'ratio':>6}")
         for name, ours, theirs in rows:
             print(f"{name:>8} {ours:>7.2f} s {theirs:>20.2f} s {theirs / ours:>6.1f}")

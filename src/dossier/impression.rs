@@ -40,12 +40,17 @@ pub fn emballer(fichiers: &[Fichier]) -> Result<Vec<u8>, Erreur> {
     Ok(rendu::docx::paquet::emballer(fichiers)?)
 }
 
+thread_local! {
+    /// As long as the thread that asks: a new one for each work would leave its memory behind.
+    static FIL: Option<rayon::ThreadPool> = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok();
+}
+
 /// Runs a work whose layout keeps to one thread: N contracts at a time are N busy threads, no more.
 pub fn sur_un_fil<T: Send>(travail: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
-        Ok(fil) => fil.install(travail),
-        Err(_) => travail(),
-    }
+    FIL.with(|fil| match fil {
+        Some(fil) => fil.install(travail),
+        None => travail(),
+    })
 }
 
 /// The files of one contract in one format; a definitive PDF goes along with the list of its signature fields.

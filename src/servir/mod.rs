@@ -96,6 +96,8 @@ pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suiv
     let moteur = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(reglages.simultanes.max(1))
+        // A thread keeps the memory that it has used: none is made again.
+        .thread_keep_alive(Duration::from_secs(24 * 3600))
         .build()
         .map_err(refus)?;
     let servi = moteur.block_on(async {

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 /// Many objects a stream compress well; too many, and a reader unpacks the whole file to show a page.
 const OBJETS_PAR_FLUX: usize = 1000;
 /// Of libdeflate: beyond, a tenth of the time for a hundredth of the size.
-const NIVEAU: i32 = 9;
+const NIVEAU: i32 = 7;
 
 /// Writes the file, small.
 pub fn compresser(mut document: Document) -> lopdf::Result<Vec<u8>> {
