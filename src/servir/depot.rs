@@ -98,7 +98,7 @@ pub(super) struct Limites {
 
 /// Longest that is spent on reading what will not be used.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// Most bytes of the contracts of a request, all files together: the largest that prints has a tenth of it.
+/// Most bytes of the contracts of a request, all files together: twenty times the example of PACA.
 const CONTRATS_MAX: usize = 4 * 1024 * 1024;
 
 fn trop_gros(taille_max: usize) -> Probleme {
