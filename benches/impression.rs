@@ -170,6 +170,7 @@ fn lot(nombre: usize, fils: usize, dossier: &Path) -> Duration {
         sortie,
         fils,
         continuer: false,
+        equipe: None,
     };
     let debut = Instant::now();
     let bilan = lot::executer(&demande, &AtomicBool::new(false), |_, _| {}).expect("a run");

@@ -7,11 +7,12 @@
 //! printed PDF ─echanges▶ its data, and whether it is still what was printed
 //! many files ─lot▶ their dossiers, several at a time, and a manifest
 //! requests ─servir▶ the same remarks and files, by HTTP
+//! files of anyone ─isolement▶ read by a process of their own, bounded and killed without harm
 //! edited DOCX ─echanges▶ the values it changes, and what the data cannot hold
 //! ```
 //!
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.
-//! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats` ←
+//! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats`, `isolement` ←
 //! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot`,
 //! `servir` ← `cli`.
 //! Only `regles` builds `Conforme`, without which `redaction` writes nothing definitive.
@@ -29,6 +30,7 @@ pub mod document;
 pub mod dossier;
 pub mod echanges;
 pub mod formats;
+pub mod isolement;
 pub mod lecture;
 pub mod lot;
 pub mod modele;

@@ -1,29 +1,24 @@
 //! `cpom lot`: many contracts; on a terminal a bar with the rate and the time left, elsewhere a line for each.
 
 use super::arguments::Lot;
-use super::{Issue, ecran};
+use super::{Issue, assistant, ecran};
 use crate::dossier::Erreur;
 use crate::formats::compte;
-use crate::lot::{self, Bilan, Demande, IssueDuContrat, Ligne};
+use crate::isolement;
+use crate::lot::{self, Bilan, Demande, Entree, IssueDuContrat, Ligne};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub fn executer(options: &Lot) -> Result<Issue, Erreur> {
-    let impression = &options.impression;
-    let entrees = lot::chercher(&options.chemins, &impression.sortie).map_err(|e| Erreur::Suite(Box::new(e)))?;
-    let processeurs = std::thread::available_parallelism().map_or(1, usize::from);
-    let demande = Demande {
-        choix: impression.choix()?,
-        formats: impression.formats(),
-        decoupe: impression.decoupe,
-        sortie: impression.sortie.clone(),
-        fils: options.fils.map_or(processeurs, usize::from).min(entrees.len()),
-        continuer: options.continuer,
-        entrees,
-    };
+/// `arguments` is the whole line: the assistants that print are launched with it.
+pub fn executer(options: &Lot, arguments: &[OsString]) -> Result<Issue, Erreur> {
+    let entrees =
+        lot::chercher(&options.chemins, &options.impression.sortie).map_err(|e| Erreur::Suite(Box::new(e)))?;
+    let equipe = isolement::est_possible().then(|| lot::equipe(assistant::ligne(arguments)));
+    let demande = Demande { equipe, ..demande(options, entrees)? };
     let barre = barre(demande.entrees.len());
     let bilan = lot::executer(&demande, &sur_interruption(), |ligne, deja_fait| {
         // On a terminal the bar says how far it is: only what went wrong is worth a line.
@@ -40,6 +35,26 @@ pub fn executer(options: &Lot) -> Result<Issue, Erreur> {
         true => Issue::Fait,
         false => Issue::Refuse,
     })
+}
+
+fn demande(options: &Lot, entrees: Vec<Entree>) -> Result<Demande, Erreur> {
+    let impression = &options.impression;
+    let processeurs = std::thread::available_parallelism().map_or(1, usize::from);
+    Ok(Demande {
+        choix: impression.choix()?,
+        formats: impression.formats(),
+        decoupe: impression.decoupe,
+        sortie: impression.sortie.clone(),
+        fils: options.fils.map_or(processeurs, usize::from).min(entrees.len()),
+        continuer: options.continuer,
+        entrees,
+        equipe: None,
+    })
+}
+
+/// Prints the contracts of the run that launched this process.
+pub fn assister(options: Lot) {
+    lot::assister(move || demande(&options, Vec::new()).ok());
 }
 
 /// The first Ctrl-C lets the contracts that are begun end; the second stops at once.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 contract refused, 2 bad use or unreadable file, 70 fault of the program, 130 stopped by Ctrl-C.
 
 mod arguments;
+mod assistant;
 mod bibliotheque;
 mod comparer;
 mod completions;
@@ -22,6 +23,7 @@ mod verifier;
 mod version;
 
 use crate::dossier::Erreur;
+use crate::isolement;
 use arguments::Commande;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -50,8 +52,14 @@ impl From<Issue> for ExitCode {
 
 /// Runs the program on its arguments.
 pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let issue = match arguments::lire(arguments) {
-        Ok(commande) => lancer(commande),
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // What comes from outside is read by this same program, apart.
+    isolement::ce_programme().into_iter().for_each(isolement::employer);
+    if let Some(suite) = assistant::demande(&arguments) {
+        return assistant::executer(suite);
+    }
+    let issue = match arguments::lire(arguments.clone()) {
+        Ok(commande) => lancer(commande, &arguments),
         Err(issue) => Ok(issue),
     };
     match issue {
@@ -71,11 +79,12 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn lancer(commande: Commande) -> Result<Issue, Erreur> {
+/// `arguments` is the whole line, for the commands that have assistants.
+fn lancer(commande: Commande, arguments: &[OsString]) -> Result<Issue, Erreur> {
     match commande {
         Commande::Generer(options) => generer::executer(&options),
-        Commande::Lot(options) => lot::executer(&options),
-        Commande::Servir(options) => servir::executer(&options),
+        Commande::Lot(options) => lot::executer(&options, arguments),
+        Commande::Servir(options) => servir::executer(&options, arguments),
         Commande::Verifier(options) => verifier::executer(&options),
         Commande::Regles(options) => regles::executer(&options),
         Commande::Extraire(options) => extraire::executer(&options),

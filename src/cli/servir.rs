@@ -1,9 +1,11 @@
 //! `cpom servir`: the service, and a line for each answer that it gives.
 
 use super::arguments::Servir;
-use super::{Issue, ecran};
+use super::{Issue, assistant, ecran};
 use crate::dossier::Erreur;
-use crate::servir::{self, Trace};
+use crate::isolement;
+use crate::servir::{self, Reglages, Trace};
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -11,7 +13,10 @@ use std::time::Duration;
 /// Lines that wait for whoever reads them.
 const LIGNES_EN_ATTENTE: usize = 1024;
 
-pub fn executer(options: &Servir) -> Result<Issue, Erreur> {
+/// `arguments` is the whole line: the assistants that work are launched with it.
+pub fn executer(options: &Servir, arguments: &[OsString]) -> Result<Issue, Erreur> {
+    let assistants = isolement::est_possible().then(|| assistant::ligne(arguments));
+    let reglages = Reglages { assistants, ..options.reglages() };
     // A terminal that is paused, or a collector of lines that is stopped, must not hold the answers.
     let (envoi, reception) = mpsc::sync_channel::<String>(LIGNES_EN_ATTENTE);
     let (fin, finie) = mpsc::channel::<()>();
@@ -23,10 +28,16 @@ pub fn executer(options: &Servir) -> Result<Issue, Erreur> {
         // Beyond what waits, lines are lost rather than answers.
         let _ = envoi.try_send(format!("{} {} : {}", trace.methode, trace.chemin, trace.statut));
     };
-    servir::executer(&options.reglages(), annoncer, Box::new(suivre)).map_err(|e| Erreur::Suite(Box::new(e)))?;
+    servir::executer(&reglages, annoncer, Box::new(suivre)).map_err(|e| Erreur::Suite(Box::new(e)))?;
     // The last lines, unless nobody reads them.
     let _ = finie.recv_timeout(Duration::from_secs(1));
     Ok(Issue::Fait)
+}
+
+/// Does the works of the service that launched this process.
+pub fn assister(options: Servir) {
+    let Reglages { modeles, delai, .. } = options.reglages();
+    servir::assister(modeles, delai);
 }
 
 fn annoncer(adresse: SocketAddr) {

@@ -25,7 +25,7 @@ use crate::regles::{DerogationAppliquee, Rapport, ReglageApplique};
 use crate::remarque::{Remarque, Severite};
 use crate::schema::generation;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The report on one contract.
@@ -81,7 +81,7 @@ pub struct ModeleApplique {
 }
 
 /// Counts by severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(description = "Nombre de remarques par gravité.")]
 pub struct Bilan {
     pub bloquantes: usize,

@@ -213,6 +213,7 @@ pub fn rouvrir(
 /// Checks what was read against the schema.
 pub fn examiner(lecture: Lecture) -> Result<Ouverture, Erreur> {
     let schema = SCHEMA.as_ref().map_err(|e| Erreur::Interne(e.clone()))?;
+    pieces::annoncer(&lecture.valeur);
     let mut remarques = lecture.remarques.clone();
     remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
     ordonner(&mut remarques);

@@ -4,6 +4,8 @@
 use super::joints;
 use crate::contrat::Contrat;
 use crate::document::{FormatImage, Image, PageDePiece, Piece};
+use crate::isolement::LECTEURS;
+use crate::lecture::images::lire_logo;
 use crate::lecture::pages::{self, FormatPage, Page};
 use crate::lecture::{Positions, pieces};
 use crate::redaction::FichierLu;
@@ -40,7 +42,7 @@ pub struct Lu {
 
 #[derive(Debug, Clone)]
 enum Contenu {
-    Logo(FormatImage),
+    Logo(Page),
     Pages(Vec<Page>),
 }
 
@@ -91,10 +93,10 @@ impl Fichiers {
         let texte = |partie: &Value, cle: &str| partie.pointer(cle).and_then(Value::as_str).map(String::from);
         let (pointeur, partie) = parties(donnees).find(|(_, p)| texte(p, "/id").as_deref() == Some(id))?;
         let lu = self.lu(&format!("{pointeur}/logo/fichier"))?;
-        let Contenu::Logo(format) = lu.contenu else { return None };
+        let Contenu::Logo(page) = &lu.contenu else { return None };
         let alternative = texte(partie, "/logo/alternative")
             .unwrap_or_else(|| format!("Logo de {}", texte(partie, "/nom").unwrap_or_else(|| id.to_string())));
-        Some((Image { octets: lu.octets.clone(), format }, alternative))
+        Some((image(page), alternative))
     }
 }
 
@@ -108,10 +110,19 @@ pub fn pointeurs(donnees: &Value) -> Vec<(String, bool)> {
     tous.filter(|(pointeur, _)| donnees.pointer(pointeur).is_some_and(Value::is_string)).collect()
 }
 
+/// Has the reader of files started while the contract is checked, when it names any.
+pub fn annoncer(donnees: &Value) {
+    if !pointeurs(donnees).is_empty() {
+        LECTEURS.preparer();
+    }
+}
+
 /// Reads every file that the contract names.
 pub fn lire(donnees: &Value, positions: &Positions, source: &Source) -> Fichiers {
     let mut total = 0;
     let mut fichiers = Fichiers::default();
+    // Named in a hundred places, a file is drawn once.
+    let mut dessines: BTreeMap<(String, bool), Result<Contenu, String>> = BTreeMap::new();
     for (pointeur, logo) in pointeurs(donnees) {
         let Some(chemin) = donnees.pointer(&pointeur).and_then(Value::as_str) else { continue };
         let lu = octets(source, positions, &pointeur, chemin, logo).and_then(|octets| {
@@ -119,8 +130,10 @@ pub fn lire(donnees: &Value, positions: &Positions, source: &Source) -> Fichiers
             if total > TOTAL_MAX * 1024 * 1024 {
                 return Err(format!("avec « {chemin} », les fichiers du contrat dépassent ensemble {TOTAL_MAX} Mo"));
             }
-            let contenu = contenu(&octets, logo).map_err(|motif| format!("« {chemin} » : {motif}"))?;
-            Ok(Lu { chemin: chemin.to_string(), sha256: joints::empreinte(&octets), octets, contenu })
+            let sha256 = joints::empreinte(&octets);
+            let dessine = dessines.entry((sha256.clone(), logo)).or_insert_with(|| contenu(&octets, logo));
+            let contenu = dessine.clone().map_err(|motif| format!("« {chemin} » : {motif}"))?;
+            Ok(Lu { chemin: chemin.to_string(), sha256, octets, contenu })
         });
         fichiers.0.insert(pointeur, lu);
     }
@@ -128,10 +141,7 @@ pub fn lire(donnees: &Value, positions: &Positions, source: &Source) -> Fichiers
 }
 
 fn contenu(octets: &Arc<[u8]>, logo: bool) -> Result<Contenu, String> {
-    if logo {
-        return format(octets).map(Contenu::Logo).ok_or_else(|| "ce n'est pas une image PNG, JPEG ou SVG".to_string());
-    }
-    pages::pages(octets).map(Contenu::Pages)
+    if logo { lire_logo(octets).map(Contenu::Logo) } else { pages::pages(octets).map(Contenu::Pages) }
 }
 
 /// The bytes of a file; its path is relative to the file of the contract that names it.
@@ -191,16 +201,4 @@ fn image(page: &Page) -> Image {
         FormatPage::Svg => FormatImage::Svg,
     };
     Image { octets: page.octets.clone(), format }
-}
-
-/// The format of a logo, from its first bytes.
-fn format(octets: &[u8]) -> Option<FormatImage> {
-    if octets.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Some(FormatImage::Png);
-    }
-    if octets.starts_with(b"\xFF\xD8\xFF") {
-        return Some(FormatImage::Jpeg);
-    }
-    let debut = String::from_utf8_lossy(&octets[..octets.len().min(2048)]).into_owned();
-    debut.contains("<svg").then_some(FormatImage::Svg)
 }

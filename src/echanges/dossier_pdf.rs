@@ -34,7 +34,7 @@ impl DossierPdf {
         let illisible = |motif: &str| Erreur::Illisible { nom: nom.to_string(), motif: motif.to_string() };
         let octets: Arc<[u8]> = octets.into();
         let copie = octets.clone();
-        let lu = a_part(move || ouvrir(&copie)).map_err(illisible)?;
+        let lu = a_part(move || ouvrir(&copie)).map_err(|motif| illisible(&motif))?;
         let Lu { joints, signatures } = lu.map_err(|motif| illisible(&motif))?;
         let provenance = joints.get(PROVENANCE).ok_or_else(|| Erreur::SansDonnees(nom.to_string()))?;
         let provenance = serde_json::from_slice(provenance)

@@ -7,6 +7,7 @@ mod analyse;
 mod arbre;
 mod fichiers;
 mod fusion;
+pub mod images;
 mod messages;
 pub mod pages;
 pub mod pieces;

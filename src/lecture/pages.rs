@@ -3,10 +3,7 @@
 //! PDF/A and PDF/UA accept no PDF inside a PDF: each page is drawn again. The file may be anything: its
 //! reader works apart, so that a fault of it, or a file that never ends, is told like any other.
 
-use std::io::Cursor;
-use std::sync::mpsc;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use base64::Engine;
@@ -16,15 +13,15 @@ use hayro_svg::hayro_syntax::object::{Array, Name, Object, Stream};
 use hayro_svg::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_svg::{RenderCache, SvgRenderSettings, convert};
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageFormat};
 use lopdf::DecompressError;
+use serde::{Deserialize, Serialize};
 
-/// Name of a thread that reads a file of the user: its faults are told by an error, not by the thread.
-pub const FIL: &str = "lecture à part";
+use super::images::{POINTS_MAX, en_points, format_de_points};
+use crate::isolement::{self, Arret, LECTEURS, Octets, Paquet, Tache};
+
 /// Most pages of a piece.
 pub const PAGES_MAX: usize = 300;
-/// Most points of one picture, in millions: an A4 page at 600 dots per inch has 35.
-const POINTS_MAX: usize = 120;
 
 /// Most megabytes of a drawing once unpacked, and of a font: drawing it takes a hundred times as much memory.
 const DESSIN_MAX: usize = 8;
@@ -34,14 +31,12 @@ const DESSINS_MAX: usize = 64;
 
 /// The reader of a hostile file may never end.
 const DELAI: Duration = Duration::from_secs(120);
-/// A reader of nested objects is recursive.
-const PILE: usize = 64 * 1024 * 1024;
 /// Pictures of a page below this size, in bytes, are left as they are.
 const IMAGE_LEGERE: usize = 64 * 1024;
 const QUALITE_JPEG: u8 = 85;
 
 /// What the pictures of the pages are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FormatPage {
     Png,
     Jpeg,
@@ -57,58 +52,61 @@ pub struct Page {
     pub paysage: bool,
 }
 
+/// A piece is read apart: a hostile one stops its reader, and is told.
+pub static PIECE: Tache = Tache { nom: "piece", delai: DELAI };
+
 /// The pages of a PDF, PNG or JPEG file; otherwise why they cannot be printed, as the end of a sentence whose
 /// subject is the file, and what to do.
 pub fn pages(octets: &Arc<[u8]>) -> Result<Vec<Page>, String> {
-    match image::guess_format(octets) {
-        Ok(ImageFormat::Png) => return une_image(octets, FormatPage::Png),
-        Ok(ImageFormat::Jpeg) => return une_image(octets, FormatPage::Jpeg),
-        _ => {}
-    }
-    if !octets.iter().take(1024).copied().collect::<Vec<u8>>().windows(5).any(|debut| debut == b"%PDF-") {
-        return Err("ce n'est ni un PDF, ni une image PNG ou JPEG".into());
-    }
-    let copie = octets.clone();
-    a_part(move || convertir(copie))
+    demander(&PIECE, octets, lire_ici)
         .map_err(|cause| format!("{cause} ; ouvrez-le et enregistrez-le de nouveau (« imprimer en PDF »)"))?
 }
 
-/// Runs a reader of hostile bytes apart: a fault of it, or one that never ends, is told in French.
-pub fn a_part<T: Send + 'static>(lire: impl FnOnce() -> T + Send + 'static) -> Result<T, &'static str> {
-    let (envoi, reception) = mpsc::channel();
-    let fil = thread::Builder::new().name(FIL.into()).stack_size(PILE).spawn(move || {
-        // Nobody waits any longer once the time is over.
-        let _ = envoi.send(lire());
-    });
-    fil.map_err(|_| "la mémoire manque pour le lire")?;
-    reception.recv_timeout(DELAI).map_err(|erreur| match erreur {
-        mpsc::RecvTimeoutError::Timeout => "sa lecture n'en finit pas",
-        mpsc::RecvTimeoutError::Disconnected => "son contenu est abîmé",
-    })
+/// The work itself.
+pub fn lire_ici(demande: Paquet) -> Paquet {
+    repondre(&demande, lire)
 }
 
-fn une_image(octets: &Arc<[u8]>, format: FormatPage) -> Result<Vec<Page>, String> {
-    let (copie, abimee) = (octets.clone(), || "l'image est abîmée ; enregistrez-la de nouveau".to_string());
-    let dimensions =
-        ImageReader::new(Cursor::new(octets)).with_guessed_format().ok().and_then(|l| l.into_dimensions().ok());
-    let (largeur, hauteur) = dimensions.ok_or_else(abimee)?;
-    if u64::from(largeur) * u64::from(hauteur) > POINTS_MAX as u64 * 1_000_000 {
-        return Err(format!("l'image a plus de {POINTS_MAX} millions de points ; enregistrez-la plus petite"));
+fn lire(octets: &Octets) -> Result<Vec<Page>, String> {
+    if let Some(format) = format_de_points(octets) {
+        return en_points(octets, format).map(|page| vec![page]);
     }
-    // Decoded once here, so that a damaged picture is told now, with its name.
-    let decodee = a_part(move || image::load_from_memory(&copie).map(|image| image.color())).map_err(|_| abimee())?;
-    let couleur = decodee.map_err(|_| abimee())?;
-    let page = |octets, format| Page { octets, format, paysage: largeur > hauteur };
-    if couleur.bits_per_pixel() / u16::from(couleur.channel_count()) == 8 {
-        return Ok(vec![page(octets.clone(), format)]);
+    if !octets.get(..1024.min(octets.len())).unwrap_or_default().windows(5).any(|debut| debut == b"%PDF-") {
+        return Err("ce n'est ni un PDF, ni une image PNG ou JPEG".into());
     }
-    // PDF/A readers know 8 bits a colour.
-    let image = image::load_from_memory(octets).map_err(|_| abimee())?;
-    let image =
-        if couleur.has_alpha() { DynamicImage::from(image.to_rgba8()) } else { DynamicImage::from(image.to_rgb8()) };
-    let mut png = Vec::new();
-    image.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).map_err(|_| abimee())?;
-    Ok(vec![page(png.into(), FormatPage::Png)])
+    convertir(octets.clone())
+}
+
+/// A page without its bytes, which travel beside it.
+type Fiche = (FormatPage, bool);
+
+/// Asks for the pages of a file.
+pub(super) fn demander(
+    tache: &'static Tache,
+    octets: &Octets,
+    ici: fn(Paquet) -> Paquet,
+) -> Result<Result<Vec<Page>, String>, Arret> {
+    let demande = Paquet { octets: vec![octets.clone()], ..Paquet::default() };
+    let reponse = LECTEURS.confier(tache, demande, ici)?;
+    let fiches: Result<Vec<Fiche>, String> = reponse.lire().ok_or(Arret::Brutal)?;
+    let page = |((format, paysage), octets)| Page { octets, format, paysage };
+    Ok(fiches.map(|fiches| fiches.into_iter().zip(reponse.octets).map(page).collect()))
+}
+
+/// The answer of the one who reads them.
+pub(super) fn repondre(demande: &Paquet, lire: fn(&Octets) -> Result<Vec<Page>, String>) -> Paquet {
+    match demande.octets.first().map_or_else(|| Err("il est vide".to_owned()), lire) {
+        Ok(pages) => {
+            let fiches: Result<Vec<Fiche>, String> = Ok(pages.iter().map(|page| (page.format, page.paysage)).collect());
+            Paquet::de(&fiches, pages.into_iter().map(|page| page.octets).collect())
+        }
+        Err(motif) => Paquet::de(&Err::<Vec<Fiche>, _>(motif), Vec::new()),
+    }
+}
+
+/// Runs a reader of hostile bytes apart: a fault of it, or one that never ends, is told in French.
+pub fn a_part<T: Send + 'static>(lire: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
+    isolement::a_part(DELAI, lire).map_err(|arret| arret.to_string())
 }
 
 fn convertir(octets: Arc<[u8]>) -> Result<Vec<Page>, String> {

@@ -1,13 +1,14 @@
 //! Many contracts → their dossiers, several at a time, and the manifest of what was done.
 //!
 //! ```text
-//! paths ─entrees▶ contracts ─N workers (une_entree)▶ dossiers on the disk
+//! paths ─entrees▶ contracts ─N assistants (une_entree)▶ dossiers on the disk
 //!                                 └─ a line each ▶ journal ─at the end▶ manifeste.json, manifeste.csv
 //! ```
 //!
 //! A contract that fails is a line of the manifest and stops no other. What a killed run has finished is in its
 //! journal. Nothing here speaks to the terminal.
 
+mod assistant;
 mod chronometre;
 mod entrees;
 mod journal;
@@ -15,12 +16,15 @@ mod manifeste;
 mod une_entree;
 
 use crate::dossier::{self, Choix, ErreurEcriture, Format};
+use crate::isolement::Equipe;
 use journal::Journal;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use une_entree::Noms;
 
+pub use assistant::assister;
 pub use entrees::{Entree, ErreurEntrees, chercher};
 pub use manifeste::{IssueDuContrat, Ligne, Manifeste, Sortie, texte_du_schema};
 
@@ -37,6 +41,13 @@ pub struct Demande {
     pub fils: usize,
     /// Whether what a former run printed, and is still right, is left alone.
     pub continuer: bool,
+    /// The processes that print; without them, threads of this one do.
+    pub equipe: Option<Equipe>,
+}
+
+/// The assistants of a run, launched with its own command line.
+pub fn equipe(arguments: Vec<OsString>) -> Equipe {
+    Equipe::nouvelle(arguments, assistant::BORNES)
 }
 
 /// Why a run could not be carried out; a contract that fails is no such reason.

@@ -3,10 +3,10 @@
 use super::chronometre::Chronometre;
 use super::journal::EN_COURS;
 use super::manifeste::{IssueDuContrat, Ligne, Sortie};
-use super::{Demande, Entree};
+use super::{Demande, Entree, assistant};
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::joints::empreinte as empreinte_de;
-use crate::dossier::{self, Erreur, Exemplaire};
+use crate::dossier::{self, Erreur, Exemplaire, Fichier};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -30,10 +30,38 @@ impl Noms {
     }
 }
 
+/// A contract that is ready to be written, or why it is not.
+pub(super) struct Prepare {
+    pub ligne: Ligne,
+    /// Whether there is nothing to do: what a former run wrote is right.
+    pub deja_fait: bool,
+    pub fichiers: Vec<Fichier>,
+}
+
 /// Prints a contract, unless `connue` says that it was and its files are intact; says which.
 pub(super) fn imprimer(entree: &Entree, demande: &Demande, connue: Option<&Ligne>, noms: &Noms) -> (Ligne, bool) {
     let chronometre = Chronometre::lancer();
-    let mut ligne = Ligne {
+    let Prepare { mut ligne, deja_fait, fichiers } = match &demande.equipe {
+        Some(equipe) => assistant::confier(equipe, entree, connue),
+        None => preparer(entree, demande, connue),
+    };
+    match connue.filter(|_| deja_fait) {
+        Some(connue) => match noms.reserver(connue.sorties.iter().map(|sortie| sortie.fichier.as_str()), entree) {
+            Ok(()) => return (connue.clone(), true),
+            Err(erreur) => ligne.erreur = Some(erreur.to_string()),
+        },
+        None if !fichiers.is_empty() => match ecrire(entree, demande, fichiers, noms) {
+            Ok(sorties) => (ligne.issue, ligne.sorties) = (IssueDuContrat::Imprime, sorties),
+            Err(erreur) => ligne.erreur = Some(erreur.to_string()),
+        },
+        None => {}
+    }
+    (Ligne { duree_ms: chronometre.millisecondes(), ..ligne }, false)
+}
+
+/// A contract of which nothing is known yet.
+pub(super) fn ligne(entree: &Entree) -> Ligne {
+    Ligne {
         entrees: entree.noms(),
         reference: entree.reference.clone(),
         issue: IssueDuContrat::Erreur,
@@ -45,34 +73,28 @@ pub(super) fn imprimer(entree: &Entree, demande: &Demande, connue: Option<&Ligne
         remarques: Vec::new(),
         erreur: None,
         duree_ms: 0,
-    };
-    // A fault of the program on one contract is no reason to lose the others.
-    let fait = catch_unwind(AssertUnwindSafe(|| essayer(entree, demande, connue, noms, &mut ligne)));
-    let deja_fait = match fait {
-        Ok(Ok(deja_fait)) => deja_fait,
-        Ok(Err(erreur)) => {
-            ligne.erreur = Some(erreur.to_string());
-            false
-        }
-        Err(_) => {
-            ligne.erreur = Some("défaut du programme : merci de le signaler, avec le contrat".to_owned());
-            false
-        }
-    };
-    match connue.filter(|_| deja_fait) {
-        Some(connue) => (connue.clone(), true),
-        None => (Ligne { duree_ms: chronometre.millisecondes(), ..ligne }, false),
     }
 }
 
-/// Fills the line; true when there was nothing to do.
+/// Reads, checks and prints a contract; nothing is written.
+pub(super) fn preparer(entree: &Entree, demande: &Demande, connue: Option<&Ligne>) -> Prepare {
+    let mut prepare = Prepare { ligne: ligne(entree), deja_fait: false, fichiers: Vec::new() };
+    // A fault of the program on one contract is no reason to lose the others.
+    let fait = catch_unwind(AssertUnwindSafe(|| essayer(entree, demande, connue, &mut prepare)));
+    match fait {
+        Ok(Ok(())) => {}
+        Ok(Err(erreur)) => prepare.ligne.erreur = Some(erreur.to_string()),
+        Err(_) => prepare.ligne.erreur = Some("défaut du programme : merci de le signaler, avec le contrat".to_owned()),
+    }
+    prepare
+}
+
 fn essayer(
     entree: &Entree,
     demande: &Demande,
     connue: Option<&Ligne>,
-    noms: &Noms,
-    ligne: &mut Ligne,
-) -> Result<bool, Erreur> {
+    Prepare { ligne, deja_fait, fichiers }: &mut Prepare,
+) -> Result<(), Erreur> {
     if let Some(autre) = &entree.homonyme {
         let reference = entree.reference.clone();
         return Err(Erreur::MemeReference { reference, autre: autre.clone() });
@@ -83,28 +105,28 @@ fn essayer(
     remarquer(&compte_rendu, ligne);
     if !dossier::imprimable(&ouverture, &verification, &compte_rendu) {
         ligne.issue = IssueDuContrat::Refuse;
-        return Ok(false);
+        return Ok(());
     }
     let exemplaires = dossier::rediger(&ouverture, &demande.choix, &verification)?;
     ligne.empreinte = empreinte(&exemplaires, demande);
-    let intacte = |connue: &&Ligne| {
+    *deja_fait = connue.is_some_and(|connue| {
         connue.issue == IssueDuContrat::Imprime
             && connue.empreinte == ligne.empreinte
             && connue.sorties.iter().all(|sortie| est_intact(sortie, &demande.sortie))
-    };
-    if let Some(connue) = connue.filter(intacte) {
-        noms.reserver(connue.sorties.iter().map(|sortie| sortie.fichier.as_str()), entree)?;
-        return Ok(true);
+    });
+    if !*deja_fait {
+        *fichiers = dossier::imprimer_tout(&exemplaires, &demande.formats, demande.decoupe, |_, _| ())?;
     }
-    // Everything is printed before anything is written: no half dossier.
-    let fichiers = dossier::imprimer_tout(&exemplaires, &demande.formats, demande.decoupe, |_, _| ())?;
+    Ok(())
+}
+
+/// Everything is printed before anything is written: no half dossier.
+fn ecrire(entree: &Entree, demande: &Demande, fichiers: Vec<Fichier>, noms: &Noms) -> Result<Vec<Sortie>, Erreur> {
     noms.reserver(fichiers.iter().map(|(nom, _)| nom.as_str()), entree)?;
     dossier::ecrire_ensemble(&demande.sortie, &fichiers, EN_COURS)?;
-    for (nom, octets) in fichiers {
-        ligne.sorties.push(Sortie { fichier: nom, sha256: empreinte_de(&octets), octets: octets.len() as u64 });
-    }
-    ligne.issue = IssueDuContrat::Imprime;
-    Ok(false)
+    let sortie =
+        |(nom, octets): Fichier| Sortie { fichier: nom, sha256: empreinte_de(&octets), octets: octets.len() as u64 };
+    Ok(fichiers.into_iter().map(sortie).collect())
 }
 
 fn remarquer(compte_rendu: &CompteRendu, ligne: &mut Ligne) {

@@ -2,6 +2,7 @@
 
 use super::Service;
 use super::depot::Depot;
+use super::fonds::Fonds;
 use super::parametres::Parametres;
 use super::probleme::{Genre, Probleme};
 use crate::compte_rendu::{Bilan, CompteRendu};
@@ -10,13 +11,14 @@ use crate::lecture::{ErreurLecture, Fichier as FichierLu};
 use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// An answer that went well.
 #[derive(Debug)]
 pub(super) struct Reponse {
-    pub r#type: &'static str,
+    pub r#type: Cow<'static, str>,
     pub octets: Vec<u8>,
     /// The name of the file to save.
     pub nom: Option<String>,
@@ -26,7 +28,7 @@ pub(super) struct Reponse {
 
 impl Reponse {
     fn json(octets: Vec<u8>) -> Self {
-        Reponse { r#type: JSON, octets, nom: None, bilan: None }
+        Reponse { r#type: JSON.into(), octets, nom: None, bilan: None }
     }
 }
 
@@ -60,6 +62,8 @@ pub(super) struct Sante {
     en_cours: usize,
     #[schemars(description = "Demandes qui attendent leur tour.")]
     en_attente: usize,
+    #[schemars(description = "Demandes arrêtées depuis le démarrage : trop longues, ou démesurées.")]
+    arretees: u64,
 }
 
 /// A model that the service prints with.
@@ -76,12 +80,20 @@ pub(super) struct ModeleConnu {
 }
 
 pub(super) fn sante(service: &Service) -> Result<Reponse, Probleme> {
+    if service.equipe.est_en_panne() {
+        return Err(Probleme::nouveau(
+            Genre::Occupe,
+            "Le service n'a pas pu lancer le programme qui traite les demandes.",
+            "faites de la place en mémoire, ou relancez le service.",
+        ));
+    }
     let (en_cours, en_attente) = service.atelier.etat();
-    Ok(Reponse::json(en_json(&Sante { version: env!("CARGO_PKG_VERSION"), en_cours, en_attente })))
+    let arretees = service.equipe.arretees();
+    Ok(Reponse::json(en_json(&Sante { version: env!("CARGO_PKG_VERSION"), en_cours, en_attente, arretees })))
 }
 
 pub(super) fn modeles(service: &Service) -> Result<Reponse, Probleme> {
-    let modeles = service.catalogue.liste().map_err(Erreur::from)?;
+    let modeles = service.fonds.catalogue.liste().map_err(Erreur::from)?;
     let connus: Vec<ModeleConnu> = modeles
         .into_iter()
         .map(|modele| ModeleConnu {
@@ -96,15 +108,15 @@ pub(super) fn modeles(service: &Service) -> Result<Reponse, Probleme> {
 }
 
 pub(super) fn schema(_: &Service) -> Result<Reponse, Probleme> {
-    Ok(Reponse { r#type: SCHEMA_JSON, ..Reponse::json(generation::texte_du_schema().into_bytes()) })
+    Ok(Reponse { r#type: SCHEMA_JSON.into(), ..Reponse::json(generation::texte_du_schema().into_bytes()) })
 }
 
 pub(super) fn openapi(service: &Service) -> Result<Reponse, Probleme> {
-    Ok(Reponse::json(super::openapi::texte(&service.ids).into_bytes()))
+    Ok(Reponse::json(super::openapi::texte(&service.fonds.ids).into_bytes()))
 }
 
-pub(super) fn verifier(service: &Service, parametres: &Parametres, depot: Depot) -> Result<Reponse, Probleme> {
-    let choix = Choix { charges: Some(Arc::clone(&service.catalogue)), ..parametres.choix()? };
+pub(super) fn verifier(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> Result<Reponse, Probleme> {
+    let choix = Choix { charges: Some(Arc::clone(&fonds.catalogue)), ..parametres.choix()? };
     let Depot { contrat, depuis, pieces, .. } = depot;
     let autre = if depuis.is_empty() { None } else { Some(ouvrir(depuis, pieces.clone(), &choix)?) };
     let ouverture = ouvrir(contrat, pieces, &choix)?;
@@ -118,11 +130,11 @@ pub(super) fn verifier(service: &Service, parametres: &Parametres, depot: Depot)
     let forme = parametres.forme();
     let nom = forme.est_un_fichier().then(|| format!("rapport.{}", forme.cle()));
     let octets = dossier::ecrire_rapport(&compte_rendu, forme)?;
-    Ok(Reponse { r#type: type_de_forme(forme), octets, nom, bilan: Some(compte_rendu.bilan) })
+    Ok(Reponse { r#type: type_de_forme(forme).into(), octets, nom, bilan: Some(compte_rendu.bilan) })
 }
 
-pub(super) fn generer(service: &Service, parametres: &Parametres, depot: Depot) -> Result<Reponse, Probleme> {
-    let mut choix = Choix { charges: Some(Arc::clone(&service.catalogue)), ..parametres.choix()? };
+pub(super) fn generer(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> Result<Reponse, Probleme> {
+    let mut choix = Choix { charges: Some(Arc::clone(&fonds.catalogue)), ..parametres.choix()? };
     let Depot { contrat, pieces, gabarit, .. } = depot;
     if let Some((nom, octets)) = gabarit {
         choix.options.docx.gabarit = Some(dossier::gabarit_de(&nom, &octets)?);
@@ -139,7 +151,7 @@ pub(super) fn generer(service: &Service, parametres: &Parametres, depot: Depot) 
     let verification = dossier::verifier(&ouverture, &choix)?;
     let compte_rendu = dossier::compte_rendu(&ouverture, &verification);
     if !dossier::imprimable(&ouverture, &verification, &compte_rendu) {
-        return Err(Probleme::refus(compte_rendu));
+        return Err(Probleme::refus(&compte_rendu));
     }
     let exemplaires = dossier::rediger(&ouverture, &choix, &verification)?;
     let un_seul = match format {
@@ -160,7 +172,7 @@ pub(super) fn generer(service: &Service, parametres: &Parametres, depot: Depot) 
     }
     let fichiers = dossier::imprimer_tout(&exemplaires, &[format], false, |_, _| ())?;
     let (nom, octets) = fichiers.into_iter().next().ok_or_else(Probleme::defaut)?;
-    Ok(Reponse { r#type: type_du_fichier, octets, nom: Some(nom), bilan: Some(compte_rendu.bilan) })
+    Ok(Reponse { r#type: type_du_fichier.into(), octets, nom: Some(nom), bilan: Some(compte_rendu.bilan) })
 }
 
 /// Reads and checks what was received; what is not a contract at all is told with its report.
@@ -168,7 +180,7 @@ fn ouvrir(fichiers: Vec<FichierLu>, pieces: BTreeMap<String, Arc<[u8]>>, choix: 
     let noms = fichiers.iter().map(|f| f.nom.clone()).collect();
     match dossier::ouvrir_recus(fichiers, pieces) {
         Err(Erreur::Lecture(ErreurLecture::Syntaxe(remarques))) => {
-            Err(Probleme::illisible(dossier::rapport_illisible(noms, remarques, choix)?))
+            Err(Probleme::illisible(&dossier::rapport_illisible(noms, remarques, choix)?))
         }
         Ok(ouverture) if !ouverture.donnees.is_object() => Err(Probleme::nouveau(
             Genre::Demande,
@@ -189,7 +201,7 @@ fn zip(mut fichiers: Vec<Fichier>, compte_rendu: &CompteRendu) -> Result<Reponse
     fichiers.push(("rapport.json".to_owned(), compte_rendu.json().into_bytes()));
     let nom = format!("{}.zip", dossier::nom_de_fichier(&compte_rendu.contrat));
     let octets = dossier::emballer(&fichiers)?;
-    Ok(Reponse { r#type: ZIP, octets, nom: Some(nom), bilan: Some(compte_rendu.bilan) })
+    Ok(Reponse { r#type: ZIP.into(), octets, nom: Some(nom), bilan: Some(compte_rendu.bilan) })
 }
 
 fn en_json(valeur: &impl Serialize) -> Vec<u8> {

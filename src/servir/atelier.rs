@@ -1,12 +1,15 @@
 //! Where requests wait and are worked on: so many at a time, so many behind them, so long for each.
 
+use super::equipe::trop_long;
 use super::probleme::{Genre, Probleme};
-use crate::dossier;
 use crate::formats::compte;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
+
+/// What an assistant may take to be killed, once its time is over.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// The places of a service.
 pub(super) struct Atelier {
@@ -54,28 +57,26 @@ impl Atelier {
         })
     }
 
-    /// Does a work on a thread of its own, when its turn comes; a work that is begun goes on to its end.
+    /// Does a work on a thread of its own, when its turn comes; it is told how long it may take.
     pub async fn faire<T: Send + 'static>(
         &self,
         billet: Billet,
-        travail: impl FnOnce() -> Result<T, Probleme> + Send + 'static,
+        travail: impl FnOnce(Duration) -> Result<T, Probleme> + Send + 'static,
     ) -> Result<T, Probleme> {
-        let tour = async {
-            let etabli = Arc::clone(&self.etablis).acquire_owned().await;
-            let fait = tokio::task::spawn_blocking(move || {
-                let _places = (etabli, billet);
-                dossier::sur_un_fil(travail)
-            });
-            // The one error is a panic of the work.
-            fait.await.unwrap_or_else(|_| Err(Probleme::defaut()))
+        let debut = Instant::now();
+        let Ok(etabli) = timeout(self.delai, Arc::clone(&self.etablis).acquire_owned()).await else {
+            return Err(trop_long(self.delai));
         };
-        timeout(self.delai, tour).await.unwrap_or_else(|_| {
-            Err(Probleme::nouveau(
-                Genre::Occupe,
-                format!("La réponse n'est pas prête au bout de {}.", self.secondes()),
-                "recommencez plus tard, ou demandez à qui tient le service de relever le délai (« --delai »).",
-            ))
-        })
+        let reste = self.delai.saturating_sub(debut.elapsed());
+        let fait = tokio::task::spawn_blocking(move || {
+            let _places = (etabli, billet);
+            travail(reste)
+        });
+        // Its assistant is killed at the delay. The one error is a panic of the work.
+        match timeout(reste + GRACE, fait).await {
+            Ok(fait) => fait.unwrap_or_else(|_| Err(Probleme::defaut())),
+            Err(_) => Err(trop_long(self.delai)),
+        }
     }
 
     fn secondes(&self) -> String {

@@ -85,7 +85,7 @@ pub(super) struct Depot {
     /// Its name and its bytes.
     pub gabarit: Option<(String, Vec<u8>)>,
     /// What the files take of the memory of all requests, given back with them.
-    _tenue: Option<OwnedSemaphorePermit>,
+    pub tenue: Option<OwnedSemaphorePermit>,
 }
 
 /// The bytes that one request, and all of them together, may hold.
@@ -205,7 +205,7 @@ pub(super) async fn ouvrir(entetes: &HeaderMap, recu: Recu, parties: &'static [P
             "vérifiez le fichier ; les pièces annexées se donnent à part, dans des parties « piece ».",
         ));
     }
-    depot._tenue = tenue;
+    depot.tenue = tenue;
     Ok(depot)
 }
 

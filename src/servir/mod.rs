@@ -1,8 +1,9 @@
 //! The pipeline behind addresses: a contract comes by HTTP, its remarks or its files go back.
 //!
 //! ```text
-//! connection ─ecoute▶ request ─routes▶ parametres + depot (files in memory) ─atelier▶ actions ─▶ answer
-//!                                                        └─ anything wrong ▶ probleme (French, RFC 9457)
+//! connection ─ecoute▶ request ─origine, routes▶ parametres + depot (files in memory)
+//!     ─atelier▶ equipe ─another process▶ actions ─▶ answer
+//!     └─ anything wrong ▶ probleme (French, RFC 9457)
 //! ```
 //!
 //! Nothing is kept between requests, and no path that a request gives is opened. `openapi` tells the same table as
@@ -12,15 +13,22 @@ mod actions;
 mod atelier;
 mod depot;
 mod ecoute;
+mod equipe;
+mod fonds;
 mod openapi;
+mod origine;
 mod parametres;
 mod probleme;
 mod routes;
 
-use crate::dossier::{self, motif_d_ecriture};
-use crate::modele::{Catalogue, ErreurModele};
+use crate::dossier::motif_d_ecriture;
+use crate::modele::ErreurModele;
 use atelier::Atelier;
 use depot::Limites;
+use equipe::Equipe;
+use fonds::Fonds;
+use origine::Hotes;
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,10 +36,14 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+pub use equipe::assister;
+
 /// How a service is held.
 #[derive(Debug, Clone)]
 pub struct Reglages {
     pub adresse: SocketAddr,
+    /// The names that it answers to, beside its addresses.
+    pub hotes: Vec<String>,
     /// A folder of models, besides those of the program: whoever starts the service chooses it, no request does.
     pub modeles: Option<PathBuf>,
     /// Requests worked on at the same time, each on one thread.
@@ -44,6 +56,8 @@ pub struct Reglages {
     pub memoire: usize,
     /// Longest that a request may take to come, and then to be answered.
     pub delai: Duration,
+    /// The command line of the processes that work; without it, threads of this one do.
+    pub assistants: Option<Vec<OsString>>,
 }
 
 /// Why a service cannot start.
@@ -71,24 +85,24 @@ type Suivi = Box<dyn Fn(&Trace) + Send + Sync>;
 struct Service {
     atelier: Atelier,
     limites: Limites,
+    hotes: Hotes,
+    equipe: Equipe,
     /// The models, loaded once: a folder that changes is read at the next start.
-    catalogue: Arc<Catalogue>,
-    /// The identifiers of the models.
-    ids: Vec<String>,
+    fonds: Fonds,
     suivre: Suivi,
 }
 
 /// Serves until Ctrl-C or a demand to end, then lets what is begun end. `pret` is told the address once it answers.
 pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suivi) -> Result<(), Erreur> {
-    let catalogue = dossier::catalogue(reglages.modeles.as_deref())?;
     let service = Arc::new(Service {
         atelier: Atelier::nouveau(reglages.simultanes, reglages.attente, reglages.delai),
         limites: Limites {
             taille_max: reglages.taille_max * 1024 * 1024,
             memoire: Arc::new(Semaphore::new(reglages.memoire.max(2 * reglages.taille_max) * 1024)),
         },
-        ids: identifiants(&catalogue)?,
-        catalogue: Arc::new(catalogue),
+        hotes: Hotes::nouveaux(reglages.adresse, &reglages.hotes),
+        equipe: Equipe::nouvelle(reglages.assistants.clone()),
+        fonds: Fonds::lire(reglages.modeles.as_deref())?,
         suivre,
     });
     let refus = |erreur: std::io::Error| Erreur::Adresse { adresse: reglages.adresse, motif: motif(&erreur) };
@@ -113,11 +127,7 @@ pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suiv
 
 /// The OpenAPI document of a service with the models of the program, as it is committed.
 pub fn texte_d_openapi() -> Result<String, Erreur> {
-    Ok(openapi::texte(&identifiants(&Catalogue::embarque())?))
-}
-
-fn identifiants(catalogue: &Catalogue) -> Result<Vec<String>, ErreurModele> {
-    Ok(catalogue.liste()?.into_iter().map(|modele| modele.manifeste.id.to_string()).collect())
+    Ok(openapi::texte(&Fonds::lire(None)?.ids))
 }
 
 fn motif(erreur: &std::io::Error) -> String {

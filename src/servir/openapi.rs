@@ -188,7 +188,8 @@ fn reponses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
 /// Whether an address may answer with a problem of this kind.
 fn se_peut(genre: Genre, route: &Route) -> bool {
     match genre {
-        Genre::Demande | Genre::Defaut => true,
+        Genre::Demande | Genre::Etranger | Genre::Defaut => true,
+        Genre::Occupe if route.chemin == SANTE => true,
         // Of another address, and of another method.
         Genre::Introuvable | Genre::Methode => false,
         _ => matches!(route.action, Action::Faire { .. }),

@@ -160,6 +160,11 @@ impl Parametres {
         Ok(Parametres(lus))
     }
 
+    /// As they were given.
+    pub fn paires(&self) -> Vec<(String, String)> {
+        self.0.iter().map(|(nom, valeur)| ((*nom).to_owned(), valeur.clone())).collect()
+    }
+
     fn mot(&self, parametre: &Parametre) -> Option<&str> {
         self.0.get(parametre.nom).map(String::as_str)
     }

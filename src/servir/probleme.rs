@@ -7,7 +7,8 @@ use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Its media type.
 pub(super) const TYPE: &str = "application/problem+json";
@@ -16,9 +17,10 @@ pub(super) const TYPE: &str = "application/problem+json";
 const ATTENTE: &str = "10";
 
 /// The kinds of problems: one identifier, one status, one title each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Genre {
     Demande,
+    Etranger,
     Introuvable,
     Methode,
     Lenteur,
@@ -31,8 +33,9 @@ pub(super) enum Genre {
 }
 
 impl Genre {
-    pub const TOUS: [Genre; 10] = [
+    pub const TOUS: [Genre; 11] = [
         Genre::Demande,
+        Genre::Etranger,
         Genre::Introuvable,
         Genre::Methode,
         Genre::Lenteur,
@@ -47,6 +50,7 @@ impl Genre {
     const fn dire(self) -> (&'static str, StatusCode, &'static str) {
         match self {
             Genre::Demande => ("demande-illisible", StatusCode::BAD_REQUEST, "La demande ne peut pas être lue"),
+            Genre::Etranger => ("demande-etrangere", StatusCode::FORBIDDEN, "La demande vient d'ailleurs"),
             Genre::Introuvable => ("adresse-inconnue", StatusCode::NOT_FOUND, "Cette adresse n'existe pas"),
             Genre::Methode => {
                 ("methode-inconnue", StatusCode::METHOD_NOT_ALLOWED, "Cette adresse se demande autrement")
@@ -94,7 +98,8 @@ pub(super) struct Probleme {
     a_faire: String,
     #[schemars(description = "Les remarques sur le contrat, quand c'est lui qui est en cause.")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    rapport: Option<Box<CompteRendu>>,
+    #[schemars(with = "Option<Box<CompteRendu>>")]
+    rapport: Option<Box<Value>>,
     #[serde(skip)]
     genre: Genre,
 }
@@ -113,21 +118,29 @@ impl Probleme {
     }
 
     /// A contract that may not be printed, with all that is said of it.
-    pub fn refus(compte_rendu: CompteRendu) -> Self {
+    pub fn refus(compte_rendu: &CompteRendu) -> Self {
         let detail = format!("Le contrat ne peut pas être imprimé : {}.", compte_rendu.bilan.en_mots());
         let a_faire = if compte_rendu.imprimable {
             "corrigez les remarques bloquantes du rapport, ou demandez un projet (« etat=projet »)."
         } else {
             "corrigez les remarques bloquantes du rapport."
         };
-        Probleme { rapport: Some(Box::new(compte_rendu)), ..Probleme::nouveau(Genre::Refus, detail, a_faire) }
+        Probleme {
+            rapport: serde_json::to_value(compte_rendu).ok().map(Box::new),
+            ..Probleme::nouveau(Genre::Refus, detail, a_faire)
+        }
     }
 
     /// A contract that is not JSON, with the places where it stops being so.
-    pub fn illisible(compte_rendu: CompteRendu) -> Self {
+    pub fn illisible(compte_rendu: &CompteRendu) -> Self {
         let a_faire = "corrigez le fichier à l'endroit que donne le rapport.";
         let probleme = Probleme::nouveau(Genre::Demande, "Le contrat n'est pas du JSON.", a_faire);
-        Probleme { rapport: Some(Box::new(compte_rendu)), ..probleme }
+        Probleme { rapport: serde_json::to_value(compte_rendu).ok().map(Box::new), ..probleme }
+    }
+
+    /// What of it an assistant sends to the service.
+    pub fn ecrit(self) -> Ecrit {
+        Ecrit { genre: self.genre, detail: self.detail, a_faire: self.a_faire, rapport: self.rapport }
     }
 
     pub fn genre(&self) -> Genre {
@@ -140,6 +153,21 @@ impl Probleme {
             "Le programme s'est arrêté sur cette demande ; les autres suivent leur cours.",
             "signalez-le, avec le contrat.",
         )
+    }
+}
+
+/// A problem as it travels from one process to the other.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Ecrit {
+    genre: Genre,
+    detail: String,
+    a_faire: String,
+    rapport: Option<Box<Value>>,
+}
+
+impl From<Ecrit> for Probleme {
+    fn from(ecrit: Ecrit) -> Self {
+        Probleme { rapport: ecrit.rapport, ..Probleme::nouveau(ecrit.genre, ecrit.detail, ecrit.a_faire) }
     }
 }
 
@@ -173,7 +201,10 @@ impl IntoResponse for Probleme {
             reponse.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(ATTENTE));
         }
         // What was not read of the request would be taken for the next one.
-        if matches!(self.genre, Genre::Lenteur | Genre::Taille | Genre::Occupe | Genre::Introuvable | Genre::Methode) {
+        if matches!(
+            self.genre,
+            Genre::Etranger | Genre::Lenteur | Genre::Taille | Genre::Occupe | Genre::Introuvable | Genre::Methode
+        ) {
             reponse.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
         reponse

@@ -2,6 +2,8 @@
 
 use super::actions::{self, Reponse};
 use super::depot::{self, Depot, Partie};
+use super::fonds::Fonds;
+use super::origine;
 use super::parametres::{self, Parametre, Parametres};
 use super::probleme::{Genre, Probleme};
 use super::{Service, Trace};
@@ -21,7 +23,7 @@ pub(super) enum Action {
     /// Answers at once.
     Lire(fn(&Service) -> Result<Reponse, Probleme>),
     /// Works on the files that the request brings.
-    Faire { parties: &'static [Partie], travail: fn(&Service, &Parametres, Depot) -> Result<Reponse, Probleme> },
+    Faire { parties: &'static [Partie], travail: fn(&Fonds, &Parametres, Depot) -> Result<Reponse, Probleme> },
 }
 
 /// An address.
@@ -101,7 +103,7 @@ fn methode(route: &'static Route, service: &Arc<Service>) -> MethodRouter {
     let service = Arc::clone(service);
     match route.action {
         Action::Lire(lire) => get(move |query| async move { repondre(lecture(&service, route, query, lire)) }),
-        Action::Faire { parties, travail } => post(move |query, requete: Request| async move {
+        Action::Faire { parties, .. } => post(move |query, requete: Request| async move {
             let (tete, mut corps) = requete.into_parts();
             // All is read before anything is said of it.
             let recu = service.atelier.recevoir(depot::recevoir(&tete.headers, &mut corps, &service.limites)).await;
@@ -114,7 +116,10 @@ fn methode(route: &'static Route, service: &Arc<Service>) -> MethodRouter {
                 let parametres = parametres(&service, route, query)?;
                 let depot = depot::ouvrir(&tete.headers, recu, parties).await?;
                 let pour_le_travail = Arc::clone(&service);
-                let travail = move || travail(&pour_le_travail, &parametres, depot);
+                let travail = move |delai| {
+                    let Service { equipe, fonds, .. } = &*pour_le_travail;
+                    equipe.faire(fonds, route, &parametres, depot, delai)
+                };
                 service.atelier.faire(billet, travail).await
             };
             repondre(fait.await)
@@ -132,7 +137,7 @@ fn parametres(service: &Service, route: &'static Route, query: Demande) -> Resul
             "écrivez-les en UTF-8, avec les « % » des adresses.",
         )
     })?;
-    Parametres::lire(route.parametres, &paires, &service.ids)
+    Parametres::lire(route.parametres, &paires, &service.fonds.ids)
 }
 
 fn lecture(
@@ -153,7 +158,7 @@ fn repondre(fait: Result<Reponse, Probleme>) -> Response {
         Ok(reponse) => reponse,
         Err(probleme) => return probleme.into_response(),
     };
-    let mut sortie = (StatusCode::OK, [(CONTENT_TYPE, reponse.r#type)], reponse.octets).into_response();
+    let mut sortie = (StatusCode::OK, [(CONTENT_TYPE, reponse.r#type.into_owned())], reponse.octets).into_response();
     let nom = reponse.nom.and_then(|nom| HeaderValue::from_str(&format!("attachment; filename=\"{nom}\"")).ok());
     let bilan = reponse.bilan.and_then(|bilan| {
         let (b, a, i) = (bilan.bloquantes, bilan.alertes, bilan.informations);
@@ -193,7 +198,14 @@ async fn accompagner(service: Arc<Service>, requete: Request, suite: Next) -> Re
     let methode = requete.method().clone();
     // Of an unknown address nothing is repeated: it may hold anything.
     let chemin = ROUTES.iter().map(|r| r.chemin).find(|chemin| *chemin == requete.uri().path());
-    let mut reponse = suite.run(requete).await;
+    let mut reponse = match origine::verifier(requete.headers(), &service.hotes) {
+        Ok(()) => suite.run(requete).await,
+        Err(probleme) => {
+            let (tete, corps) = requete.into_parts();
+            depot::vider(&tete.headers, corps).await;
+            probleme.into_response()
+        }
+    };
     reponse.headers_mut().insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     let connue = [Method::GET, Method::POST, Method::HEAD].contains(&methode);
     (service.suivre)(&Trace {

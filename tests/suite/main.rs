@@ -17,6 +17,7 @@ mod echanges;
 mod gabarit;
 mod grand;
 mod hostile;
+mod isolement;
 mod lecture;
 mod lint;
 mod lot;

@@ -18,26 +18,26 @@ const JSON: &str = "application/json";
 const PROBLEME: &str = "application/problem+json";
 
 /// A service of its own for a test, on a free port.
-struct Service {
+pub struct Service {
     enfant: Child,
     adresse: SocketAddr,
 }
 
 /// An answer, whatever its status.
 #[derive(Debug)]
-struct Reponse {
-    statut: u16,
+pub struct Reponse {
+    pub statut: u16,
     r#type: String,
     entetes: Vec<(String, String)>,
     corps: Vec<u8>,
 }
 
 impl Reponse {
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_slice(&self.corps).unwrap_or_else(|e| panic!("{e}: {}", self.texte()))
     }
 
-    fn texte(&self) -> String {
+    pub fn texte(&self) -> String {
         String::from_utf8_lossy(&self.corps).into_owned()
     }
 
@@ -59,7 +59,7 @@ impl Reponse {
 }
 
 impl Service {
-    fn lancer(options: &[&str]) -> Self {
+    pub fn lancer(options: &[&str]) -> Self {
         let enfant = Command::new(env!("CARGO_BIN_EXE_cpom"))
             .args([&["servir", "--adresse", "127.0.0.1:0"], options].concat())
             .stdout(Stdio::piped())
@@ -108,16 +108,16 @@ impl Service {
         }
     }
 
-    fn lire(&self, chemin: &str) -> Reponse {
+    pub fn lire(&self, chemin: &str) -> Reponse {
         self.demander("GET", chemin, "", &[])
     }
 
-    fn envoyer(&self, chemin: &str, contrat: &str) -> Reponse {
+    pub fn envoyer(&self, chemin: &str, contrat: &str) -> Reponse {
         self.demander("POST", chemin, JSON, contrat.as_bytes())
     }
 
     /// A form: the name of each part, its file name, its bytes.
-    fn formulaire(&self, chemin: &str, parties: &[(&str, &str, &[u8])]) -> Reponse {
+    pub fn formulaire(&self, chemin: &str, parties: &[(&str, &str, &[u8])]) -> Reponse {
         let mut corps = Vec::new();
         for (nom, fichier, octets) in parties {
             let tete =
@@ -126,6 +126,13 @@ impl Service {
         }
         corps.extend(b"--limite--\r\n");
         self.demander("POST", chemin, "multipart/form-data; boundary=limite", &corps)
+    }
+
+    /// What it holds of memory, in KiB, where the system says it.
+    pub fn memoire(&self) -> Option<u64> {
+        let etat = fs::read_to_string(format!("/proc/{}/status", self.enfant.id())).ok()?;
+        let ligne = etat.lines().find(|ligne| ligne.starts_with("VmRSS:"))?;
+        ligne.split_whitespace().nth(1)?.parse().ok()
     }
 
     /// Sends bytes as they are, and reads all that comes back.
@@ -459,7 +466,7 @@ fn oversize_requests_are_refused_and_the_others_go_on() {
     let detail = service.demander("POST", "/verifier", JSON, &gros).probleme(413)["detail"].to_string();
     assert!(detail.contains("dépasse 5 Mo"), "{detail}");
     // One that only says how much it has, and one that does not.
-    let tete = format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\n");
+    let tete = format!("POST /verifier HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\n");
     let annonce = format!("{tete}Expect: 100-continue\r\nContent-Length: {}\r\n\r\n", gros.len());
     let reponse = service.brut(annonce.as_bytes());
     assert!(reponse.starts_with("HTTP/1.1 413 ") && reponse.contains("connection: close"), "{reponse}");
@@ -491,7 +498,8 @@ fn oversize_requests_are_refused_and_the_others_go_on() {
 fn slow_requests_are_refused_and_the_others_go_on() {
     let service = Service::lancer(&["--delai", "1"]);
     // Says that more comes, and sends nothing.
-    let lent = format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: 100\r\n\r\n{{");
+    let lent =
+        format!("POST /verifier HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\nContent-Length: 100\r\n\r\n{{");
     let reponse = service.brut(lent.as_bytes());
     assert!(reponse.starts_with("HTTP/1.1 408 ") && reponse.contains("en entier en 1 seconde."), "{reponse}");
     // Not even headers: the connection is closed, without a word.
@@ -503,7 +511,9 @@ fn slow_requests_are_refused_and_the_others_go_on() {
 #[test]
 fn what_all_requests_hold_has_a_limit_too() {
     let service = Service::lancer(&["--taille-max", "1", "--memoire", "2"]);
-    let tete = format!("POST /verifier HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: 1000000\r\n\r\n");
+    let tete = format!(
+        "POST /verifier HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\nContent-Length: 1000000\r\n\r\n"
+    );
     let envoi = [tete.as_bytes(), &[b' '; 900_000]].concat();
     // The first that comes holds the memory: it must be there before the other.
     let refus = (1..=20).find_map(|tour| {
@@ -558,8 +568,8 @@ fn lines_that_nobody_reads_hold_no_answer() {
     let mut flux = TcpStream::connect(service.adresse).expect("a connection");
     flux.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     let nombre = 10_000;
-    let mut demandes = "GET /sante HTTP/1.1\r\nHost: x\r\n\r\n".repeat(nombre - 1);
-    demandes.push_str("GET /sante HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    let mut demandes = "GET /sante HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(nombre - 1);
+    demandes.push_str("GET /sante HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     let mut ecriture = flux.try_clone().unwrap();
     let envoi = thread::spawn(move || ecriture.write_all(demandes.as_bytes()));
     let mut lu = String::new();
@@ -616,7 +626,7 @@ fn a_demand_to_end_lets_what_is_begun_end() {
     let demande = thread::spawn(move || {
         let mut flux = TcpStream::connect(adresse).expect("a connection");
         let tete = format!(
-            "POST /generer HTTP/1.1\r\nHost: x\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n",
+            "POST /generer HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\n\r\n",
             contrat.len()
         );
         flux.write_all(&[tete.as_bytes(), contrat.as_bytes()].concat()).unwrap();

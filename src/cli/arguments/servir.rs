@@ -12,6 +12,9 @@ pub struct Servir {
     /// Adresse et port où écouter (à défaut, 127.0.0.1:8080 : cette machine seulement)
     #[arg(long, value_name = "ADRESSE:PORT", help_heading = "Options")]
     adresse: Option<SocketAddr>,
+    /// Nom par lequel le service est appelé (derrière un serveur mandataire) ; répétable
+    #[arg(long, value_name = "NOM", help_heading = "Options")]
+    hote: Vec<String>,
     /// Dossier de modèles, en plus de ceux du programme
     #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
     modeles: Option<PathBuf>,
@@ -37,12 +40,14 @@ impl Servir {
         let processeurs = std::thread::available_parallelism().map_or(1, usize::from);
         Reglages {
             adresse: self.adresse.unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080)),
+            hotes: self.hote.clone(),
             modeles: self.modeles.clone(),
             simultanes: self.fils.map_or(processeurs, usize::from),
             attente: usize::from(self.attente),
             taille_max: usize::from(self.taille_max),
             memoire: usize::from(self.memoire),
             delai: Duration::from_secs(self.delai.into()),
+            assistants: None,
         }
     }
 }
