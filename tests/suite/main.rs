@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod abimes;
+mod accord;
 mod arbre;
 mod architecture;
 mod cli;
