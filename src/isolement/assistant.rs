@@ -40,7 +40,7 @@ fn repondre(metiers: &[Metier]) {
     // A caller that has gone, or a packet that is none: there is nobody to answer.
     while let Ok(Some((nom, demande))) = trame::lire(&mut entree, u64::MAX) {
         let Some((tache, faire)) = metiers.iter().find(|(tache, _)| tache.nom == nom) else { return };
-        limites::compter_le_temps(tache.delai);
+        limites::compter_le_temps(tache.calcul);
         let (comment, reponse) = match catch_unwind(AssertUnwindSafe(|| faire(demande))) {
             Ok(reponse) => (FAIT, reponse),
             Err(_) => (PANNE, Paquet::default()),

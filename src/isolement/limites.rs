@@ -13,14 +13,13 @@ pub(super) fn poser(bornes: Bornes) {
     abaisser(Resource::Nofile, 256);
 }
 
-/// A work that nobody waits for any longer ends by itself: a caller that was killed cannot stop it.
+/// Bounds the next work in time of processor, all threads together: it ends by itself, even if its caller was killed.
 #[cfg(unix)]
-pub(super) fn compter_le_temps(delai: Duration) {
+pub(super) fn compter_le_temps(calcul: Duration) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     use rustix::time::{ClockId, clock_gettime};
     let passe = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or_default();
-    // Of all threads together, and never before the caller itself gives up.
-    let fin = passe + 8 * delai.as_secs() + 10;
+    let fin = passe + calcul.as_secs() + 1;
     let maximum = getrlimit(Resource::Cpu).maximum;
     let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(maximum.map_or(fin, |max| max.min(fin))), maximum });
 }

@@ -35,7 +35,9 @@ const TRAVAUX_MAX: u32 = 2_000;
 pub struct Tache {
     /// Its name in a request.
     pub nom: &'static str,
-    /// Longest that it may take.
+    /// Longest that it may take of a processor: a machine that is busy elsewhere makes no file a hostile one.
+    pub calcul: Duration,
+    /// Longest that anyone waits for it.
     pub delai: Duration,
 }
 

@@ -29,8 +29,9 @@ const POLICE_MAX: usize = 64;
 /// Most megabytes of all drawings of a piece, once unpacked.
 const DESSINS_MAX: usize = 64;
 
-/// The reader of a hostile file may never end.
-const DELAI: Duration = Duration::from_secs(120);
+/// The reader of a hostile file may never end; that of a scan of 240 pages takes half as long.
+const CALCUL: Duration = Duration::from_secs(120);
+const DELAI: Duration = Duration::from_secs(600);
 /// Pictures of a page below this size, in bytes, are left as they are.
 const IMAGE_LEGERE: usize = 64 * 1024;
 const QUALITE_JPEG: u8 = 85;
@@ -53,7 +54,7 @@ pub struct Page {
 }
 
 /// A piece is read apart: a hostile one stops its reader, and is told.
-pub static PIECE: Tache = Tache { nom: "piece", delai: DELAI };
+pub static PIECE: Tache = Tache { nom: "piece", calcul: CALCUL, delai: DELAI };
 
 /// The pages of a PDF, PNG or JPEG file; otherwise why they cannot be printed, as the end of a sentence whose
 /// subject is the file, and what to do.
@@ -72,7 +73,7 @@ fn lire(octets: &Octets) -> Result<Vec<Page>, String> {
         return en_points(octets, format).map(|page| vec![page]);
     }
     if !octets.get(..1024.min(octets.len())).unwrap_or_default().windows(5).any(|debut| debut == b"%PDF-") {
-        return Err("ce n'est ni un PDF, ni une image PNG ou JPEG".into());
+        return Err("ce n'est ni un PDF, ni une image PNG ou JPEG ; enregistrez-le sous l'une de ces formes".into());
     }
     convertir(octets.clone())
 }

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// A contract is read, checked and printed, but for its writing.
-static CONTRAT: Tache = Tache { nom: "contrat", delai: Duration::from_secs(30 * 60) };
+static CONTRAT: Tache =
+    Tache { nom: "contrat", calcul: Duration::from_secs(30 * 60), delai: Duration::from_secs(60 * 60) };
 
 /// Ten times what a dossier of 74 pages takes, twice.
 pub(super) const BORNES: Bornes = Bornes { memoire: 8 * 1024, reponse: 2 * 1024 };
@@ -49,7 +50,9 @@ pub(super) fn confier(equipe: &Equipe, entree: &Entree, connue: Option<&Ligne>) 
 
 fn dire(arret: &Arret) -> String {
     let pourquoi = match arret {
-        Arret::Delai => format!("elle n'était pas finie au bout de {} minutes", CONTRAT.delai.as_secs() / 60),
+        Arret::Delai => {
+            format!("elle n'était pas finie au bout de {} minutes de calcul", CONTRAT.calcul.as_secs() / 60)
+        }
         Arret::Brutal => "elle demandait plus de mémoire qu'il n'en est donné, ou le programme a un défaut".to_owned(),
         Arret::Demesure => "les fichiers imprimés sont démesurés".to_owned(),
         Arret::Impossible(motif) => format!("le programme qui l'imprime n'a pas pu être lancé ({motif})"),

@@ -18,7 +18,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Longer than any service waits for.
-static DEMANDE: Tache = Tache { nom: "demande", delai: Duration::from_secs(3600) };
+static DEMANDE: Tache =
+    Tache { nom: "demande", calcul: Duration::from_secs(2 * 3600), delai: Duration::from_secs(3600) };
 const BORNES: Bornes = Bornes { memoire: 6 * 1024, reponse: 1024 };
 
 /// Those who do the works of a service.

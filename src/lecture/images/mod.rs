@@ -14,7 +14,7 @@ use std::time::Duration;
 pub(super) use points::{POINTS_MAX, en_points};
 
 /// A logo is read apart: a hostile one stops its reader, and is told.
-pub static LOGO: Tache = Tache { nom: "logo", delai: Duration::from_secs(10) };
+pub static LOGO: Tache = Tache { nom: "logo", calcul: Duration::from_secs(10), delai: Duration::from_secs(60) };
 
 /// A logo as it can be drawn; otherwise why not, as the end of a sentence whose subject is the file, and what to do.
 pub fn lire_logo(octets: &Octets) -> Result<Page, String> {
@@ -36,7 +36,7 @@ fn logo(octets: &Octets) -> Result<Vec<Page>, String> {
     if dessins::est_un_svg(octets) {
         return dessins::lire(octets).map(|page| vec![page]);
     }
-    Err("ce n'est pas une image PNG, JPEG ou SVG".to_owned())
+    Err("ce n'est pas une image PNG, JPEG ou SVG ; enregistrez-la sous l'une de ces formes".to_owned())
 }
 
 /// PNG or JPEG, as its first bytes tell.
