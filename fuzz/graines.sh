@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 cpom=${1:-cpom}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p fuzz/corpus/{contrat,valeurs,word,gabarit,pdf}
+mkdir -p fuzz/corpus/{contrat,valeurs,word,gabarit,pdf,piece,logo}
 
 for fichier in fixtures/*/*.json; do
     cp "$fichier" "fuzz/corpus/contrat/$(basename "$(dirname "$fichier")")-$(basename "$fichier")"
@@ -22,3 +22,5 @@ for word in "$work"/*.docx; do
     (printf '\001'; unzip -p "$word" word/document.xml) > "fuzz/corpus/gabarit/$nom-document"
     (printf '\002'; unzip -p "$word" word/numbering.xml) > "fuzz/corpus/gabarit/$nom-numbering"
 done
+cp fixtures/*/pieces/* fuzz/corpus/piece/
+cp fixtures/*/logos/* fixtures/*/pieces/*.png fuzz/corpus/logo/

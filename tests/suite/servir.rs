@@ -495,6 +495,49 @@ fn oversize_requests_are_refused_and_the_others_go_on() {
 }
 
 #[test]
+fn a_page_of_another_site_and_a_name_that_is_not_the_service_s_are_refused() {
+    let service = Service::lancer(&["--hote", "cpom.exemple.invalid"]);
+    let code = |entetes: &str| -> String {
+        let corps = lire(MINIMAL);
+        let demande = format!(
+            "POST /verifier HTTP/1.1\r\n{entetes}Content-Type: {JSON}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{corps}",
+            corps.len()
+        );
+        service.brut(demande.as_bytes()).chars().skip(9).take(3).collect()
+    };
+    for admis in ["Host: localhost\r\n", "Host: 127.0.0.1:80\r\n", "Host: cpom.exemple.invalid\r\n"] {
+        assert_eq!(code(admis), "200", "{admis}");
+    }
+    for etranger in [
+        "Host: evil.example\r\n",
+        "Host: localhost\r\nOrigin: https://evil.example\r\n",
+        "Host: localhost\r\nOrigin: null\r\n",
+        "Host: localhost\r\nSec-Fetch-Site: cross-site\r\n",
+    ] {
+        assert_eq!(code(etranger), "403", "{etranger}");
+    }
+    let reponse = service.brut(b"GET /modeles HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+    assert!(reponse.contains("--hote") && !reponse.contains("paca"), "{reponse}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_work_that_is_too_long_is_stopped_and_its_place_is_free() {
+    let service = Service::lancer(&["--delai", "3", "-j", "1"]);
+    let mut contrat = lire_json(EXEMPLE);
+    let bombe = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><filter id=\"f\"><feTurbulence numOctaves=\"100000\" baseFrequency=\"0.5\"/></filter><rect filter=\"url(#f)\" width=\"9\" height=\"9\"/></svg>";
+    contrat["parties"]["gestionnaires"][0]["logo"]["fichier"] = json!("bombe.svg");
+    let contrat = contrat.to_string();
+    let parties = [("contrat", "c.json", contrat.as_bytes()), ("piece", "bombe.svg", bombe.as_bytes())];
+    // Stopped before the request itself is: it is told by its name.
+    let reponse = service.formulaire("/verifier", &parties);
+    assert_eq!(reponse.statut, 200, "{}", reponse.texte());
+    assert!(reponse.texte().contains("« bombe.svg » : sa lecture n'en finit pas"), "{}", reponse.texte());
+    assert_eq!(service.lire("/sante").json()["en_cours"], json!(0));
+    assert_eq!(service.envoyer("/verifier", &lire(MINIMAL)).statut, 200);
+}
+
+#[test]
 fn slow_requests_are_refused_and_the_others_go_on() {
     let service = Service::lancer(&["--delai", "1"]);
     // Says that more comes, and sends nothing.
