@@ -132,6 +132,7 @@ fn trompeurs() -> Vec<(&'static str, Place, Vec<u8>)> {
                 "<style>@font-face{font-family:A;src:url(data:font/woff2;base64,AAAA)}</style><text y=\"20\" font-family=\"A\">Nom</text>",
             ),
         ),
+        ("autre-police.svg", Place::Logo, svg("<text y=\"20\" font-family=\"Arial, sans-serif\">Nom</text>")),
         ("inconnu.svg", Place::Logo, svg("<meshgradient id=\"a\"/>")),
         ("pas-du-tout.svg", Place::Logo, b"<svg>".to_vec()),
         ("page.svg", Place::Logo, b"<html><body><svg/></body></html>".to_vec()),

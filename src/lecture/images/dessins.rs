@@ -6,7 +6,7 @@
 use super::super::pages::{FormatPage, Page};
 use crate::isolement::Octets;
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{self, FontResolver, ImageHrefResolver, ImageKind, Options, Tree, fontdb, roxmltree};
+use resvg::usvg::{self, FontFamily, FontResolver, ImageHrefResolver, ImageKind, Options, Tree, fontdb, roxmltree};
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
@@ -22,16 +22,19 @@ const DEPLIE_MAX: usize = 32 << 20;
 const SVG: &str = "http://www.w3.org/2000/svg";
 const PNG: &str = "enregistrez le dessin en image PNG";
 
+/// The font of words that name none.
+const POLICE: &str = "Libertinus Serif";
+
 /// The fonts of the program; never those of the machine.
 static POLICES: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut polices = fontdb::Database::new();
     for (police, _) in typst_kit::fonts::embedded() {
         polices.load_font_data(police.data().to_vec());
     }
-    polices.set_serif_family("Libertinus Serif");
-    polices.set_sans_serif_family("Libertinus Serif");
-    polices.set_cursive_family("Libertinus Serif");
-    polices.set_fantasy_family("Libertinus Serif");
+    polices.set_serif_family(POLICE);
+    polices.set_sans_serif_family(POLICE);
+    polices.set_cursive_family(POLICE);
+    polices.set_fantasy_family(POLICE);
     polices.set_monospace_family("DejaVu Sans Mono");
     Arc::new(polices)
 });
@@ -238,20 +241,26 @@ const DESSINES: &[&str] = &[
 #[derive(Default)]
 struct Pertes {
     caracteres: Arc<Mutex<BTreeSet<char>>>,
+    polices: Arc<Mutex<BTreeSet<String>>>,
     images: Arc<Mutex<bool>>,
 }
 
 impl Pertes {
     fn options(&self, des_mots: bool) -> Options<'static> {
-        let (caracteres, images) = (self.caracteres.clone(), self.images.clone());
-        let choisir = FontResolver::default_fallback_selector();
+        let (caracteres, absentes, images) = (self.caracteres.clone(), self.polices.clone(), self.images.clone());
+        let (choisir, trouver) = (FontResolver::default_fallback_selector(), FontResolver::default_font_selector());
         let lire_une_image = ImageHrefResolver::default_data_resolver();
         Options {
             fontdb: if des_mots { POLICES.clone() } else { Arc::default() },
-            font_family: "Libertinus Serif".to_owned(),
+            font_family: POLICE.to_owned(),
             languages: vec!["fr".to_owned(), "fr-FR".to_owned(), "en".to_owned()],
             font_resolver: FontResolver {
-                select_font: FontResolver::default_font_selector(),
+                select_font: Box::new(move |voulue, polices| {
+                    if let Some(nom) = absente(voulue.families(), polices) {
+                        absentes.lock().unwrap_or_else(PoisonError::into_inner).insert(nom);
+                    }
+                    trouver(voulue, polices)
+                }),
                 select_fallback: Box::new(move |caractere, exclues, polices| {
                     let trouvee = choisir(caractere, exclues, polices);
                     if trouvee.is_none() && !caractere.is_whitespace() && !caractere.is_control() {
@@ -275,6 +284,12 @@ impl Pertes {
     }
 
     fn dire(&self) -> Result<(), String> {
+        if let Some(nom) = self.polices.lock().unwrap_or_else(PoisonError::into_inner).first() {
+            let nom: String = nom.chars().take(60).collect();
+            return Err(format!(
+                "ce dessin écrit avec la police « {nom} », que cpom n'a pas ; convertissez ses textes en tracés, ou {PNG}"
+            ));
+        }
         if let Some(c) = self.caracteres.lock().unwrap_or_else(PoisonError::into_inner).first() {
             return Err(format!(
                 "ce dessin écrit « {c} » (U+{:04X}), qu'aucune police de cpom ne dessine ; convertissez ses textes en tracés, ou {PNG}",
@@ -286,6 +301,13 @@ impl Pertes {
         }
         Ok(())
     }
+}
+
+/// The font that a drawing names first, when none that it names is here: its words would have another look.
+fn absente(familles: &[FontFamily], polices: &fontdb::Database) -> Option<String> {
+    let ici = |nom: &str| polices.faces().any(|face| face.families.iter().any(|(n, _)| n.eq_ignore_ascii_case(nom)));
+    let nommees = || familles.iter().filter_map(|f| if let FontFamily::Named(nom) = f { Some(nom) } else { None });
+    nommees().next().filter(|_| !nommees().any(|nom| ici(nom))).cloned()
 }
 
 /// A picture in points inside a drawing, small enough and whole.

@@ -14,7 +14,7 @@ use std::time::Duration;
 pub(super) use points::{POINTS_MAX, en_points};
 
 /// A logo is read apart: a hostile one stops its reader, and is told.
-pub static LOGO: Tache = Tache { nom: "logo", calcul: Duration::from_secs(10), delai: Duration::from_secs(60) };
+pub static LOGO: Tache = Tache { nom: "logo", calcul: Duration::from_secs(5), delai: Duration::from_secs(60) };
 
 /// A logo as it can be drawn; otherwise why not, as the end of a sentence whose subject is the file, and what to do.
 pub fn lire_logo(octets: &Octets) -> Result<Page, String> {
