@@ -21,7 +21,7 @@ pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
         Version { donnees: &apres.donnees, documents: &documents_apres },
     );
     if options.format == "json" {
-        ecran::ligne(&serde_json::to_string_pretty(&comparaison).map_err(|e| Erreur::Interne(e.to_string()))?);
+        ecran::json(&serde_json::to_string_pretty(&comparaison).map_err(|e| Erreur::Interne(e.to_string()))?);
     } else {
         for difference in &comparaison.differences {
             let article = difference.article.as_ref().map(|a| format!(" ({a})")).unwrap_or_default();
