@@ -47,6 +47,8 @@ pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
         let (ancien, nouveau) = (seul(imprime_avant?)?, seul(imprime_apres?)?);
         let octets =
             comparaison::comparer(&ancien.document, &nouveau.document, &marque, &maison).map_err(Erreur::Docx)?;
+        let lus = [&options.avant, &options.apres].into_iter().chain(&options.gabarit).cloned().collect::<Vec<_>>();
+        dossier::epargner(&lus, [fichier.as_path()])?;
         dossier::ecrire_fichier(fichier, &octets)?;
         ecran::note(&format!("écrit : {}", fichier.display()));
     }

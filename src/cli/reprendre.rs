@@ -28,7 +28,8 @@ pub fn executer(options: &Reprendre) -> Result<Issue, Erreur> {
         let (Some(texte), [fichier]) = (&reprise.texte, options.contrat.as_slice()) else {
             return Err(Erreur::PlusieursFichiers);
         };
-        dossier::ecrire_fichier(fichier, texte.as_bytes())?;
+        let lu = ouverture.lecture.fichiers.first().map(|lu| lu.octets.as_slice()).unwrap_or_default();
+        dossier::reecrire(fichier, lu, texte.as_bytes())?;
         ecran::note(&format!("écrit : {}", fichier.display()));
     }
     Ok(if reprise.ecarts.is_empty() { Issue::Fait } else { Issue::Refuse })

@@ -8,6 +8,8 @@ mod arbre;
 mod fichiers;
 mod fusion;
 mod messages;
+pub mod noms;
+pub mod ouverture;
 pub mod pages;
 pub mod pieces;
 mod positions;
