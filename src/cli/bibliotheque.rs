@@ -133,7 +133,10 @@ fn importer(fichier: &Path, sortie: Option<&Path>) -> Result<Issue, Erreur> {
     let lu = lecture::charger(fichier)?.octets;
     let nom = fichier.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let bibliotheque = match tableau::lire(&nom, &lu) {
-        Ok(bibliotheque) => bibliotheque,
+        Ok(liste) => {
+            ecran::remarques(&liste.alertes);
+            liste.bibliotheque
+        }
         Err(remarques) => {
             ecran::remarques(&remarques);
             ecran::note(&format!("liste refusée : {} ; rien n'a été écrit.", compte(remarques.len(), "faute")));
