@@ -1,6 +1,7 @@
 //! What we say about a contract: turns a finding of any phase into one shape, for the terminal and for
 //! machines. It must not know who found it, nor the contract's types.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -126,18 +127,26 @@ impl PartialOrd for Remarque {
 impl fmt::Display for Remarque {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.position, self.pointeur.as_str()) {
-            (Some(position), _) => write!(f, "{position}: ")?,
+            (Some(position), _) => write!(f, "{}: ", d_une_ligne(&position.to_string()))?,
             (None, "") => {}
-            (None, pointeur) => write!(f, "{pointeur}: ")?,
+            (None, pointeur) => write!(f, "{}: ", d_une_ligne(pointeur))?,
         }
-        write!(f, "{} {}: {}", self.severite, self.code, self.message)?;
+        write!(f, "{} {}: {}", self.severite, self.code, d_une_ligne(&self.message))?;
         if !self.remede.is_empty() {
-            write!(f, "\n    À faire : {}", self.remede)?;
+            write!(f, "\n    À faire : {}", d_une_ligne(&self.remede))?;
         }
         if !self.references.is_empty() {
             write!(f, "\n    Réf. : {}", self.references.join(" ; "))?;
         }
         Ok(())
+    }
+}
+
+/// A value that a message quotes begins no line of its own.
+fn d_une_ligne(texte: &str) -> Cow<'_, str> {
+    match texte.contains(['\n', '\r']) {
+        true => Cow::Owned(texte.replace('\n', "\\u{a}").replace('\r', "\\u{d}")),
+        false => Cow::Borrowed(texte),
     }
 }
 

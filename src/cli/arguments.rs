@@ -442,7 +442,7 @@ pub fn lire(arguments: impl IntoIterator<Item = OsString>) -> Result<Commande, I
         }
         Ok(Ligne { commande: Some(commande), .. }) => Ok(commande),
         Ok(Ligne { commande: None, .. }) => {
-            ecran::note(&francais(&Ligne::command().render_help().to_string()));
+            ecran::notes(&francais(&Ligne::command().render_help().to_string()));
             Err(Issue::MauvaisUsage)
         }
         Err(erreur) if erreur.kind() == ErrorKind::DisplayHelp => {

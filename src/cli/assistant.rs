@@ -5,6 +5,7 @@
 
 use super::arguments::{self, Commande};
 use super::{lot, servir};
+use crate::dossier::gabarit;
 use crate::isolement::{self, ASSISTANT, BORNES_DU_LECTEUR, LECTEUR, Metier};
 use crate::lecture::{images, pages};
 use std::ffi::OsString;
@@ -40,5 +41,9 @@ pub fn executer(suite: &[OsString]) -> ExitCode {
 
 /// The readers of the files of others, one line each.
 fn lecteur() -> Vec<Metier> {
-    vec![(&pages::PIECE, Box::new(pages::lire_ici)), (&images::LOGO, Box::new(images::lire_ici))]
+    vec![
+        (&pages::PIECE, Box::new(pages::lire_ici)),
+        (&images::LOGO, Box::new(images::lire_ici)),
+        (&gabarit::GABARIT, Box::new(gabarit::essayer_ici)),
+    ]
 }

@@ -117,7 +117,8 @@ fn montrer_indicateur(indicateur: &IndicateurPropose) {
 fn ajouter(code: &str, fichier: &Path, choix: &Choix) -> Result<Issue, Erreur> {
     let ouverture = dossier::ouvrir(&[fichier.to_path_buf()])?;
     let ajout = bibliotheque::ajouter(&ouverture, choix, code)?;
-    dossier::ecrire_fichier(fichier, ajout.texte.as_bytes())?;
+    let lu = ouverture.lecture.fichiers.first().map(|lu| lu.octets.as_slice()).unwrap_or_default();
+    dossier::reecrire(fichier, lu, ajout.texte.as_bytes())?;
     ecran::ligne(&format!("{} : « {} » ajouté (modèle {})", fichier.display(), ajout.titre, ajout.modele));
     ecran::ligne(&format!(
         "    Objectif « {} », avec sa fiche et {}.",
@@ -132,7 +133,10 @@ fn importer(fichier: &Path, sortie: Option<&Path>) -> Result<Issue, Erreur> {
     let lu = lecture::charger(fichier)?.octets;
     let nom = fichier.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let bibliotheque = match tableau::lire(&nom, &lu) {
-        Ok(bibliotheque) => bibliotheque,
+        Ok(liste) => {
+            ecran::remarques(&liste.alertes);
+            liste.bibliotheque
+        }
         Err(remarques) => {
             ecran::remarques(&remarques);
             ecran::note(&format!("liste refusée : {} ; rien n'a été écrit.", compte(remarques.len(), "faute")));
@@ -145,6 +149,7 @@ fn importer(fichier: &Path, sortie: Option<&Path>) -> Result<Issue, Erreur> {
         ecran::brut(&texte);
         return Ok(Issue::Fait);
     };
+    dossier::epargner(&[fichier.to_path_buf()], [sortie])?;
     dossier::ecrire_fichier(sortie, texte.as_bytes())?;
     let indicateurs: usize = bibliotheque.objectifs.iter().map(|o| o.indicateurs.len()).sum();
     ecran::ligne(&format!(

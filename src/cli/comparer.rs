@@ -21,7 +21,7 @@ pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
         Version { donnees: &apres.donnees, documents: &documents_apres },
     );
     if options.format == "json" {
-        ecran::ligne(&serde_json::to_string_pretty(&comparaison).map_err(|e| Erreur::Interne(e.to_string()))?);
+        ecran::json(&serde_json::to_string_pretty(&comparaison).map_err(|e| Erreur::Interne(e.to_string()))?);
     } else {
         for difference in &comparaison.differences {
             let article = difference.article.as_ref().map(|a| format!(" ({a})")).unwrap_or_default();
@@ -47,6 +47,8 @@ pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
         let (ancien, nouveau) = (seul(imprime_avant?)?, seul(imprime_apres?)?);
         let octets =
             comparaison::comparer(&ancien.document, &nouveau.document, &marque, &maison).map_err(Erreur::Docx)?;
+        let lus = [&options.avant, &options.apres].into_iter().chain(&options.gabarit).cloned().collect::<Vec<_>>();
+        dossier::epargner(&lus, [fichier.as_path()])?;
         dossier::ecrire_fichier(fichier, &octets)?;
         ecran::note(&format!("écrit : {}", fichier.display()));
     }

@@ -11,7 +11,7 @@ pub fn executer(options: &Controler) -> Result<Issue, Erreur> {
     let controle = echanges::controler(&dossier, options.modeles.as_deref())?;
     if options.format == "json" {
         let json = serde_json::to_string_pretty(&controle).map_err(|e| Erreur::Interne(e.to_string()))?;
-        ecran::ligne(&json);
+        ecran::json(&json);
     } else {
         dire(&controle);
     }

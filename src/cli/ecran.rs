@@ -1,13 +1,14 @@
 //! What is written to the terminal: results on the standard output, remarks and errors on the error output.
 //!
-//! Colours only on a terminal that accepts them (`NO_COLOR` is respected).
+//! Colours only on a terminal that accepts them (`NO_COLOR` is respected). What comes from files is shown, never
+//! obeyed: see `Ligne`.
 
+use super::visible;
 use crate::compte_rendu::{CompteRendu, Detenteur, Manque, manques_par_partie};
 use crate::dossier::motif_d_ecriture;
 use crate::remarque::{Remarque, Severite};
 use anstyle::{AnsiColor, Style};
 use std::collections::BTreeSet;
-use std::fmt::Arguments;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
 
@@ -16,12 +17,6 @@ const REMARQUES_MAX: usize = 200;
 
 /// Why the standard output lost something, if it did.
 static PERTE: OnceLock<String> = OnceLock::new();
-
-/// Writes to the standard output.
-fn sur_la_sortie(texte: Arguments<'_>) {
-    let mut sortie = anstream::stdout();
-    noter_la_perte(sortie.write_fmt(texte).and_then(|()| sortie.flush()));
-}
 
 /// A full disk behind the standard output loses an answer; a closed pipe (`cpom schema | head`) has read enough.
 fn noter_la_perte(ecrit: std::io::Result<()>) {
@@ -37,9 +32,61 @@ pub fn perte() -> Option<&'static str> {
     PERTE.get().map(String::as_str)
 }
 
-/// Writes a line to the error output, closed or not.
-fn sur_les_erreurs(texte: Arguments<'_>) {
-    let _ = anstream::stderr().write_fmt(format_args!("{texte}\n"));
+/// One line: a value in it neither moves the cursor, nor hides what follows, nor begins a line of its own.
+///
+/// Nothing but a line is ever written, and only its styles are not texts: so it holds for all that is printed.
+struct Ligne(String);
+
+impl Ligne {
+    fn de(texte: &str) -> Self {
+        Ligne(String::new()).puis(texte)
+    }
+
+    fn puis(mut self, texte: &str) -> Self {
+        self.0.push_str(&visible::sur_une_ligne(texte));
+        self
+    }
+
+    fn en(mut self, style: Style, texte: &str) -> Self {
+        self.0.push_str(&style.render().to_string());
+        self = self.puis(texte);
+        self.0.push_str(&style.render_reset().to_string());
+        self
+    }
+
+    /// The place of a finding, if it has one.
+    fn a(self, place: Option<String>) -> Self {
+        match place {
+            Some(place) => self.en(GRAS, &place).puis(": "),
+            None => self,
+        }
+    }
+}
+
+/// Where a line goes: the answer of a command, or beside it.
+#[derive(Debug, Clone, Copy)]
+pub enum Canal {
+    Sortie,
+    Erreurs,
+}
+
+impl Canal {
+    fn dire(self, ligne: Ligne) {
+        let Ligne(mut texte) = ligne;
+        texte.push('\n');
+        match self {
+            Canal::Sortie => {
+                let mut sortie = anstream::stdout();
+                noter_la_perte(sortie.write_all(texte.as_bytes()).and_then(|()| sortie.flush()));
+            }
+            // The error output may be closed.
+            Canal::Erreurs => drop(anstream::stderr().write_all(texte.as_bytes())),
+        }
+    }
+
+    fn ligne(self, texte: &str) {
+        self.dire(Ligne::de(texte));
+    }
 }
 
 const GRAS: Style = Style::new().bold();
@@ -54,12 +101,23 @@ fn couleur(severite: Severite) -> Style {
 
 /// A line of result.
 pub fn ligne(texte: &str) {
-    sur_la_sortie(format_args!("{texte}\n"));
+    Canal::Sortie.ligne(texte);
 }
 
-/// A text as it is (schema, contract, JSON).
+/// A text of several lines that is for machines and editors (schema, contract, JSON): as it is, but what a terminal
+/// would obey is escaped on a terminal, as JSON does.
 pub fn brut(texte: &str) {
-    sur_la_sortie(format_args!("{texte}"));
+    let mut sortie = std::io::stdout().lock();
+    let ecrit = match sortie.is_terminal() {
+        true => sortie.write_all(visible::comme_en_json(texte).as_bytes()),
+        false => sortie.write_all(texte.as_bytes()),
+    };
+    noter_la_perte(ecrit.and_then(|()| sortie.flush()));
+}
+
+/// A value as JSON, in the answer of a command.
+pub fn json(texte: &str) {
+    brut(&format!("{texte}\n"));
 }
 
 /// The bytes of a file as they are.
@@ -70,43 +128,47 @@ pub fn octets(octets: &[u8]) {
 
 /// A word beside the results, on the error output.
 pub fn note(texte: &str) {
-    sur_les_erreurs(format_args!("{texte}"));
+    Canal::Erreurs.ligne(texte);
+}
+
+/// Texts of ours of several lines, beside the results.
+pub fn notes(texte: &str) {
+    texte.lines().for_each(note);
 }
 
 /// A step of a work that lasts, shown only to someone who watches.
 pub fn etape(texte: &str) {
     if std::io::stderr().is_terminal() {
-        sur_les_erreurs(format_args!("{}…", texte));
+        note(&format!("{texte}…"));
     }
 }
 
-/// An error of use, of files or of the program.
+/// An error of use, of files or of the program, then what to do.
 pub fn erreur(message: &str) {
+    en_erreur(visible::suites(message).into_iter());
+}
+
+/// An error that shows lines of a file, in a text where each line is ours.
+pub fn erreur_en_lignes(message: &str) {
+    en_erreur(message.lines());
+}
+
+fn en_erreur<'a>(mut lignes: impl Iterator<Item = &'a str>) {
     let style = couleur(Severite::Bloquante);
-    sur_les_erreurs(format_args!("{style}erreur{style:#} : {message}"));
+    Canal::Erreurs.dire(Ligne::de("").en(style, "erreur").puis(" : ").puis(lignes.next().unwrap_or_default()));
+    lignes.for_each(note);
 }
 
-/// Where a report goes: the answer of `verifier`, or beside the files that `generer` writes.
-#[derive(Debug, Clone, Copy)]
-pub enum Canal {
-    Sortie,
-    Erreurs,
-}
-
-impl Canal {
-    fn ligne(self, texte: Arguments<'_>) {
-        match self {
-            Canal::Sortie => sur_la_sortie(format_args!("{texte}\n")),
-            Canal::Erreurs => sur_les_erreurs(texte),
-        }
-    }
+/// A line of result, then what to do.
+pub fn paragraphe(texte: &str) {
+    visible::suites(texte).into_iter().for_each(ligne);
 }
 
 /// A report as a person reads it: the remarks by part of the contract, what was set or waived, the verdict.
 pub fn rapport(compte_rendu: &CompteRendu, canal: Canal) {
     let mut reste = REMARQUES_MAX;
     for (partie, remarques) in compte_rendu.par_partie() {
-        canal.ligne(format_args!("{GRAS}{}{GRAS:#}", partie.titre()));
+        canal.dire(Ligne::de("").en(GRAS, partie.titre()));
         // What to do and the sources are said once for all the remarks of a rule in a part.
         let mut dites = BTreeSet::new();
         for remarque in remarques.iter().take(reste) {
@@ -117,15 +179,14 @@ pub fn rapport(compte_rendu: &CompteRendu, canal: Canal) {
     }
     let total = compte_rendu.remarques.len();
     if total > REMARQUES_MAX {
-        canal.ligne(format_args!(
-            "… et {} autres remarques : « --format json » les donne toutes.",
-            total - REMARQUES_MAX
-        ));
+        let reste = total - REMARQUES_MAX;
+        canal.ligne(&format!("… et {reste} autres remarques : « --format json » les donne toutes."));
     }
     if let Some(comparaison) = &compte_rendu.comparaison {
-        canal.ligne(format_args!("{GRAS}Depuis l'autre version{GRAS:#} : {}", comparaison.en_mots(total)));
+        let titre = Ligne::de("").en(GRAS, "Depuis l'autre version");
+        canal.dire(titre.puis(&format!(" : {}", comparaison.en_mots(total))));
         for ligne in &comparaison.resolues {
-            canal.ligne(format_args!("  résolue : {} {}", ligne.remarque.code, ligne.remarque.message));
+            canal.ligne(&format!("  résolue : {} {}", ligne.remarque.code, ligne.remarque.message));
         }
     }
     if let Some(manques) = &compte_rendu.completude {
@@ -145,48 +206,50 @@ fn reglages(compte_rendu: &CompteRendu, canal: Canal) {
     let lignes = [("réglées", codes(false)), ("désactivées", codes(true))];
     let id = &compte_rendu.modele.id;
     for (comment, codes) in lignes.into_iter().filter(|(_, codes)| !codes.is_empty()) {
-        canal.ligne(format_args!("{GRAS}Règles {comment} par le modèle {id}{GRAS:#} : {}", codes.join(", ")));
+        let titre = Ligne::de("").en(GRAS, &format!("Règles {comment} par le modèle {id}"));
+        canal.dire(titre.puis(&format!(" : {}", codes.join(", "))));
     }
 }
 
 fn encadre(titre: &str, lignes: impl Iterator<Item = String>, canal: Canal) {
     for (rang, ligne) in lignes.enumerate() {
         if rang == 0 {
-            canal.ligne(format_args!("{GRAS}{titre}{GRAS:#}"));
+            canal.dire(Ligne::de("").en(GRAS, titre));
         }
-        canal.ligne(format_args!("  {ligne}"));
+        canal.ligne(&format!("  {ligne}"));
     }
 }
 
 fn completude(manques: &[Manque], canal: Canal) {
     for detenteur in Detenteur::TOUS {
-        canal.ligne(format_args!("{GRAS}{}{GRAS:#}", detenteur.titre()));
+        canal.dire(Ligne::de("").en(GRAS, detenteur.titre()));
         let parties = manques_par_partie(manques, detenteur);
         if parties.is_empty() {
-            canal.ligne(format_args!("  rien"));
+            canal.ligne("  rien");
         }
         for (partie, manques) in parties {
-            canal.ligne(format_args!("  {partie}"));
+            canal.ligne(&format!("  {partie}"));
             for manque in manques {
                 let position = manque.position.as_ref().map(|p| format!(" ({p})")).unwrap_or_default();
-                canal.ligne(format_args!("    {}{position}", manque.libelle));
+                canal.ligne(&format!("    {}{position}", manque.libelle));
             }
         }
     }
 }
 
 fn une_remarque(remarque: &Remarque, entiere: bool, canal: Canal) {
-    let style = couleur(remarque.severite);
-    let position = remarque.position.as_ref().map(|p| format!("{GRAS}{p}{GRAS:#}: ")).unwrap_or_default();
-    canal.ligne(format_args!("{position}{style}{}{style:#} {} {}", remarque.severite, remarque.code, remarque.message));
-    if !remarque.pointeur.is_empty() {
-        canal.ligne(format_args!("    Élément : {}", remarque.pointeur));
+    let Remarque { severite, code, message, pointeur, remede, references, .. } = remarque;
+    let position = remarque.position.as_ref().map(ToString::to_string);
+    let gravite = Ligne::de("").a(position).en(couleur(*severite), &severite.to_string());
+    canal.dire(gravite.puis(&format!(" {code} {message}")));
+    if !pointeur.is_empty() {
+        canal.ligne(&format!("    Élément : {pointeur}"));
     }
-    if entiere && !remarque.remede.is_empty() {
-        canal.ligne(format_args!("    À faire : {}", remarque.remede));
+    if entiere && !remede.is_empty() {
+        canal.ligne(&format!("    À faire : {remede}"));
     }
-    if entiere && !remarque.references.is_empty() {
-        canal.ligne(format_args!("    Réf. : {}", remarque.references.join(" ; ")));
+    if entiere && !references.is_empty() {
+        canal.ligne(&format!("    Réf. : {}", references.join(" ; ")));
     }
 }
 
@@ -205,22 +268,15 @@ pub fn a_completer(lacunes: &[Remarque]) {
     if lacunes.is_empty() {
         return;
     }
-    let style = couleur(Severite::Information);
-    sur_les_erreurs(format_args!(
-        "{style}{} à compléter{style:#} dans ce projet :",
-        match lacunes.len() {
-            1 => "1 valeur".to_string(),
-            n => format!("{n} valeurs"),
-        }
-    ));
+    let nombre = if lacunes.len() == 1 { "1 valeur".to_string() } else { format!("{} valeurs", lacunes.len()) };
+    let titre = Ligne::de("").en(couleur(Severite::Information), &format!("{nombre} à compléter"));
+    Canal::Erreurs.dire(titre.puis(" dans ce projet :"));
     for lacune in lacunes.iter().take(REMARQUES_MAX) {
         let position = lacune.position.as_ref().map(|p| format!("{p} : ")).unwrap_or_default();
-        sur_les_erreurs(format_args!(
-            "  {position}{}",
-            lacune.message.trim_start_matches("À compléter : ").trim_end_matches('.')
-        ));
+        let quoi = lacune.message.trim_start_matches("À compléter : ").trim_end_matches('.');
+        note(&format!("  {position}{quoi}"));
     }
     if lacunes.len() > REMARQUES_MAX {
-        sur_les_erreurs(format_args!("  … et {} autres.", lacunes.len() - REMARQUES_MAX));
+        note(&format!("  … et {} autres.", lacunes.len() - REMARQUES_MAX));
     }
 }

@@ -8,6 +8,7 @@ use crate::document::Etat;
 use crate::dossier::{self, Erreur, Exemplaire, Format};
 use crate::remarque::Remarque;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     ecran::etape("Lecture et vérification");
@@ -28,9 +29,11 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     };
     let fichiers =
         dossier::imprimer_tout(&exemplaires, &options.impression.formats(), options.impression.decoupe, annoncer)?;
+    let sorties: Vec<PathBuf> = fichiers.iter().map(|(nom, _)| options.impression.sortie.join(nom)).collect();
+    dossier::epargner(&dossier::sources(&ouverture), sorties.iter().map(PathBuf::as_path))?;
     dossier::ecrire_ensemble(&options.impression.sortie, &fichiers, dossier::EN_COURS)?;
-    for (nom, _) in &fichiers {
-        ecran::ligne(&format!("écrit : {}", options.impression.sortie.join(nom).display()));
+    for sortie in &sorties {
+        ecran::ligne(&format!("écrit : {}", sortie.display()));
     }
     signaler(&exemplaires, &compte_rendu);
     if verification.etat == Etat::Projet && choix.options.pdf != Default::default() {

@@ -23,7 +23,7 @@ pub fn executer(options: &Lot, arguments: &[OsString]) -> Result<Issue, Erreur> 
     let bilan = lot::executer(&demande, &sur_interruption(), |ligne, deja_fait| {
         // On a terminal the bar says how far it is: only what went wrong is worth a line.
         if barre.is_hidden() || ligne.issue != IssueDuContrat::Imprime {
-            barre.suspend(|| ecran::ligne(&dire(ligne, deja_fait)));
+            barre.suspend(|| ecran::paragraphe(&dire(ligne, deja_fait)));
         }
         barre.inc(1);
     });
@@ -111,7 +111,9 @@ fn dire(ligne: &Ligne, deja_fait: bool) -> String {
             format!("refusé : {quoi} ({}) : {}", ligne.entrees.join(", "), bloquantes(ligne.bloquantes))
         }
         IssueDuContrat::Erreur => {
-            format!("erreur : {quoi} : {}", ligne.erreur.as_deref().unwrap_or_default())
+            // What is wrong in a clause of the model comes on a line of its own.
+            let erreur = ligne.erreur.as_deref().unwrap_or_default().replace(" :\n", " : ");
+            format!("erreur : {quoi} : {erreur}")
         }
     }
 }

@@ -21,9 +21,12 @@ mod schema;
 mod servir;
 mod verifier;
 mod version;
+mod visible;
 
 use crate::dossier::Erreur;
 use crate::isolement;
+use crate::lecture::ErreurLecture;
+use crate::modele::ErreurModele;
 use arguments::Commande;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -73,9 +76,19 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
         },
         Err(erreur) => {
-            ecran::erreur(&erreur.to_string());
+            dire(&erreur);
             if erreur.est_un_defaut() { Issue::Defaut } else { Issue::MauvaisUsage }.into()
         }
+    }
+}
+
+/// Faults of a file or of a model are told with the lines of that file; no other message has lines but ours.
+fn dire(erreur: &Erreur) {
+    match erreur {
+        Erreur::Lecture(ErreurLecture::Syntaxe(_))
+        | Erreur::Redaction(_)
+        | Erreur::Modele(ErreurModele::Fichier { .. }) => ecran::erreur_en_lignes(&erreur.to_string()),
+        _ => ecran::erreur(&erreur.to_string()),
     }
 }
 

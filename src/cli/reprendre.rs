@@ -20,7 +20,7 @@ pub fn executer(options: &Reprendre) -> Result<Issue, Erreur> {
     let suivi = if options.original { Suivi::Original } else { Suivi::Accepte };
     let reprise = reprendre(&nom, &octets, &ouverture, &options.impression.choix(), suivi)?;
     if options.format == "json" {
-        ecran::ligne(&serde_json::to_string_pretty(&reprise).map_err(|e| Erreur::Interne(e.to_string()))?);
+        ecran::json(&serde_json::to_string_pretty(&reprise).map_err(|e| Erreur::Interne(e.to_string()))?);
     } else {
         dire(&reprise);
     }
@@ -28,7 +28,8 @@ pub fn executer(options: &Reprendre) -> Result<Issue, Erreur> {
         let (Some(texte), [fichier]) = (&reprise.texte, options.contrat.as_slice()) else {
             return Err(Erreur::PlusieursFichiers);
         };
-        dossier::ecrire_fichier(fichier, texte.as_bytes())?;
+        let lu = ouverture.lecture.fichiers.first().map(|lu| lu.octets.as_slice()).unwrap_or_default();
+        dossier::reecrire(fichier, lu, texte.as_bytes())?;
         ecran::note(&format!("écrit : {}", fichier.display()));
     }
     Ok(if reprise.ecarts.is_empty() { Issue::Fait } else { Issue::Refuse })
@@ -42,13 +43,9 @@ fn dire(reprise: &Reprise) {
     }
     for changement in &reprise.changements {
         let ou = changement.position.as_ref().map(|p| format!(" ({p})")).unwrap_or_default();
-        ecran::ligne(&format!(
-            "  {} : {} → {}\n    {}{ou}",
-            changement.pointeur,
-            court(&changement.avant),
-            court(&changement.apres),
-            changement.titre
-        ));
+        let (avant, apres) = (court(&changement.avant), court(&changement.apres));
+        ecran::ligne(&format!("  {} : {avant} → {apres}", changement.pointeur));
+        ecran::ligne(&format!("    {}{ou}", changement.titre));
     }
     if !reprise.ecarts.is_empty() {
         ecran::ligne(&format!("À traiter à la main, {} :", compte(reprise.ecarts.len(), "point")));
@@ -60,7 +57,7 @@ fn dire(reprise: &Reprise) {
         ecran::ligne(
             "Ce texte, sous la forme d'une clause particulière (« clauses_particulieres »), à relire avant de l'ajouter au contrat :",
         );
-        ecran::ligne(&clauses);
+        ecran::json(&clauses);
     }
     if !reprise.commentaires.is_empty() {
         ecran::ligne(&format!("{} :", compte(reprise.commentaires.len(), "commentaire")));
@@ -79,33 +76,36 @@ fn changees(nombre: usize) -> String {
 }
 
 fn ecart(ecart: &Ecart) {
-    ecran::ligne(&match ecart {
+    let a_faire = match ecart {
         Ecart::ChampAbsent { pointeur, titre } => {
-            format!(
-                "  champ effacé : {titre} ({pointeur})\n    À faire : la valeur du contrat est gardée ; retirez-la du contrat si c'est voulu."
-            )
+            ecran::ligne(&format!("  champ effacé : {titre} ({pointeur})"));
+            "la valeur du contrat est gardée ; retirez-la du contrat si c'est voulu."
         }
-        Ecart::ChampDouble { pointeur, titre, textes } => format!(
-            "  champ en plusieurs exemplaires : {titre} ({pointeur}) : {}\n    À faire : choisissez, et corrigez le contrat.",
-            textes.join(" / ")
-        ),
+        Ecart::ChampDouble { pointeur, titre, textes } => {
+            let textes = textes.join(" / ");
+            ecran::ligne(&format!("  champ en plusieurs exemplaires : {titre} ({pointeur}) : {textes}"));
+            "choisissez, et corrigez le contrat."
+        }
         Ecart::ValeurRefusee { pointeur, titre, texte, motif } => {
-            format!(
-                "  valeur refusée : {titre} ({pointeur}) : {texte}\n    {motif}\n    À faire : corrigez la valeur dans le document ou dans le contrat."
-            )
+            ecran::ligne(&format!("  valeur refusée : {titre} ({pointeur}) : {texte}"));
+            ecran::ligne(&format!("    {motif}"));
+            "corrigez la valeur dans le document ou dans le contrat."
         }
         Ecart::HorsChamp { clause, avant, apres } => {
             let clause = if clause.is_empty() { "début du document" } else { clause };
-            let quoi = match (avant.is_empty(), apres.is_empty()) {
-                (true, _) => format!("  texte ajouté hors champ ({clause}) : {apres}"),
-                (_, true) => format!("  texte supprimé hors champ ({clause}) : {avant}"),
-                _ => format!("  texte changé hors champ ({clause})\n    avant : {avant}\n    après : {apres}"),
-            };
-            format!(
-                "{quoi}\n    À faire : aucune valeur ne peut le tenir ; au besoin, une clause particulière (« clauses_particulieres »)."
-            )
+            match (avant.is_empty(), apres.is_empty()) {
+                (true, _) => ecran::ligne(&format!("  texte ajouté hors champ ({clause}) : {apres}")),
+                (_, true) => ecran::ligne(&format!("  texte supprimé hors champ ({clause}) : {avant}")),
+                _ => {
+                    ecran::ligne(&format!("  texte changé hors champ ({clause})"));
+                    ecran::ligne(&format!("    avant : {avant}"));
+                    ecran::ligne(&format!("    après : {apres}"));
+                }
+            }
+            "aucune valeur ne peut le tenir ; au besoin, une clause particulière (« clauses_particulieres »)."
         }
-    });
+    };
+    ecran::ligne(&format!("    À faire : {a_faire}"));
 }
 
 fn court(valeur: &Value) -> String {

@@ -20,7 +20,8 @@ pub fn executer(options: &Servir, arguments: &[OsString]) -> Result<Issue, Erreu
     // A terminal that is paused, or a collector of lines that is stopped, must not hold the answers.
     let (envoi, reception) = mpsc::sync_channel::<String>(LIGNES_EN_ATTENTE);
     let (fin, finie) = mpsc::channel::<()>();
-    std::thread::spawn(move || {
+    // Without a thread for them, the lines are lost, not the service.
+    let _ = std::thread::Builder::new().spawn(move || {
         reception.iter().for_each(|ligne| ecran::note(&ligne));
         drop(fin);
     });

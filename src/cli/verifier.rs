@@ -29,6 +29,9 @@ pub fn executer(options: &Verifier) -> Result<Issue, Erreur> {
     if let Some(partie) = options.partie() {
         compte_rendu = compte_rendu.restreint(partie);
     }
+    if let Some(sortie) = &options.sortie {
+        dossier::epargner(&[options.fichiers.clone(), options.depuis.clone()].concat(), [sortie.as_path()])?;
+    }
     ecrire(&compte_rendu, forme, options.sortie.as_deref())?;
     Ok(issue)
 }

@@ -14,7 +14,8 @@ pub fn dire(detaillee: bool) {
     if !detaillee {
         return;
     }
-    ecran::ligne("\nEmpreintes (SHA-256)");
+    ecran::ligne("");
+    ecran::ligne("Empreintes (SHA-256)");
     ecran::ligne(&format!("schéma du contrat : {}", empreinte(generation::texte_du_schema().as_bytes())));
     for modele in &modeles {
         ecran::ligne(&format!("modèle {} : {}", modele.manifeste.id, modele.empreinte));

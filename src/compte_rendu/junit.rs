@@ -4,6 +4,7 @@
 //! is skipped with the model's reason.
 
 use super::CompteRendu;
+use crate::document::xml::nettoyer_le_document;
 use crate::regles::{Famille, RULES, Rule};
 use crate::remarque::{Remarque, Severite};
 use quick_xml::Writer;
@@ -15,9 +16,8 @@ pub fn ecrire(compte_rendu: &CompteRendu) -> String {
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     // Writing to memory does not fail.
     let _ = document(&mut xml, compte_rendu);
-    let mut texte = String::from_utf8_lossy(&xml.into_inner()).into_owned();
-    // XML 1.0 has no room for control characters, which a quoted value may hold.
-    texte.retain(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+    // XML has no room for some characters, which a quoted value may hold.
+    let mut texte = nettoyer_le_document(&String::from_utf8_lossy(&xml.into_inner())).into_owned();
     texte.push('\n');
     texte
 }

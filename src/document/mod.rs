@@ -6,6 +6,7 @@
 mod lieux;
 pub mod lint;
 pub mod mots;
+pub mod xml;
 
 pub use lieux::lieux;
 

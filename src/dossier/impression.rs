@@ -2,7 +2,8 @@
 
 use super::joints::{self, PROVENANCE, Provenance};
 use super::{Erreur, Exemplaire, Format, decouper, imprimer, nom_de_fichier, signature, table_des_morceaux};
-use crate::document::{Bloc, Document, Joint};
+use crate::document::{Bloc, Document, Etat, Joint};
+use crate::lecture::noms;
 use crate::redaction::Usage;
 use crate::rendu::{self, pdf};
 
@@ -21,7 +22,8 @@ pub fn imprimer_tout(
         for format in formats {
             annoncer(exemplaire, *format);
             for (nom, octets) in fichiers(exemplaire, *format, decoupe)? {
-                if sortie.iter().any(|(autre, _): &Fichier| autre.eq_ignore_ascii_case(&nom)) {
+                let cle = noms::cle(&nom);
+                if sortie.iter().any(|(autre, _): &Fichier| noms::cle(autre) == cle) {
                     let reference = exemplaire.reference.clone();
                     return Err(Erreur::MemeReference {
                         reference,
@@ -33,6 +35,26 @@ pub fn imprimer_tout(
         }
     }
     Ok(sortie)
+}
+
+/// The names of the files of contracts, without printing them: those that `imprimer_tout` gives.
+pub fn noms_attendus(exemplaires: &[Exemplaire], formats: &[Format], decoupe: bool) -> Vec<String> {
+    let mut sortie = Vec::new();
+    for (exemplaire, format) in exemplaires.iter().flat_map(|e| formats.iter().map(move |format| (e, *format))) {
+        let racine = racine(exemplaire);
+        let nom = |suffixe: &str| format!("{racine}{suffixe}.{}", format.extension());
+        let morceaux = if decoupe { decouper(&exemplaire.document) } else { Vec::new() };
+        let signe = morceaux.first().map_or(&exemplaire.document, |socle| &socle.document);
+        if format == Format::Pdf && signe.identite.etat == Etat::Definitif && !signe.signatures().is_empty() {
+            sortie.push(format!("{racine}.signature.json"));
+        }
+        if decoupe {
+            sortie.extend(morceaux.iter().map(|morceau| nom(&format!("-{}", morceau.suffixe))));
+        } else {
+            sortie.push(nom(""));
+        }
+    }
+    sortie
 }
 
 /// Files in one zip, whose bytes depend on nothing but them.
@@ -55,7 +77,7 @@ pub fn sur_un_fil<T: Send>(travail: impl FnOnce() -> T + Send) -> T {
 
 /// The files of one contract in one format; a definitive PDF goes along with the list of its signature fields.
 pub fn fichiers(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Result<Vec<Fichier>, Erreur> {
-    let racine = nom_de_fichier(&exemplaire.reference) + &suffixe(&exemplaire.usage);
+    let racine = racine(exemplaire);
     let nom = |suffixe: &str| format!("{racine}{suffixe}.{}", format.extension());
     if !decoupe {
         return avec_signatures(exemplaire, &exemplaire.document, format, &racine, nom(""));
@@ -74,6 +96,11 @@ pub fn fichiers(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Resul
     let mut fichiers = avec_signatures(exemplaire, &socle.document, format, &racine, nom_du_socle)?;
     fichiers.extend(autres.into_iter().map(|(_, nom, octets)| (nom, octets)));
     Ok(fichiers)
+}
+
+/// What all the names of the files of a contract begin with.
+fn racine(exemplaire: &Exemplaire) -> String {
+    nom_de_fichier(&exemplaire.reference) + &suffixe(&exemplaire.usage)
 }
 
 /// What follows the reference in the name of a document drawn from the contract.

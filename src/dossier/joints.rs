@@ -7,6 +7,7 @@ use super::{Choix, Ouverture, Verification, pieces};
 use crate::compte_rendu::CompteRendu;
 use crate::contrat::selection::Selection;
 use crate::document::{Document, Etat, Joint, Relation};
+use crate::lecture::noms;
 use crate::modele::Modele;
 use crate::redaction::Usage;
 use crate::rendu::pdf::Balises;
@@ -281,20 +282,24 @@ impl Ensemble {
         fichiers: &[(String, &'a pieces::Lu)],
         original: bool,
     ) -> Vec<(String, String, (String, &'a pieces::Lu))> {
-        let mut noms: BTreeSet<String> = [CONTRAT, PROVENANCE, RAPPORT].map(String::from).into();
+        let mut pris: BTreeSet<String> = [CONTRAT, PROVENANCE, RAPPORT].map(String::from).into();
         let mut chemins: Vec<(String, &str)> = Vec::new();
         let mut sortie = Vec::new();
         for (pointeur, lu) in fichiers {
-            let pris = |chemin: &str| chemins.iter().any(|(c, sha256)| c == chemin && *sha256 != lu.sha256);
-            let chemin = if original { lu.chemin.clone() } else { distinct(&lu.chemin, pris) };
+            // Two names that some system takes for one would be one file once extracted there.
+            let occupe = |chemin: &str| {
+                let cle = noms::cle(chemin);
+                chemins.iter().any(|(c, sha256)| noms::cle(c) == cle && *sha256 != lu.sha256)
+            };
+            let chemin = if original { lu.chemin.clone() } else { distinct(&lu.chemin, occupe) };
             if chemin != lu.chemin
                 && let Some(valeur) = donnees.pointer_mut(pointeur)
             {
                 *valeur = json!(chemin);
             }
             chemins.push((chemin.clone(), &lu.sha256));
-            let nom = distinct(&nom_sur(&nom_seul(&chemin)), |nom| noms.contains(nom));
-            noms.insert(nom.clone());
+            let nom = distinct(&nom_sur(&nom_seul(&chemin)), |nom| pris.contains(&noms::cle(nom)));
+            pris.insert(noms::cle(&nom));
             sortie.push((nom, chemin, (pointeur.clone(), *lu)));
         }
         sortie
@@ -320,12 +325,18 @@ pub fn nom_seul(chemin: &str) -> String {
 
 /// A name that any system accepts.
 fn nom_sur(nom: &str) -> String {
-    let sur: String = nom
+    // Whichever way the accents came, the attachment has one name.
+    let sur: String = noms::compose(nom)
         .chars()
         .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '-' })
         .take(120)
         .collect();
-    if sur.trim_matches(['.', ' ']).is_empty() { "fichier".into() } else { sur }
+    let sur = sur.trim_end_matches(['.', ' ']);
+    match sur.trim_start_matches(['.', ' ']).is_empty() {
+        true => "fichier".into(),
+        false if noms::reserve(sur) => format!("fichier-{sur}"),
+        false => sur.to_string(),
+    }
 }
 
 fn type_mime(nom: &str) -> &'static str {

@@ -7,12 +7,15 @@ pub mod bibliotheque;
 mod completude;
 mod copie;
 mod decoupe;
+mod ecriture;
 pub mod essai;
 mod exemplaires;
 mod fichiers;
+pub mod gabarit;
 mod impression;
 pub mod joints;
 pub mod pieces;
+mod place;
 mod rapport;
 pub mod signature;
 mod verification;
@@ -20,12 +23,14 @@ mod verification;
 pub use completude::completude;
 pub use copie::copier_modele;
 pub use decoupe::{Morceau, decouper, table_des_morceaux};
-pub use exemplaires::{Exemplaire, rediger};
-pub use fichiers::{
-    EN_COURS, ErreurEcriture, ecrire, ecrire_ensemble, ecrire_fichier, gabarit_de, lire_dossier, lire_gabarit,
-    motif_d_ecriture, nom_de_fichier,
+pub use ecriture::{
+    EN_COURS, ErreurEcriture, ecrire, ecrire_ensemble, ecrire_fichier, epargner, motif_d_ecriture, nettoyer, reecrire,
 };
-pub use impression::{Fichier, emballer, fichiers, imprimer_tout, sur_un_fil};
+pub use exemplaires::{Exemplaire, rediger};
+pub use fichiers::{lire_dossier, nom_de_fichier, sources};
+pub use gabarit::{gabarit_de, lire_gabarit};
+pub use impression::{Fichier, emballer, fichiers, imprimer_tout, noms_attendus, sur_un_fil};
+pub use place::est_la;
 pub use rapport::{Forme, ecrire_rapport, rapport_illisible};
 pub use verification::{Verification, verifier};
 

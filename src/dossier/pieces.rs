@@ -7,7 +7,7 @@ use crate::document::{FormatImage, Image, PageDePiece, Piece};
 use crate::isolement::LECTEURS;
 use crate::lecture::images::lire_logo;
 use crate::lecture::pages::{self, FormatPage, Page};
-use crate::lecture::{Positions, pieces};
+use crate::lecture::{Positions, noms, pieces};
 use crate::redaction::FichierLu;
 use crate::regles::{self, EtatFichier};
 use serde_json::Value;
@@ -158,7 +158,7 @@ fn octets(
         }
         Source::Recus(recus) => {
             let max = taille_max(logo);
-            let recu = recus.get(chemin).ok_or_else(|| absent(chemin, recus))?;
+            let recu = recu(chemin, recus)?;
             if recu.len() as u64 > max * 1024 * 1024 {
                 return Err(pieces::ErreurPiece::TropGros { chemin: chemin.to_string(), max }.to_string());
             }
@@ -171,6 +171,20 @@ fn octets(
                 .unwrap_or_default();
             pieces::lire(&dossier, chemin, taille_max(logo)).map(Arc::from).map_err(|erreur| erreur.to_string())
         }
+    }
+}
+
+/// The file received under a path, as it is written or in the one other spelling of its accents that came.
+fn recu<'a>(chemin: &str, recus: &'a BTreeMap<String, Arc<[u8]>>) -> Result<&'a Arc<[u8]>, String> {
+    if let Some(exact) = recus.get(chemin) {
+        return Ok(exact);
+    }
+    let voulu = noms::compose(chemin);
+    let mut memes = recus.iter().filter(|(nom, _)| noms::compose(nom) == voulu).map(|(_, recu)| recu);
+    let trouve = memes.next().ok_or_else(|| absent(chemin, recus))?;
+    match memes.next() {
+        None => Ok(trouve),
+        Some(_) => Err(pieces::ErreurPiece::Double { chemin: chemin.to_string(), nom: voulu }.to_string()),
     }
 }
 

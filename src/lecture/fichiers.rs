@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use super::ouverture::{self, PasUnFichier};
 use super::{ENTREE_STANDARD, ErreurLecture};
 use crate::remarque::{Position, Remarque};
 
@@ -29,8 +30,10 @@ pub(super) fn charger(chemins: &[PathBuf]) -> Result<Vec<Fichier>, ErreurLecture
         .map(|chemin| {
             if chemin.as_path() == Path::new("-") {
                 contenu(ENTREE_STANDARD.to_owned(), Ok(io::stdin().lock()))
-            } else {
+            } else if ouverture::deja_ouvert(chemin) {
                 contenu(chemin.display().to_string(), File::open(chemin))
+            } else {
+                contenu(chemin.display().to_string(), ouverture::ouvrir(chemin))
             }
         })
         .collect()
@@ -56,6 +59,9 @@ pub fn recu(nom: String, octets: Vec<u8>) -> Result<Fichier, ErreurLecture> {
 
 /// Why the system refuses a file, and what to do, in French.
 pub fn acces(erreur: &io::Error) -> (String, &'static str) {
+    if let Some(autre) = erreur.get_ref().and_then(|cause| cause.downcast_ref::<PasUnFichier>()) {
+        return (autre.to_string(), "donnez un fichier, ou « - » pour lire l'entrée standard.");
+    }
     match erreur.kind() {
         ErrorKind::NotFound => {
             ("ce fichier n'existe pas".into(), "vérifiez le nom et le dossier où vous lancez la commande.")
@@ -76,8 +82,40 @@ pub fn acces(erreur: &io::Error) -> (String, &'static str) {
             ("ce disque n'accepte pas de fichier de cette taille".into(), "choisissez un autre dossier.")
         }
         ErrorKind::ReadOnlyFilesystem => ("ce disque est en lecture seule".into(), "choisissez un autre dossier."),
-        _ => (format!("le système répond « {erreur} »"), "vérifiez que le fichier est accessible, puis recommencez."),
+        _ => {
+            let motif = du_systeme(erreur)
+                .map_or_else(|| format!("le système répond « {erreur} »"), |motif| (*motif).to_string());
+            (motif, "vérifiez que le fichier est accessible, puis recommencez.")
+        }
     }
+}
+
+/// The answers of a system that the library gives in English only.
+#[cfg(unix)]
+fn du_systeme(erreur: &io::Error) -> Option<&'static str> {
+    use rustix::io::Errno;
+    let reponses: [(Errno, &str); 13] = [
+        (Errno::BADF, "l'entrée est fermée"),
+        (Errno::MFILE, "trop de fichiers sont ouverts à la fois"),
+        (Errno::NFILE, "trop de fichiers sont ouverts à la fois sur cette machine"),
+        (Errno::IO, "le disque ne répond pas comme il faut"),
+        (Errno::LOOP, "des liens y mènent en rond"),
+        (Errno::NAMETOOLONG, "son nom est trop long"),
+        (Errno::NOMEM, "la mémoire manque"),
+        (Errno::AGAIN, "le système est à court de moyens"),
+        (Errno::STALE, "le disque du réseau ne le connaît plus"),
+        (Errno::INVAL, "le système n'accepte pas ce nom"),
+        (Errno::PERM, "le système ne le permet pas"),
+        (Errno::TXTBSY, "un programme l'emploie en ce moment"),
+        (Errno::BUSY, "il est employé en ce moment"),
+    ];
+    let numero = erreur.raw_os_error()?;
+    reponses.into_iter().find(|(errno, _)| errno.raw_os_error() == numero).map(|(_, motif)| motif)
+}
+
+#[cfg(not(unix))]
+fn du_systeme(_: &io::Error) -> Option<&'static str> {
+    None
 }
 
 /// The text of a file in UTF-8, without its byte order mark.

@@ -9,6 +9,8 @@ mod fichiers;
 mod fusion;
 pub mod images;
 mod messages;
+pub mod noms;
+pub mod ouverture;
 pub mod pages;
 pub mod pieces;
 mod positions;

@@ -3,11 +3,11 @@
 //!
 //! It must not know what the file is for.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::fichiers::acces;
+use super::noms::{self, Introuvable};
+use super::ouverture;
 
 /// Largest picture read, in megabytes.
 pub const IMAGE_MAX: u64 = 8;
@@ -23,6 +23,10 @@ pub enum ErreurPiece {
     Acces { chemin: String, motif: String },
     #[error("« {chemin} » dépasse {max} Mo ; donnez un fichier plus léger")]
     TropGros { chemin: String, max: u64 },
+    #[error(
+        "« {chemin} » désigne deux fichiers, dont les noms ne diffèrent que par l'écriture des accents (« {nom} ») ; renommez-en un"
+    )]
+    Double { chemin: String, nom: String },
 }
 
 /// The bytes of a file of at most `max` megabytes, from the folder of the contract's file that names it.
@@ -37,12 +41,15 @@ pub fn lire(dossier: &Path, chemin: &str, max: u64) -> Result<Vec<u8>, ErreurPie
     let racine = if dossier.as_os_str().is_empty() { Path::new(".") } else { dossier };
     let racine: PathBuf = racine.canonicalize().map_err(erreur)?;
     // A link may lead outside: only the real path tells.
-    let reel = racine.join(relatif).canonicalize().map_err(erreur)?;
+    let reel = noms::trouver(&racine, relatif).map_err(|e| match e {
+        Introuvable::Double(nom) => ErreurPiece::Double { chemin: chemin.to_string(), nom },
+        Introuvable::Acces(e) => erreur(e),
+    })?;
+    let reel = reel.canonicalize().map_err(erreur)?;
     if !reel.starts_with(&racine) {
         return Err(dehors());
     }
-    let mut octets = Vec::new();
-    File::open(&reel).map_err(erreur)?.take(taille_max + 1).read_to_end(&mut octets).map_err(erreur)?;
+    let octets = ouverture::lire(&reel, taille_max).map_err(erreur)?;
     if octets.len() as u64 > taille_max {
         return Err(ErreurPiece::TropGros { chemin: chemin.to_string(), max });
     }

@@ -1,7 +1,7 @@
 //! Paths given by the user → the contracts to print: a file each, or the files of one folder that bear one reference.
 
 use crate::dossier::nom_de_fichier;
-use crate::lecture::acces;
+use crate::lecture::{acces, noms, ouverture};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -22,10 +22,20 @@ pub struct Entree {
 }
 
 impl Entree {
-    /// Its files as the manifest names them.
+    /// Its files as the manifest names them: two files never have one name.
     pub fn noms(&self) -> Vec<String> {
-        self.fichiers.iter().map(|f| f.display().to_string()).collect()
+        self.fichiers.iter().map(|f| en_texte(f)).collect()
     }
+}
+
+/// A path as a text; the bytes that are no text are written as `\xE9`, since « � » is the same for all of them.
+fn en_texte(chemin: &Path) -> String {
+    let mut texte = String::new();
+    for morceau in chemin.as_os_str().as_encoded_bytes().utf8_chunks() {
+        texte.push_str(morceau.valid());
+        texte.extend(morceau.invalid().iter().map(|octet| format!("\\x{octet:02X}")));
+    }
+    texte
 }
 
 /// Why no contract was found.
@@ -95,13 +105,13 @@ fn grouper(trouves: Vec<(PathBuf, String)>) -> Vec<Entree> {
             }
         }
     }
-    let mut noms: BTreeMap<String, String> = BTreeMap::new();
+    let mut pris: BTreeMap<String, String> = BTreeMap::new();
     for entree in entrees.iter_mut().filter(|e| !e.reference.is_empty()) {
-        let nom = nom_de_fichier(&entree.reference).to_lowercase();
-        match noms.get(&nom) {
+        let nom = noms::cle(&nom_de_fichier(&entree.reference));
+        match pris.get(&nom) {
             Some(autre) => entree.homonyme = Some(autre.clone()),
             None => {
-                noms.insert(nom, entree.noms().join(", "));
+                pris.insert(nom, entree.noms().join(", "));
             }
         }
     }
@@ -162,9 +172,23 @@ fn parcourir(
 
 /// What a file says it is; `None` when it cannot be read.
 fn tete(fichier: &Path) -> Option<Tete> {
-    use std::io::Read;
-    let mut octets = Vec::new();
-    std::fs::File::open(fichier).and_then(|f| f.take(TAILLE_MAX).read_to_end(&mut octets)).ok()?;
+    let octets = ouverture::lire(fichier, TAILLE_MAX).ok()?;
     let texte = octets.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&octets);
     serde_json::from_slice(texte).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn two_names_that_are_no_text_remain_two() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let nom = |octets: &[u8]| en_texte(Path::new(OsStr::from_bytes(octets)));
+        assert_eq!(nom(b"contrats/\xE9t\xE9.json"), "contrats/\\xE9t\\xE9.json");
+        assert_ne!(nom(b"\xE9.json"), nom(b"\xE8.json"));
+        assert_eq!(nom("été.json".as_bytes()), "été.json");
+    }
 }

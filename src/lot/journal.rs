@@ -3,7 +3,8 @@
 
 use super::Erreur;
 use super::manifeste::{Ligne, MANIFESTE, Manifeste};
-use crate::dossier::ErreurEcriture;
+use crate::dossier::{ErreurEcriture, est_la, nettoyer};
+use crate::lecture::ouverture;
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -12,6 +13,8 @@ use std::path::{Path, PathBuf};
 const JOURNAL: &str = "manifeste.journal";
 /// Start of the name of a file that a run is writing.
 pub(super) const EN_COURS: &str = ".cpom-lot-";
+/// Longest manifest that is read, in bytes; a longer one is none of ours.
+const MANIFESTE_MAX: u64 = 512 * 1024 * 1024;
 
 pub(super) struct Journal {
     chemin: PathBuf,
@@ -35,12 +38,8 @@ impl Journal {
             .and_then(|()| fichier.seek(SeekFrom::End(0)))
             .map_err(|e| Erreur::du_journal(&chemin, &e))?;
         let connues = if continuer { connues(dossier, &octets[..entier]) } else { BTreeMap::new() };
-        // A run that was killed may have left files half written: no other run writes here now.
-        for element in std::fs::read_dir(dossier).into_iter().flatten().flatten() {
-            if element.file_name().to_string_lossy().starts_with(EN_COURS) {
-                let _ = std::fs::remove_file(element.path());
-            }
-        }
+        // A run that was killed may have left files half written.
+        nettoyer(dossier, EN_COURS);
         Ok(Journal { chemin, fichier, connues })
     }
 
@@ -61,9 +60,16 @@ impl Journal {
 
 /// The journal of the folder, locked for this run.
 fn prendre(chemin: &Path, dossier: &str) -> Result<File, Erreur> {
+    if std::fs::symlink_metadata(chemin).is_ok_and(|etat| etat.is_symlink()) {
+        let motif = "c'est un lien, que cpom ne suit pas".to_owned();
+        return Err(Erreur::Journal { nom: chemin.display().to_string(), motif });
+    }
     // The run that ends while this one begins removes its journal: the one that was opened is then no more there.
     for _ in 0..8 {
-        let ouvert = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(chemin);
+        let ouvert = ouvrir_le_journal(chemin).and_then(|fichier| {
+            ouverture::ordinaire(fichier.metadata()?.file_type())?;
+            Ok(fichier)
+        });
         let fichier = ouvert.map_err(|e| Erreur::du_journal(chemin, &e))?;
         match fichier.try_lock() {
             Ok(()) if est_la(&fichier, chemin) => return Ok(fichier),
@@ -75,22 +81,23 @@ fn prendre(chemin: &Path, dossier: &str) -> Result<File, Erreur> {
     Err(Erreur::DejaPris(dossier.to_owned()))
 }
 
-/// Whether the path still leads to this file.
+/// Opens the journal, or a new one: never through a link, which may lead to any file of the user, nor a pipe.
 #[cfg(unix)]
-fn est_la(fichier: &File, chemin: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identite = |donnees: &std::fs::Metadata| (donnees.dev(), donnees.ino());
-    matches!((fichier.metadata(), std::fs::metadata(chemin)), (Ok(a), Ok(b)) if identite(&a) == identite(&b))
+fn ouvrir_le_journal(chemin: &Path) -> std::io::Result<File> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let drapeaux = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).custom_flags(drapeaux).open(chemin)
 }
 
 #[cfg(not(unix))]
-fn est_la(_: &File, chemin: &Path) -> bool {
-    chemin.exists()
+fn ouvrir_le_journal(chemin: &Path) -> std::io::Result<File> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(chemin)
 }
 
 /// What the manifest of the last run that ended says, then the journal of the one that did not.
 fn connues(dossier: &Path, journal: &[u8]) -> BTreeMap<Vec<String>, Ligne> {
-    let manifeste = std::fs::read(dossier.join(MANIFESTE)).ok();
+    let manifeste = ouverture::lire(&dossier.join(MANIFESTE), MANIFESTE_MAX).ok();
     let manifeste = manifeste.and_then(|octets| serde_json::from_slice::<Manifeste>(&octets).ok());
     let lignes = manifeste.into_iter().flat_map(|m| m.contrats);
     let suite = journal.split(|octet| *octet == b'\n').filter_map(|ligne| serde_json::from_slice::<Ligne>(ligne).ok());

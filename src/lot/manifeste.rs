@@ -2,8 +2,10 @@
 //! programs and the next run, in CSV for a spreadsheet.
 
 use crate::compte_rendu;
-use crate::dossier::{self, ErreurEcriture};
+use crate::dossier::{self, ErreurEcriture, Fichier};
+use crate::formats::tableur;
 use crate::schema::generation;
+use csv::QuoteStyle;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -93,13 +95,16 @@ impl Manifeste {
 
     pub(super) fn ecrire(&self, dossier: &Path) -> Result<(), ErreurEcriture> {
         let json = generation::en_texte(&serde_json::to_value(self).unwrap_or_default());
-        dossier::ecrire(dossier, MANIFESTE, json.as_bytes())?;
-        dossier::ecrire(dossier, TABLEAU, &self.tableau())
+        let fichiers: [Fichier; 2] = [(TABLEAU.to_owned(), self.tableau()), (MANIFESTE.to_owned(), json.into_bytes())];
+        dossier::ecrire_ensemble(dossier, &fichiers, dossier::EN_COURS)
     }
 
     /// Semicolons and a byte order mark: what a French spreadsheet opens as columns.
     fn tableau(&self) -> Vec<u8> {
-        let mut sortie = csv::WriterBuilder::new().delimiter(b';').from_writer("\u{FEFF}".as_bytes().to_vec());
+        let vers = |octets: Vec<u8>, guillemets| {
+            csv::WriterBuilder::new().delimiter(b';').quote_style(guillemets).from_writer(octets)
+        };
+        let mut sortie = vers("\u{FEFF}".as_bytes().to_vec(), QuoteStyle::Necessary);
         let titres = [
             "entrees",
             "reference",
@@ -114,6 +119,8 @@ impl Manifeste {
         ];
         // Writing to memory does not fail.
         let _ = sortie.write_record(titres);
+        // Quoted whatever they hold: a spreadsheet told of another separator cuts no cell in two.
+        let mut sortie = vers(sortie.into_inner().unwrap_or_default(), QuoteStyle::NonNumeric);
         for ligne in &self.contrats {
             let joindre = |textes: Vec<&str>| textes.join(" | ");
             let issue = match ligne.issue {
@@ -121,7 +128,7 @@ impl Manifeste {
                 IssueDuContrat::Refuse => "refuse",
                 IssueDuContrat::Erreur => "erreur",
             };
-            let _ = sortie.write_record([
+            let cellules = [
                 joindre(ligne.entrees.iter().map(String::as_str).collect()),
                 ligne.reference.clone(),
                 issue.to_owned(),
@@ -132,7 +139,8 @@ impl Manifeste {
                 ligne.informations.to_string(),
                 ligne.erreur.clone().unwrap_or_default(),
                 ligne.duree_ms.to_string(),
-            ]);
+            ];
+            let _ = sortie.write_record(cellules.iter().map(|cellule| tableur::cellule(cellule).into_owned()));
         }
         sortie.into_inner().unwrap_or_default()
     }

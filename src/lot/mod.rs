@@ -60,6 +60,10 @@ pub enum Erreur {
     )]
     DejaPris(String),
     #[error(
+        "le système ne donne aucun fil de calcul : {0}.\n    À faire : fermez d'autres programmes, ou relevez la limite de cette session, puis recommencez ; rien n'a été écrit."
+    )]
+    Fil(String),
+    #[error(
         "le journal du lot, « {nom} », ne peut pas être tenu : {motif}.\n    À faire : faites de la place ou donnez un autre dossier, puis reprenez avec « --continuer » ; les dossiers déjà imprimés sont intacts."
     )]
     Journal { nom: String, motif: String },
@@ -93,9 +97,11 @@ pub fn executer(demande: &Demande, arret: &AtomicBool, mut suivre: impl FnMut(&L
     let connues = std::mem::take(&mut journal.connues);
     std::thread::scope(|portee| {
         let (envoi, reception) = mpsc::sync_channel(demande.fils);
+        let mut fils = 0;
         for _ in 0..demande.fils.max(1) {
             let (envoi, suivante, connues, noms) = (envoi.clone(), &suivante, &connues, &noms);
-            portee.spawn(move || {
+            // One thread at least: a system short of them prints more slowly.
+            let fil = std::thread::Builder::new().spawn_scoped(portee, move || {
                 while !arret.load(Ordering::Relaxed) {
                     let rang = suivante.fetch_add(1, Ordering::Relaxed);
                     let Some(entree) = demande.entrees.get(rang) else { break };
@@ -106,6 +112,13 @@ pub fn executer(demande: &Demande, arret: &AtomicBool, mut suivre: impl FnMut(&L
                     }
                 }
             });
+            match fil {
+                Ok(_) => fils += 1,
+                Err(erreur) => {
+                    panne = (fils == 0).then(|| Erreur::Fil(dossier::motif_d_ecriture(&erreur)));
+                    break;
+                }
+            }
         }
         drop(envoi);
         for (rang, (ligne, deja_fait)) in reception {

@@ -7,9 +7,10 @@ use super::{Demande, Entree, assistant};
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::joints::empreinte as empreinte_de;
 use crate::dossier::{self, Erreur, Exemplaire, Fichier};
-use std::collections::BTreeMap;
+use crate::lecture::{noms, ouverture};
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The names that the run has given to files, with the contract that took each: two contracts never write one file.
@@ -17,11 +18,11 @@ use std::sync::{Mutex, PoisonError};
 pub(super) struct Noms(Mutex<BTreeMap<String, String>>);
 
 impl Noms {
-    fn reserver<'n>(&self, noms: impl Iterator<Item = &'n str>, entree: &Entree) -> Result<(), Erreur> {
+    fn reserver<'n>(&self, voulus: impl Iterator<Item = &'n str>, entree: &Entree) -> Result<(), Erreur> {
         let mut pris = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let moi = entree.noms().join(", ");
-        for nom in noms {
-            let autre = pris.entry(nom.to_lowercase()).or_insert_with(|| moi.clone());
+        for nom in voulus {
+            let autre = pris.entry(noms::cle(nom)).or_insert_with(|| moi.clone());
             if *autre != moi {
                 return Err(Erreur::MemeReference { reference: nom.to_owned(), autre: autre.clone() });
             }
@@ -112,10 +113,14 @@ fn essayer(
     *deja_fait = connue.is_some_and(|connue| {
         connue.issue == IssueDuContrat::Imprime
             && connue.empreinte == ligne.empreinte
+            && sont_les_siennes(&connue.sorties, &exemplaires, demande)
             && connue.sorties.iter().all(|sortie| est_intact(sortie, &demande.sortie))
     });
     if !*deja_fait {
-        *fichiers = dossier::imprimer_tout(&exemplaires, &demande.formats, demande.decoupe, |_, _| ())?;
+        let imprimes = dossier::imprimer_tout(&exemplaires, &demande.formats, demande.decoupe, |_, _| ())?;
+        let sorties: Vec<PathBuf> = imprimes.iter().map(|(nom, _)| demande.sortie.join(nom)).collect();
+        dossier::epargner(&dossier::sources(&ouverture), sorties.iter().map(PathBuf::as_path))?;
+        *fichiers = imprimes;
     }
     Ok(())
 }
@@ -151,6 +156,18 @@ fn empreinte(exemplaires: &[Exemplaire], demande: &Demande) -> String {
     empreinte_de(&tout)
 }
 
+/// Whether a manifest names the files that this contract would have: it may be of another folder, or lie.
+fn sont_les_siennes(sorties: &[Sortie], exemplaires: &[Exemplaire], demande: &Demande) -> bool {
+    let attendus = dossier::noms_attendus(exemplaires, &demande.formats, demande.decoupe);
+    let attendus: BTreeSet<String> = attendus.into_iter().collect();
+    let nommes: BTreeSet<String> = sorties.iter().map(|sortie| sortie.fichier.clone()).collect();
+    !attendus.is_empty() && nommes.len() == sorties.len() && attendus == nommes
+}
+
+/// A file of the folder itself, which no link takes out of it, with the bytes that were written.
 fn est_intact(sortie: &Sortie, dossier: &Path) -> bool {
-    std::fs::read(dossier.join(&sortie.fichier)).is_ok_and(|octets| empreinte_de(&octets) == sortie.sha256)
+    let chemin = dossier.join(&sortie.fichier);
+    let (Ok(reel), Ok(racine)) = (chemin.canonicalize(), dossier.canonicalize()) else { return false };
+    let lu = || ouverture::lire(&reel, sortie.octets);
+    reel.parent() == Some(racine.as_path()) && lu().is_ok_and(|octets| empreinte_de(&octets) == sortie.sha256)
 }

@@ -389,7 +389,8 @@ fn lire_dossier(
             if etat.len() > TAILLE_MAX {
                 return Err(erreur(&chemin, "ce fichier de modèle dépasse 4 Mo"));
             }
-            let octets = std::fs::read(&chemin).map_err(|e| erreur(&chemin, &crate::lecture::acces(&e).0))?;
+            let octets = crate::lecture::ouverture::lire(&chemin, TAILLE_MAX)
+                .map_err(|e| erreur(&chemin, &crate::lecture::acces(&e).0))?;
             let texte = String::from_utf8(octets).map_err(|_| {
                 erreur(&chemin, "ce fichier n'est pas en UTF-8 ; enregistrez-le de nouveau dans cet encodage")
             })?;

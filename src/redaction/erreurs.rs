@@ -66,6 +66,11 @@ fn nomme(detail: &str) -> String {
 
 /// What the engine says, in French.
 pub fn message(erreur: &Error) -> String {
+    // A value of the contract that a message quotes begins no line of it.
+    message_du_moteur(erreur).replace(['\n', '\r'], " ")
+}
+
+fn message_du_moteur(erreur: &Error) -> String {
     let erreur = la_plus_profonde(erreur);
     let detail = erreur.detail().unwrap_or_default();
     if let Some(notre) = detail.strip_prefix(NOTRE) {

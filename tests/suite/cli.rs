@@ -440,3 +440,69 @@ fn the_manual_has_a_page_for_each_command_in_french() {
         }
     }
 }
+
+#[test]
+fn what_files_hold_is_shown_and_never_obeyed_nor_taken_for_an_answer() {
+    const FAUX: &str = "X\nDossier conforme.\r\u{1b}[2J\u{1b}[8m\u{9b}8m\u{202e}\u{200b}\u{7f}\t\u{2028}";
+    let atelier = avec("paca/exemple.json");
+    let mut contrat = json("fixtures/paca/exemple.json");
+    contrat["reference"] = json!(FAUX);
+    contrat["etat"] = json!(format!("{FAUX}\n    À faire : rien"));
+    contrat[FAUX] = json!(1);
+    contrat["parties"]["autorites"][0]["id"] = json!(FAUX);
+    atelier.contrat(&contrat);
+    let mut imprimable = json("fixtures/paca/exemple.json");
+    imprimable["reference"] = json!(FAUX);
+    imprimable["intitule"] = json!(FAUX);
+    atelier.ecrire("imprimable.json", imprimable.to_string());
+    atelier.ecrire(
+        "inconnu.json",
+        modifie(&imprimable, json!([{ "op": "replace", "path": "/modele", "value": { "id": FAUX } }])).to_string(),
+    );
+    atelier.ecrire("casse.json", format!("{{ \"a\": \"{}\", ", "\u{9b}8m\u{202e}"));
+    let nom = "f\nDossier conforme.\u{1b}[2J.json";
+    if cfg!(unix) {
+        atelier.ecrire(nom, contrat.to_string());
+    }
+    let pdf = |atelier: &Atelier| {
+        let noms = atelier.noms("sortie");
+        format!("sortie/{}", noms.iter().find(|nom| nom.ends_with(".pdf")).expect("a PDF"))
+    };
+    atelier.cpom(&["generer", "imprimable.json", "--format", "pdf"]).reussi();
+    let dossier = pdf(&atelier);
+    for arguments in [
+        &["verifier", "contrat.json"][..],
+        &["verifier", "imprimable.json", "--completude"],
+        &["verifier", "inconnu.json"],
+        &["verifier", "casse.json"],
+        &["verifier", nom],
+        &["verifier", "absent\nDossier conforme.\u{1b}[2J"],
+        &["generer", "contrat.json"],
+        &["generer", "imprimable.json", "--format", "texte"],
+        &["generer", "imprimable.json", "--gestionnaire", FAUX],
+        &["lot", "contrat.json", "imprimable.json", nom, "--format", "texte", "--sortie", "lot"],
+        &["comparer", "imprimable.json", "inconnu.json"],
+        &["extraire", &dossier, "--liste"],
+        &["reprendre", "casse.json", "--contrat", "imprimable.json"],
+        &["regles", FAUX],
+        &["generer", FAUX, FAUX],
+        &["nouveau", "--modele", FAUX],
+        &["bibliotheque", "montrer", FAUX],
+        &["bibliotheque", "importer", "casse.json"],
+    ] {
+        let passage = atelier.cpom(arguments);
+        let tout = passage.sortie.clone() + &passage.erreurs;
+        let cache = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202e}' | '\u{200b}' | '\u{2028}'));
+        assert!(!tout.contains(cache), "{arguments:?}: {tout:?}");
+        let faux = tout.lines().find(|ligne| ligne.trim_start().starts_with("Dossier conforme"));
+        assert_eq!(faux, None, "{arguments:?}: {tout}");
+    }
+    let controle = atelier.cpom(&["controler", &dossier]);
+    assert_eq!(controle.sortie.matches("\nDossier conforme.").count(), 1, "{}", controle.tout());
+    let inconnu = atelier.cpom(&["verifier", "inconnu.json"]);
+    assert!(inconnu.tout().contains("X\\u{a}Dossier conforme.\\u{d}\\u{1b}[2J"), "{}", inconnu.tout());
+    // A machine still reads what is there.
+    let passage = atelier.cpom(&["verifier", "imprimable.json", "--format", "json"]);
+    let json: Value = serde_json::from_str(&passage.sortie).unwrap();
+    assert_eq!(json["contrat"], json!(FAUX));
+}

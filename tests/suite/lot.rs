@@ -170,7 +170,7 @@ fn a_killed_run_is_taken_up_where_it_was_and_leaves_no_partial_file() {
     enfant.wait().unwrap();
     assert!(!atelier.chemin("sortie/manifeste.json").exists(), "the run had not ended");
     // What a kill in the middle of a line, and of a file, leaves.
-    fs::write(atelier.chemin("sortie/.cpom-lot-reste"), "moitié").unwrap();
+    fs::write(atelier.chemin("sortie/.cpom-lot-Re5te0.partiel"), "moitié").unwrap();
     let journal = atelier.chemin("sortie/manifeste.journal");
     // Cut in the middle of a letter of two bytes.
     let coupe = [fs::read(&journal).unwrap(), b"{\"entrees\":[\"contr\xC3".to_vec()].concat();
@@ -228,4 +228,104 @@ fn what_cannot_be_begun_is_told_with_what_to_do() {
         assert_eq!(passage.code, 2, "{arguments:?}: {}", passage.tout());
         assert!(passage.erreurs.contains(attendu), "{arguments:?}: {}", passage.tout());
     }
+}
+
+#[test]
+fn no_cell_of_the_table_begins_as_a_formula() {
+    let atelier = Atelier::nouveau();
+    let references = [
+        "=HYPERLINK(\"http://exemple.invalid\";\"ouvrir\")",
+        "+1+1",
+        "-2",
+        "@SOMME(A1)",
+        "\t=1",
+        "\u{FEFF}=1",
+        " =1,2",
+        "＝1",
+    ];
+    for (rang, reference) in references.iter().enumerate() {
+        ecrire(&atelier, rang + 1, reference);
+    }
+    let nom = "=formule.json";
+    fs::rename(atelier.chemin("contrats/01.json"), atelier.chemin(nom)).unwrap();
+    atelier.cpom(&["lot", nom, "contrats", "--format", "texte", "--sortie", "sortie"]);
+    let tableau = fs::read_to_string(atelier.chemin("sortie/manifeste.csv")).unwrap();
+    let mut lecteur =
+        csv::ReaderBuilder::new().delimiter(b';').from_reader(tableau.trim_start_matches('\u{FEFF}').as_bytes());
+    let lignes: Vec<csv::StringRecord> = lecteur.records().map(Result::unwrap).collect();
+    assert_eq!(lignes.len(), references.len());
+    for cellule in lignes.iter().flatten() {
+        let vu = cellule.trim_start_matches(['"', ' ', '\u{FEFF}']);
+        assert!(!vu.starts_with(['=', '+', '@', '\t', '\r', '＝']), "{cellule:?}");
+        assert!(!vu.starts_with('-') || vu.parse::<f64>().is_ok(), "{cellule:?}");
+    }
+    assert!(
+        lignes.iter().any(|ligne| &ligne[1] == "'+1+1") && lignes.iter().any(|ligne| &ligne[1] == "-2"),
+        "{tableau}"
+    );
+}
+
+#[test]
+fn a_manifest_that_lies_is_not_believed() {
+    let atelier = atelier(1);
+    let passer = |options: &[&str]| {
+        let base = ["lot", "contrats", "--format", "pdf,texte", "--decoupe", "--etat", "projet", "--sortie", "sortie"];
+        atelier.cpom(&[&base[..], options].concat())
+    };
+    assert_eq!(passer(&[]).code, 0);
+    let vrai = manifeste(&atelier);
+    assert!(passer(&["--continuer"]).sortie.contains("1 déjà fait"));
+    let dehors = atelier.ecrire("dehors.txt", "dehors");
+    let sortie = |nom: &str, fichier: &Path| json!({ "fichier": nom, "sha256": empreinte(fichier), "octets": 6 });
+    let premiere = vrai["contrats"][0]["sorties"][0].clone();
+    let toutes = vrai["contrats"][0]["sorties"].as_array().unwrap().clone();
+    let mensonges = [
+        json!([]),
+        json!([sortie("../dehors.txt", &dehors)]),
+        json!([sortie(dehors.to_str().unwrap(), &dehors)]),
+        json!([premiere.clone(), premiere.clone()]),
+        json!(toutes[1..]),
+        json!([toutes.clone(), vec![sortie("../dehors.txt", &dehors)]].concat()),
+    ];
+    for mensonge in mensonges {
+        let mut faux = vrai.clone();
+        faux["contrats"][0]["sorties"] = mensonge.clone();
+        atelier.ecrire("sortie/manifeste.json", faux.to_string());
+        let passage = passer(&["--continuer"]);
+        assert!(passage.code == 0 && passage.sortie.contains("1 imprimé"), "{mensonge}: {}", passage.tout());
+        assert_eq!(manifeste(&atelier)["contrats"][0]["sorties"], vrai["contrats"][0]["sorties"]);
+    }
+    assert_eq!(fs::read_to_string(dehors).unwrap(), "dehors");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_out_is_no_printed_file_and_two_names_that_look_alike_are_two() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let atelier = atelier(2);
+    for (rang, octet) in [(1, 0xE8_u8), (2, 0xE9)] {
+        let nom = atelier.chemin("contrats").join(OsStr::from_bytes(&[b'c', octet, b'.', b'j', b's', b'o', b'n']));
+        fs::rename(atelier.chemin(&format!("contrats/{rang:02}.json")), nom).unwrap();
+    }
+    assert_eq!(lot(&atelier, &[]).code, 0);
+    assert!(lot(&atelier, &["--continuer"]).sortie.contains("2 contrats : 2 déjà faits."));
+    let (fichier, ailleurs) = (atelier.chemin("sortie/CPOM-LOT-01.docx"), atelier.chemin("ailleurs.docx"));
+    fs::rename(&fichier, &ailleurs).unwrap();
+    std::os::unix::fs::symlink(&ailleurs, &fichier).unwrap();
+    let passage = lot(&atelier, &["--continuer"]);
+    assert!(passage.sortie.contains("1 imprimé, 1 déjà fait"), "{}", passage.tout());
+}
+
+#[test]
+fn a_definitive_dossier_is_left_alone_as_long_as_its_signature_fields_are_there() {
+    let atelier = Atelier::nouveau();
+    atelier.ecrire("contrat.json", lire("fixtures/paca/exemple.json"));
+    let lot = ["lot", "contrat.json", "--etat", "definitif", "--format", "pdf", "--sortie", "sortie"];
+    atelier.cpom(&lot).reussi();
+    let continuer = || atelier.cpom(&[&lot[..], &["--continuer"]].concat()).reussi().sortie;
+    assert!(continuer().contains("1 déjà fait"));
+    fs::remove_file(atelier.chemin("sortie/CPOM-2026-2030-ADELIE.signature.json")).unwrap();
+    assert!(continuer().contains("1 imprimé"));
+    verifier_les_sorties(&atelier);
 }

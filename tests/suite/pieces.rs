@@ -213,3 +213,55 @@ fn a_landscape_page_is_printed_on_a_landscape_page() {
     atelier.ecrire("pieces/large.png", png);
     assert_eq!(pages(&imprimer(&contrat)), avant + 1);
 }
+
+#[test]
+fn a_name_is_the_same_however_its_accents_are_written() {
+    let (compose, decompose) = ("pi\u{E8}ces/\u{E9}valuation.pdf", "pie\u{300}ces/e\u{301}valuation.pdf");
+    for (nomme, sur_le_disque) in [(compose, decompose), (decompose, compose)] {
+        let (atelier, contrat) = exemple_avec(nomme);
+        atelier.ecrire(sur_le_disque, pdf_de(2));
+        atelier.contrat(&contrat);
+        let passage = atelier.cpom(&["generer", "contrat.json", "--etat", "definitif", "--format", "pdf"]).reussi();
+        assert!(!passage.tout().contains("ANX-003"), "{}", passage.tout());
+        let pdf = "sortie/CPOM-2026-2030-ADELIE.pdf";
+        let liste = atelier.cpom(&["extraire", pdf, "--liste"]).reussi().sortie;
+        assert!(liste.lines().any(|ligne| ligne.starts_with("\u{E9}valuation.pdf ")), "{liste}");
+        // The same when a service receives it.
+        let octets: std::sync::Arc<[u8]> = pdf_de(2).into();
+        let mut recus = std::collections::BTreeMap::from([(sur_le_disque.to_owned(), octets.clone())]);
+        let dire = |recus: &std::collections::BTreeMap<String, std::sync::Arc<[u8]>>| {
+            let fichier = cpom::lecture::recu("contrat.json".into(), contrat.to_string().into_bytes()).unwrap();
+            let ouverture = cpom::dossier::ouvrir_recus(vec![fichier], recus.clone()).unwrap();
+            let rapport = cpom::dossier::controler(&ouverture, &cpom::dossier::Choix::default(), false).unwrap();
+            let fautes = rapport.remarques.iter().filter(|ligne| ligne.remarque.pointeur.starts_with("/pieces/0"));
+            fautes.map(|ligne| ligne.remarque.message.clone()).collect::<Vec<_>>().join("\n")
+        };
+        assert!(!dire(&recus).contains("n'accompagne pas"), "{}", dire(&recus));
+        recus.insert("pie\u{300}ces/\u{E9}valuation.pdf".to_owned(), octets);
+        assert!(dire(&recus).contains("désigne deux fichiers"), "{}", dire(&recus));
+    }
+    let (atelier, contrat) = exemple_avec("\u{E9}t\u{E9}.pdf");
+    atelier.ecrire("e\u{301}t\u{E9}.pdf", pdf_de(1));
+    atelier.ecrire("\u{E9}te\u{301}.pdf", pdf_de(1));
+    atelier.contrat(&contrat);
+    let passage = atelier.cpom(&["verifier", "contrat.json"]);
+    assert!(passage.sortie.contains("« \u{E9}t\u{E9}.pdf » désigne deux fichiers"), "{}", passage.tout());
+}
+
+#[test]
+fn attachments_have_names_that_any_system_tells_apart() {
+    let (atelier, mut contrat) = exemple_avec("pieces/nul.pdf");
+    atelier.ecrire("pieces/nul.pdf", pdf_de(1));
+    let mut seconde = contrat["pieces"][0].clone();
+    seconde["titre"] = json!("Seconde");
+    seconde["fichier"] = json!("autres/NUL.PDF");
+    atelier.ecrire("autres/NUL.PDF", pdf_de(2));
+    contrat["pieces"].as_array_mut().unwrap().push(seconde);
+    atelier.contrat(&contrat);
+    atelier.cpom(&["generer", "contrat.json", "--etat", "projet", "--format", "pdf"]).reussi();
+    let liste = atelier.cpom(&["extraire", "sortie/CPOM-2026-2030-ADELIE.pdf", "--liste"]).reussi().sortie;
+    let noms: Vec<String> = liste.lines().filter_map(|l| Some(l.split(' ').next()?.to_lowercase())).collect();
+    assert!(noms.contains(&"fichier-nul.pdf".to_owned()), "{liste}");
+    let distincts: std::collections::BTreeSet<&String> = noms.iter().collect();
+    assert_eq!(distincts.len(), noms.len(), "{liste}");
+}

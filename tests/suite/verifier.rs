@@ -363,3 +363,22 @@ fn the_hesperia_contract_shows_its_real_anomalies() {
         assert!(dite(code, mots), "{code} {mots:?}:\n{}", tout.join("\n"));
     }
 }
+
+#[test]
+fn a_report_in_xml_is_well_formed_whatever_the_values_hold() {
+    let hostiles = "\u{FFFE}\u{FFFF}\u{1}\u{B}\u{1B}\u{7F}\u{85}\u{9B}\u{2028}]]>&<'\"\u{1FFFE}\u{10FFFF}";
+    let atelier = Atelier::nouveau();
+    let mut contrat = fautif();
+    contrat["reference"] = json!(format!("R{hostiles}"));
+    contrat["etat"] = json!(hostiles);
+    contrat[hostiles] = json!(hostiles);
+    atelier.contrat(&contrat);
+    let passage = atelier.cpom(&["verifier", "contrat.json", "--format", "junit"]);
+    let mut lecteur = quick_xml::Reader::from_str(&passage.sortie);
+    let mut suivant = || lecteur.read_event().unwrap_or_else(|e| panic!("{e}: {}", passage.sortie));
+    while suivant() != quick_xml::events::Event::Eof {}
+    let interdit =
+        |c: char| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    assert!(!passage.sortie.contains(interdit), "{:?}", passage.sortie);
+    assert!(!passage.sortie.contains("&#"), "no escape of what XML forbids either: {}", passage.sortie);
+}

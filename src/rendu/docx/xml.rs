@@ -1,13 +1,12 @@
 //! A small XML tree, read from and written to bytes: what the finishing pass works on.
 //! It knows nothing of WordprocessingML beyond being its notation.
 
-use std::borrow::Cow;
-
 use quick_xml::Reader;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::Erreur;
+pub(crate) use crate::document::xml::nettoyer;
 
 /// A child of an element.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,20 +90,6 @@ impl Element {
     pub fn est_vide(&self) -> bool {
         self.enfants.is_empty() && self.attributs.is_empty()
     }
-}
-
-/// Text that XML 1.0 can hold: a forbidden character disappears, or becomes a space if it separated words.
-pub(crate) fn nettoyer(texte: &str) -> Cow<'_, str> {
-    let permis = |c: char| matches!(c, ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
-    if texte.chars().all(permis) {
-        return Cow::Borrowed(texte);
-    }
-    let propre = texte.chars().filter_map(|c| match c {
-        c if permis(c) => Some(c),
-        c if c.is_whitespace() => Some(' '),
-        _ => None,
-    });
-    Cow::Owned(propre.collect())
 }
 
 /// Clean text with the five characters of XML's own notation escaped, fit for an element or an attribute.

@@ -41,6 +41,8 @@ pub enum GabaritRefuse {
         "sa partie « {0} » est abîmée, ou démesurée.\n    À faire : ouvrez-le dans Word, et enregistrez-le de nouveau."
     )]
     PartieIllisible(String),
+    #[error("{0}.\n    À faire : ouvrez-le dans Word, et enregistrez-le de nouveau.")]
+    Arret(String),
     #[error("il n'a pas de styles.\n    À faire : ouvrez-le dans Word, et enregistrez-le de nouveau.")]
     SansStyles,
     #[error(

@@ -1,0 +1,301 @@
+//! From bytes to files: whole files or none, a set of files as one, never over what the user changed meanwhile.
+//!
+//! What a file of the user is besides its bytes (rights, owner, links) is `place`'s business.
+
+use super::Fichier;
+use super::place::{self, Place, Voisin};
+use crate::lecture::{acces, ouverture};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Why a file could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurEcriture {
+    #[error(
+        "le dossier « {dossier} » ne peut pas être créé : {motif}.\n    À faire : donnez un autre emplacement, puis recommencez ; rien n'a été écrit."
+    )]
+    Dossier { dossier: String, motif: String },
+    /// Nothing was replaced.
+    #[error(
+        "« {fichier} » ne peut pas être écrit : {motif} ; le fichier précédent, s'il y en avait un, est intact.\n    À faire : {remede}"
+    )]
+    Fichier { fichier: String, motif: String, remede: &'static str },
+    /// A set that could be neither ended nor undone.
+    #[error(
+        "« {fichier} » ne peut pas être écrit : {motif}. Sont nouveaux : {nouveaux} ; sont restés ceux d'avant : {anciens}.\n    À faire : recommencez quand le disque le permet ; d'ici là, ces fichiers ne vont pas ensemble."
+    )]
+    Melange { fichier: String, motif: String, nouveaux: String, anciens: String },
+    #[error(
+        "« {0} » a changé pendant que cpom le lisait : rien n'y a été écrit, ce qui vient d'y être enregistré est intact.\n    À faire : recommencez la commande."
+    )]
+    Change(String),
+    #[error(
+        "« {0} » est aussi un des fichiers lus : il serait perdu ; rien n'a été écrit.\n    À faire : donnez un autre emplacement."
+    )]
+    Lu(String),
+    #[error("l'entrée standard ne peut pas être réécrite.\n    À faire : donnez le fichier du contrat.")]
+    EntreeStandard,
+    #[error(
+        "« {dossier} » : les fichiers sont écrits, mais le disque ne dit pas les avoir gardés : {motif}.\n    À faire : vérifiez le disque, puis recommencez."
+    )]
+    Disque { dossier: String, motif: String },
+}
+
+impl ErreurEcriture {
+    /// Why a folder cannot be made or used.
+    pub fn du_dossier(nom: &str, erreur: &std::io::Error) -> Self {
+        ErreurEcriture::Dossier { dossier: nom.to_owned(), motif: motif_d_ecriture(erreur) }
+    }
+
+    /// Why a file cannot be written.
+    pub fn du_fichier(chemin: &Path, erreur: &std::io::Error) -> Self {
+        let remede = match erreur.kind() {
+            ErrorKind::PermissionDenied => "demandez-en le droit, ou donnez un autre emplacement, puis recommencez.",
+            _ => "faites de la place ou donnez un autre emplacement, puis recommencez.",
+        };
+        ErreurEcriture::Fichier { fichier: chemin.display().to_string(), motif: motif_d_ecriture(erreur), remede }
+    }
+
+    fn refus(chemin: &Path, motif: impl Into<String>, remede: &'static str) -> Self {
+        ErreurEcriture::Fichier { fichier: chemin.display().to_string(), motif: motif.into(), remede }
+    }
+}
+
+/// Why the system refuses to write; `acces` speaks of reading.
+pub fn motif_d_ecriture(erreur: &std::io::Error) -> String {
+    match erreur.kind() {
+        ErrorKind::PermissionDenied => "vous n'avez pas le droit d'y écrire".into(),
+        ErrorKind::NotFound => "cet emplacement n'accepte pas de fichier".into(),
+        ErrorKind::IsADirectory => "un dossier porte déjà ce nom".into(),
+        _ => acces(erreur).0,
+    }
+}
+
+/// Start of the name of a file that is being written.
+pub const EN_COURS: &str = ".cpom-";
+
+/// Writes a whole file, or leaves what was there: the bytes go to a neighbour, then take its name.
+pub fn ecrire(dossier: &Path, nom: &str, octets: &[u8]) -> Result<(), ErreurEcriture> {
+    ecrire_ensemble(dossier, &[(nom.to_owned(), octets.to_vec())], EN_COURS)
+}
+
+/// Writes files that go together: none takes its name before all are on the disk, and those that did are put back when
+/// one cannot. `en_cours` begins the names of those that are being written.
+pub fn ecrire_ensemble(dossier: &Path, fichiers: &[Fichier], en_cours: &str) -> Result<(), ErreurEcriture> {
+    creer_dossier(dossier)?;
+    // A run prints many contracts in its folder: it cleans it once.
+    if en_cours == EN_COURS {
+        nettoyer(dossier, en_cours);
+    }
+    let mut voisins = Vec::new();
+    for (nom, octets) in fichiers {
+        let chemin = dossier.join(nom);
+        let place = Place::trouver(&chemin).map_err(|refus| refus_de(&chemin, refus))?;
+        let voisin = Voisin::ecrire(place, octets, en_cours);
+        voisins.push(voisin.map_err(|e| ErreurEcriture::du_fichier(&chemin, &e))?);
+    }
+    // The description of the signature fields holds the checksum of the PDF: it comes once the PDF is there.
+    voisins.sort_by_key(|voisin| voisin.place.demande.to_string_lossy().ends_with(".signature.json"));
+    poser_tous(voisins)?;
+    synchroniser(dossier)
+}
+
+/// Writes a whole file where the user says, or leaves what was there.
+pub fn ecrire_fichier(fichier: &Path, octets: &[u8]) -> Result<(), ErreurEcriture> {
+    let dossier = fichier.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Some(nom) = fichier.file_name().and_then(|n| n.to_str()) else {
+        let remede = "donnez un nom de fichier.";
+        return Err(ErreurEcriture::refus(fichier, "ce n'est pas un nom de fichier", remede));
+    };
+    ecrire(dossier, nom, octets)
+}
+
+/// Writes a file of the user again; `lu` is what it held when it was read: an edit made since is not written over.
+pub fn reecrire(fichier: &Path, lu: &[u8], octets: &[u8]) -> Result<(), ErreurEcriture> {
+    if fichier == Path::new("-") || ouverture::deja_ouvert(fichier) {
+        return Err(ErreurEcriture::EntreeStandard);
+    }
+    let change = || ErreurEcriture::Change(fichier.display().to_string());
+    let erreur = |e: std::io::Error| ErreurEcriture::du_fichier(fichier, &e);
+    let place = Place::trouver(fichier).map_err(|refus| refus_de(fichier, refus))?;
+    match place.noms() {
+        0 => return Err(change()),
+        1 => {}
+        noms => {
+            let motif = format!("il porte {noms} noms (liens physiques), et un seul serait changé");
+            let remede = "faites-en un fichier à part (« cp » puis « mv »), ou donnez l'original, puis recommencez.";
+            return Err(ErreurEcriture::refus(fichier, motif, remede));
+        }
+    }
+    let dossier = place.dossier().to_path_buf();
+    nettoyer(&dossier, EN_COURS);
+    let voisin = Voisin::ecrire(place, octets, EN_COURS).map_err(erreur)?;
+    match voisin.echanger(lu).map_err(erreur)? {
+        true => synchroniser(&dossier),
+        false => Err(change()),
+    }
+}
+
+/// Refuses to write where something that was read stands.
+pub fn epargner<'a>(lus: &[PathBuf], a_ecrire: impl IntoIterator<Item = &'a Path>) -> Result<(), ErreurEcriture> {
+    let reels: Vec<PathBuf> = lus.iter().filter_map(|lu| lu.canonicalize().ok()).collect();
+    for fichier in a_ecrire {
+        if fichier.canonicalize().is_ok_and(|reel| reels.contains(&reel)) {
+            return Err(ErreurEcriture::Lu(fichier.display().to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// Removes what runs that were killed left half written: the files with names of ours that no one holds any more.
+pub fn nettoyer(dossier: &Path, debut: &str) {
+    for element in std::fs::read_dir(dossier).into_iter().flatten().flatten() {
+        if !place::est_un_reste(&element.file_name().to_string_lossy(), debut) {
+            continue;
+        }
+        let chemin = element.path();
+        // A link is not followed: it is none of ours.
+        if !element.file_type().is_ok_and(|genre| genre.is_file()) {
+            continue;
+        }
+        if let Ok(fichier) = ouverture::ouvrir(&chemin)
+            && fichier.try_lock().is_ok()
+            && place::est_la(&fichier, &chemin)
+        {
+            let _ = std::fs::remove_file(&chemin);
+        }
+    }
+}
+
+/// Gives each file its name; when one cannot have it, those before it are put back.
+fn poser_tous(voisins: Vec<Voisin>) -> Result<(), ErreurEcriture> {
+    let mut restants = voisins.into_iter();
+    let mut poses = Vec::new();
+    while let Some(voisin) = restants.next() {
+        let demande = voisin.place.demande.clone();
+        match voisin.poser() {
+            Ok(pose) => poses.push(pose),
+            Err(erreur) => {
+                let nom = |chemin: &Path| format!("« {} »", chemin.display());
+                let mut nouveaux = Vec::new();
+                let mut anciens = vec![nom(&demande)];
+                anciens.extend(restants.map(|voisin| nom(&voisin.place.demande)));
+                for pose in poses.into_iter().rev() {
+                    let demande = nom(&pose.demande);
+                    if pose.defaire() { anciens.push(demande) } else { nouveaux.push(demande) }
+                }
+                if nouveaux.is_empty() {
+                    return Err(ErreurEcriture::du_fichier(&demande, &erreur));
+                }
+                return Err(ErreurEcriture::Melange {
+                    fichier: demande.display().to_string(),
+                    motif: motif_d_ecriture(&erreur),
+                    nouveaux: nouveaux.join(", "),
+                    anciens: anciens.join(", "),
+                });
+            }
+        }
+    }
+    // The links to files of the user lead elsewhere; what this folder holds is told by the caller.
+    let ici = poses.first().map(|pose| pose.demande.parent().map(Path::to_path_buf)).unwrap_or_default();
+    for pose in poses.iter().filter(|pose| Some(pose.dossier()) != ici.as_deref()) {
+        synchroniser(pose.dossier())?;
+    }
+    Ok(())
+}
+
+fn refus_de(chemin: &Path, refus: place::Refus) -> ErreurEcriture {
+    match refus {
+        place::Refus::LectureSeule => ErreurEcriture::refus(
+            chemin,
+            "il est en lecture seule",
+            "rendez-le modifiable si c'est voulu, ou donnez un autre emplacement.",
+        ),
+        place::Refus::LienPerdu => ErreurEcriture::refus(
+            chemin,
+            "c'est un lien vers un fichier qui n'existe pas",
+            "supprimez ce lien, ou donnez un autre emplacement.",
+        ),
+        place::Refus::Acces(erreur) => ErreurEcriture::du_fichier(chemin, &erreur),
+    }
+}
+
+/// Makes a folder and those above it, known to the disk.
+fn creer_dossier(dossier: &Path) -> Result<(), ErreurEcriture> {
+    let absents: Vec<&Path> = dossier.ancestors().take_while(|d| !d.as_os_str().is_empty() && !d.exists()).collect();
+    std::fs::create_dir_all(dossier).map_err(|e| ErreurEcriture::du_dossier(&dossier.display().to_string(), &e))?;
+    for parent in absents.iter().filter_map(|absent| absent.parent()) {
+        synchroniser(if parent.as_os_str().is_empty() { Path::new(".") } else { parent })?;
+    }
+    Ok(())
+}
+
+/// Has the disk keep the names of a folder, so that a power cut loses no file that was told as written.
+#[cfg(unix)]
+fn synchroniser(dossier: &Path) -> Result<(), ErreurEcriture> {
+    // A folder that may be written in and not read, or a disk that keeps no such promise, is no failure.
+    let Ok(ouvert) = std::fs::File::open(dossier) else { return Ok(()) };
+    match ouvert.sync_all() {
+        Err(e)
+            if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported | ErrorKind::PermissionDenied) =>
+        {
+            Err(ErreurEcriture::Disque { dossier: dossier.display().to_string(), motif: motif_d_ecriture(&e) })
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn synchroniser(_: &Path) -> Result<(), ErreurEcriture> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn voisin(chemin: &Path, octets: &str) -> Voisin {
+        let place = Place::trouver(chemin).map_err(|refus| refus_de(chemin, refus)).unwrap();
+        Voisin::ecrire(place, octets.as_bytes(), EN_COURS).unwrap()
+    }
+
+    #[test]
+    fn files_that_go_together_are_all_new_or_all_old() {
+        let dossier = tempfile::tempdir().unwrap();
+        let [ancien, neuf, impossible] = ["ancien", "neuf", "impossible"].map(|nom| dossier.path().join(nom));
+        fs::write(&ancien, "ancien").unwrap();
+        let voisins = vec![voisin(&ancien, "nouveau"), voisin(&neuf, "nouveau"), voisin(&impossible, "nouveau")];
+        // Someone makes a folder of that name meanwhile.
+        fs::create_dir_all(impossible.join("plein")).unwrap();
+        let erreur = poser_tous(voisins).unwrap_err();
+        assert!(
+            matches!(&erreur, ErreurEcriture::Fichier { fichier, .. } if fichier.ends_with("impossible")),
+            "{erreur}"
+        );
+        assert_eq!(fs::read_to_string(&ancien).unwrap(), "ancien");
+        assert!(!neuf.exists());
+        let mut noms: Vec<_> = fs::read_dir(dossier.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        noms.sort();
+        assert_eq!(noms, ["ancien", "impossible"], "nothing is left beside them");
+    }
+
+    #[test]
+    fn an_edit_made_meanwhile_is_never_written_over() {
+        let dossier = tempfile::tempdir().unwrap();
+        let contrat = dossier.path().join("contrat.json");
+        for edite in ["lu puis complété", "autre", "l", ""] {
+            fs::write(&contrat, edite).unwrap();
+            let erreur = reecrire(&contrat, b"lu", b"nouveau").unwrap_err();
+            assert!(matches!(erreur, ErreurEcriture::Change(_)), "{erreur}");
+            assert_eq!(fs::read_to_string(&contrat).unwrap(), edite);
+        }
+        fs::remove_file(&contrat).unwrap();
+        assert!(matches!(reecrire(&contrat, b"lu", b"nouveau"), Err(ErreurEcriture::Change(_))));
+        assert!(!contrat.exists(), "a file that was removed does not come back");
+        fs::write(&contrat, "lu").unwrap();
+        reecrire(&contrat, b"lu", b"nouveau").unwrap();
+        assert_eq!(fs::read_to_string(&contrat).unwrap(), "nouveau");
+        assert_eq!(fs::read_dir(dossier.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+}
