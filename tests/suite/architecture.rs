@@ -15,6 +15,7 @@ const ORDRE: &[&str] = &[
     "contrat",
     "formats",
     "schema",
+    "saisie",
     "lecture",
     "modele",
     "regles",

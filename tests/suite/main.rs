@@ -29,6 +29,7 @@ mod redaction;
 mod refus;
 mod regles;
 mod reprendre;
+mod reprendre_ecarts;
 mod schema;
 mod schema_contrat;
 mod servir;
