@@ -13,7 +13,7 @@
 //!
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.
 //! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats`, `isolement` ←
-//! `schema` ← `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot`,
+//! `schema` ← `saisie`, `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot`,
 //! `servir` ← `cli`.
 //! Only `regles` builds `Conforme`, without which `redaction` writes nothing definitive.
 //!
@@ -39,5 +39,6 @@ pub mod redaction;
 pub mod regles;
 pub mod remarque;
 pub mod rendu;
+pub mod saisie;
 pub mod schema;
 pub mod servir;

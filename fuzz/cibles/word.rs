@@ -10,6 +10,6 @@ mod paquet;
 fuzz_target!(|octets: &[u8]| {
     let word = paquet::avec("word/document.xml", octets);
     for suivi in [Suivi::Accepte, Suivi::Original] {
-        let _ = DossierWord::lire("x.docx", &word, suivi);
+        let _ = DossierWord::lire(&word, suivi);
     }
 });

@@ -6,6 +6,7 @@
 use super::arguments::{self, Commande};
 use super::{lot, servir};
 use crate::dossier::gabarit;
+use crate::echanges::word;
 use crate::isolement::{self, ASSISTANT, BORNES_DU_LECTEUR, LECTEUR, Metier};
 use crate::lecture::{images, pages};
 use std::ffi::OsString;
@@ -45,5 +46,6 @@ fn lecteur() -> Vec<Metier> {
         (&pages::PIECE, Box::new(pages::lire_ici)),
         (&images::LOGO, Box::new(images::lire_ici)),
         (&gabarit::GABARIT, Box::new(gabarit::essayer_ici)),
+        (&word::a_part::WORD, Box::new(word::a_part::lire_ici)),
     ]
 }

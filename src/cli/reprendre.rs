@@ -3,7 +3,7 @@
 use super::arguments::Reprendre;
 use super::{Issue, ecran};
 use crate::dossier::{self, Erreur};
-use crate::echanges::word::{Ecart, Reprise, Suivi, reprendre};
+use crate::echanges::word::{Commentaire, Ecart, GenreObjet, Reprise, Sens, Suivi, reprendre};
 use crate::formats::compte;
 
 use serde_json::Value;
@@ -38,7 +38,7 @@ pub fn executer(options: &Reprendre) -> Result<Issue, Erreur> {
 fn dire(reprise: &Reprise) {
     ecran::ligne(&format!("Contrat {} : {} reconnus.", reprise.reference, compte(reprise.champs, "champ")));
     match reprise.changements.as_slice() {
-        [] => ecran::ligne("Aucune valeur n'a changé."),
+        [] => ecran::ligne(&rien_de_change(reprise)),
         changements => ecran::ligne(&format!("{} :", changees(changements.len()))),
     }
     for changement in &reprise.changements {
@@ -62,12 +62,70 @@ fn dire(reprise: &Reprise) {
     if !reprise.commentaires.is_empty() {
         ecran::ligne(&format!("{} :", compte(reprise.commentaires.len(), "commentaire")));
     }
-    for commentaire in &reprise.commentaires {
-        let clause = if commentaire.clause.is_empty() { "début du document" } else { &commentaire.clause };
-        ecran::ligne(&format!(
-            "  {clause}, « {} » – {} : {}",
-            commentaire.passage, commentaire.auteur, commentaire.texte
-        ));
+    reprise.commentaires.iter().for_each(commentaire);
+}
+
+/// « Aucune valeur n'a changé. » is said alone when nothing at all differs.
+fn rien_de_change(reprise: &Reprise) -> String {
+    let reste: Vec<String> =
+        [(reprise.ecarts.len(), "point", " à traiter à la main"), (reprise.commentaires.len(), "commentaire", "")]
+            .iter()
+            .filter(|(nombre, _, _)| *nombre > 0)
+            .map(|(nombre, mot, suite)| format!("{}{suite}", compte(*nombre, mot)))
+            .collect();
+    match reste.as_slice() {
+        [] => "Aucune valeur n'a changé.".into(),
+        reste => format!("Aucune valeur de champ n'a changé ; {}.", reste.join(", ")),
+    }
+}
+
+fn commentaire(commentaire: &Commentaire) {
+    let Commentaire { auteur, texte, passage, clause, resolu, reponse_a } = commentaire;
+    let passage = if passage.is_empty() { String::new() } else { format!(", « {passage} »") };
+    let resolu = if *resolu { " (résolu)" } else { "" };
+    let reponse = reponse_a.as_ref().map(|a| format!(" (en réponse à « {} »)", abrege(a))).unwrap_or_default();
+    ecran::ligne(&format!("  {}{passage} – {auteur}{reponse}{resolu} : {texte}", place(clause)));
+}
+
+fn place(clause: &str) -> &str {
+    if clause.is_empty() { "début du document" } else { clause }
+}
+
+fn abrege(texte: &str) -> String {
+    if texte.chars().count() > 80 { texte.chars().take(77).chain("…".chars()).collect() } else { texte.to_owned() }
+}
+
+/// « image », and whether the word is feminine.
+fn nom_d_objet(sorte: GenreObjet) -> (&'static str, bool) {
+    match sorte {
+        GenreObjet::NoteDeBasDePage => ("note de bas de page", true),
+        GenreObjet::NoteDeFin => ("note de fin", true),
+        GenreObjet::ZoneDeTexte => ("zone de texte", true),
+        GenreObjet::Image => ("image", true),
+        GenreObjet::Dessin => ("dessin", false),
+        GenreObjet::Graphique => ("graphique", false),
+        GenreObjet::Diagramme => ("diagramme", false),
+        GenreObjet::Encre => ("annotation à l'encre", true),
+        GenreObjet::ObjetIncorpore => ("objet incorporé", false),
+        GenreObjet::DocumentInsere => ("document inséré", false),
+        GenreObjet::Lien => ("lien", false),
+        GenreObjet::TexteBarre => ("texte barré", false),
+        GenreObjet::TexteMasque => ("texte masqué", false),
+        GenreObjet::MiseEnFormeSuivie => ("mise en forme en modification suivie", true),
+        GenreObjet::Symbole => ("symbole que cpom ne lit pas", false),
+        GenreObjet::ChampWord => ("champ calculé par Word, que cpom ne lit pas", false),
+        GenreObjet::Sommaire => ("ligne du sommaire", true),
+        GenreObjet::Autre => ("élément que cpom ne lit pas", false),
+    }
+}
+
+/// « ajoutée », « retiré ».
+fn participe(sens: Sens, feminin: bool) -> &'static str {
+    match (sens, feminin) {
+        (Sens::Ajoute, false) => "ajouté",
+        (Sens::Ajoute, true) => "ajoutée",
+        (Sens::Retire, false) => "retiré",
+        (Sens::Retire, true) => "retirée",
     }
 }
 
@@ -86,13 +144,40 @@ fn ecart(ecart: &Ecart) {
             ecran::ligne(&format!("  champ en plusieurs exemplaires : {titre} ({pointeur}) : {textes}"));
             "choisissez, et corrigez le contrat."
         }
+        Ecart::ChampVide { pointeur, titre } => {
+            ecran::ligne(&format!("  champ vidé : {titre} ({pointeur})"));
+            "la valeur du contrat est gardée ; retirez-la du contrat si c'est voulu."
+        }
+        Ecart::ChampDeplace { pointeur, titre } => {
+            ecran::ligne(&format!("  champ déplacé : {titre} ({pointeur})"));
+            "sa valeur est lue, mais il s'imprimera à la place que lui donne le modèle."
+        }
+        Ecart::Tableau { clause, avant, apres } => {
+            let clause = place(clause);
+            ecran::ligne(&match (avant.is_empty(), apres.is_empty()) {
+                (true, _) => format!("  tableau ajouté ({clause}) : {apres}"),
+                (_, true) => format!("  tableau retiré ({clause}) : {avant}"),
+                _ => format!("  tableau changé ({clause}) : {avant} → {apres}"),
+            });
+            "les lignes d'un tableau viennent du contrat ; ajoutez-y ou retirez-en l'élément."
+        }
+        Ecart::Objet { sorte, sens, clause, texte } => {
+            let (nom, feminin) = nom_d_objet(*sorte);
+            let texte = if texte.is_empty() { String::new() } else { format!(" : {texte}") };
+            ecran::ligne(&format!("  {nom} {} ({}){texte}", participe(*sens, feminin), place(clause)));
+            "le contrat ne peut pas le tenir ; reportez à la main ce qui doit l'être."
+        }
+        Ecart::EnTete { sens, texte } => {
+            ecran::ligne(&format!("  en-tête ou pied de page, {} : {texte}", participe(*sens, false)));
+            "les en-têtes viennent du modèle et du gabarit."
+        }
         Ecart::ValeurRefusee { pointeur, titre, texte, motif } => {
             ecran::ligne(&format!("  valeur refusée : {titre} ({pointeur}) : {texte}"));
             ecran::ligne(&format!("    {motif}"));
             "corrigez la valeur dans le document ou dans le contrat."
         }
         Ecart::HorsChamp { clause, avant, apres } => {
-            let clause = if clause.is_empty() { "début du document" } else { clause };
+            let clause = place(clause);
             match (avant.is_empty(), apres.is_empty()) {
                 (true, _) => ecran::ligne(&format!("  texte ajouté hors champ ({clause}) : {apres}")),
                 (_, true) => ecran::ligne(&format!("  texte supprimé hors champ ({clause}) : {avant}")),
@@ -111,7 +196,8 @@ fn ecart(ecart: &Ecart) {
 fn court(valeur: &Value) -> String {
     let texte = match valeur {
         Value::Null => return "(absente)".into(),
-        Value::String(texte) => format!("« {texte} »"),
+        // A value stands on one line: its paragraphs are parted by their mark.
+        Value::String(texte) => format!("« {} »", texte.replace("\n\n", " ¶ ").replace('\n', " ¶ ")),
         autre => autre.to_string(),
     };
     if texte.chars().count() > 160 { texte.chars().take(157).chain("…".chars()).collect() } else { texte }

@@ -20,10 +20,8 @@ pub use signatures::{Integrite, SignatureLue};
 pub enum Erreur {
     #[error("« {nom} » ne peut pas être lu : {motif}.\n    À faire : donnez un dossier en PDF imprimé par cpom.")]
     Illisible { nom: String, motif: String },
-    #[error(
-        "« {nom} » ne peut pas être lu : {motif}.\n    À faire : donnez un dossier en Word imprimé par cpom, enregistré en .docx."
-    )]
-    IllisibleWord { nom: String, motif: String },
+    #[error("« {nom} » ne peut pas être lu : {refus}")]
+    IllisibleWord { nom: String, refus: word::WordRefuse },
     #[error(
         "« {nom} » est celui du contrat {sien}, et non de {demande}.\n    À faire : donnez le contrat qui l'a imprimé."
     )]

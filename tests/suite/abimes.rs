@@ -95,7 +95,7 @@ proptest! {
             octets = emballer(&parties);
         }
         for suivi in [Suivi::Accepte, Suivi::Original] {
-            if let Err(erreur) = DossierWord::lire("x.docx", &octets, suivi) {
+            if let Err(erreur) = DossierWord::lire(&octets, suivi) {
                 prop_assert!(erreur.to_string().contains("À faire : "), "{erreur}");
             }
         }

@@ -16,6 +16,7 @@ const ORDRE: &[&str] = &[
     "formats",
     "isolement",
     "schema",
+    "saisie",
     "lecture",
     "modele",
     "regles",

@@ -36,7 +36,7 @@ fn compares(avant: &Value, apres: &Value) -> Atelier {
 
 /// The paragraphs of a Word file; empty ones do not count.
 fn paragraphes(octets: &[u8], suivi: Suivi) -> Vec<String> {
-    let dossier = DossierWord::lire("essai.docx", octets, suivi).unwrap();
+    let dossier = DossierWord::lire(octets, suivi).unwrap();
     dossier.paragraphes.into_iter().map(|p| p.texte).filter(|t| !t.trim().is_empty()).collect()
 }
 

@@ -1,11 +1,32 @@
 //! What comes back from an edited Word file: the values changed in their fields, the words changed outside, the
-//! comments; and the contract with its values.
+//! comments, and all else that a reader put there; and the contract with its values.
+//!
+//! ```text
+//! bytes ─lecture▶ DossierWord ─┬─reprendre─▶ changed values, fields that cannot be read
+//!                              ├─hors_champ─▶ words changed outside the fields, clauses proposed
+//!                              └─differences▶ tables, notes, pictures, headers…
+//! ```
 
+pub mod a_part;
+mod alignement;
+mod annexes;
+mod contenu;
+mod dessins;
+mod differences;
+mod equations;
 mod hors_champ;
 mod lecture;
+mod parcours;
+mod plan;
+mod refus;
 mod reprendre;
-mod valeurs;
+mod runs;
+mod signets;
+mod styles;
+mod symboles;
+mod texte;
 
+pub use contenu::{DossierWord, GenreObjet, Suivi};
 pub use hors_champ::ClauseProposee;
-pub use lecture::{Commentaire, DossierWord, Suivi};
-pub use reprendre::{Changement, Ecart, Reprise, reprendre, texte_du_schema};
+pub use refus::WordRefuse;
+pub use reprendre::{Changement, Commentaire, Ecart, Reprise, Sens, comparer, reprendre, texte_du_schema};

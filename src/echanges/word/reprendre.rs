@@ -1,21 +1,27 @@
 //! An edited Word file and its contract → what changed: values in their fields, words outside; and the contract with
 //! the values that it can hold.
 
+use super::a_part;
+use super::contenu::{DossierWord, GenreObjet, Occurrence, Suivi};
+use super::differences;
 use super::hors_champ::{self, ClauseProposee};
-use super::lecture::{Commentaire, DossierWord, Suivi};
-use super::valeurs;
-use crate::document::{Document, Etat};
+use super::plan::{Plan, lieux};
+use super::runs::est_une_invitation;
+use super::texte::aplatir;
+use crate::document::{ChampModifiable, Document, Etat};
 use crate::dossier::{self, Choix, Exemplaire, Ouverture};
 use crate::echanges::Erreur;
 use crate::lecture::retouche::Retouche;
 use crate::lecture::{self, Fichier};
 use crate::remarque::Position;
 use crate::rendu::docx;
-use crate::schema::forme::forme_du_contrat;
+use crate::saisie;
+use crate::schema::forme::{Forme, Nature, forme_du_contrat};
 use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an edited Word file brings.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -70,6 +76,12 @@ pub struct Changement {
 pub enum Ecart {
     #[schemars(description = "Un champ a disparu du document.")]
     ChampAbsent { pointeur: String, titre: String },
+    #[schemars(description = "Un champ a été vidé : la valeur du contrat est gardée.")]
+    ChampVide { pointeur: String, titre: String },
+    #[schemars(
+        description = "Un champ n'est plus à sa place dans le document : sa valeur est lue, la place est celle du modèle."
+    )]
+    ChampDeplace { pointeur: String, titre: String },
     #[schemars(description = "Un champ est en plusieurs exemplaires qui ne disent pas la même chose.")]
     ChampDouble { pointeur: String, titre: String, textes: Vec<String> },
     #[schemars(description = "Les mots d'un champ ne sont pas de la sorte attendue.")]
@@ -78,6 +90,42 @@ pub enum Ecart {
         description = "Des mots ont changé hors de tout champ : la donnée ne peut pas les tenir, sinon dans une clause particulière."
     )]
     HorsChamp { clause: String, avant: String, apres: String },
+    #[schemars(
+        description = "Un tableau n'a plus les mêmes lignes ou les mêmes cellules ; vide d'un côté s'il est ajouté ou retiré."
+    )]
+    Tableau { clause: String, avant: String, apres: String },
+    #[schemars(
+        description = "Un élément qui n'est ni du texte courant ni un champ (note, image, zone de texte, lien, texte barré…) est ajouté ou retiré."
+    )]
+    Objet { sorte: GenreObjet, sens: Sens, clause: String, texte: String },
+    #[schemars(description = "Un en-tête ou un pied de page a changé.")]
+    EnTete { sens: Sens, texte: String },
+}
+
+/// Whether something came or went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(description = "Ajouté dans le document, ou retiré.")]
+pub enum Sens {
+    Ajoute,
+    Retire,
+}
+
+/// A comment of a reviewer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(description = "Un commentaire.")]
+pub struct Commentaire {
+    pub auteur: String,
+    pub texte: String,
+    #[schemars(description = "Le passage commenté ; ses deux bouts quand il est long.")]
+    pub passage: String,
+    #[schemars(description = "L'article, l'annexe ou la fiche où il se trouve.")]
+    pub clause: String,
+    #[schemars(description = "S'il est marqué comme résolu.")]
+    pub resolu: bool,
+    #[schemars(description = "Le texte du commentaire auquel il répond.")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reponse_a: Option<String>,
 }
 
 /// Compares an edited Word file with what its contract prints.
@@ -88,23 +136,65 @@ pub fn reprendre(
     choix: &Choix,
     suivi: Suivi,
 ) -> Result<Reprise, crate::dossier::Erreur> {
-    let word = DossierWord::lire(nom, octets, suivi)?;
-    let exemplaire = exemplaire(nom, &word, ouverture, choix)?;
+    let illisible = |refus: super::WordRefuse| Erreur::IllisibleWord { nom: nom.to_string(), refus };
+    let word = a_part::lire(octets, suivi).map_err(illisible)?;
+    comparer(nom, &word, ouverture, choix)
+}
+
+/// Compares what a Word file holds with what its contract prints.
+pub fn comparer(
+    nom: &str,
+    word: &DossierWord,
+    ouverture: &Ouverture,
+    choix: &Choix,
+) -> Result<Reprise, crate::dossier::Erreur> {
+    let exemplaire = exemplaire(nom, word, ouverture, choix)?;
     let document = &exemplaire.document;
-    let imprime = DossierWord::lire(nom, &docx::rendre(document, &docx::Options::default())?, Suivi::Accepte)?;
+    let notre = docx::rendre(document, &docx::Options::default())?;
+    let imprime = DossierWord::lire(&notre, Suivi::Accepte)
+        .map_err(|refus| dossier::Erreur::Interne(format!("le document imprimé ne se relit pas : {refus}")))?;
     let champs = document.champs.values().filter(|c| word.champs.contains_key(&c.cle)).count();
     if champs == 0 && !document.champs.is_empty() {
         return Err(Erreur::SansChamps(nom.to_string()).into());
     }
-    let (mut changements, mut ecarts) = comparer_les_champs(document, &imprime, &word, ouverture);
+    let (mut changements, mut ecarts) = comparer_les_champs(document, &imprime, word, ouverture);
+    ecarts.extend(differences::champs_deplaces(document, &imprime, word));
     let texte = appliquer(ouverture, &mut changements, &mut ecarts)?;
     let clauses = ouverture.contrat.iter().flat_map(|contrat| contrat.clauses_particulieres.elements());
     let occupes = clauses.map(|clause| clause.article.as_str().to_owned()).collect();
-    let (hors_champ, clauses_proposees) = hors_champ::comparer(document, &imprime, &word, &occupes);
+    let plan = Plan::de(document);
+    let tus = champs_tus(document, &ecarts);
+    let (hors_champ, clauses_proposees) = hors_champ::comparer(&plan, &imprime, word, &occupes, &tus);
     ecarts.extend(hors_champ);
-    let commentaires = word.commentaires;
+    ecarts.extend(differences::comparer(&plan, &imprime, word));
+    let commentaires = commentaires(&plan, word);
     let reference = exemplaire.reference;
     Ok(Reprise { reference, champs, changements, ecarts, clauses_proposees, commentaires, texte })
+}
+
+/// The comments with their places.
+fn commentaires(plan: &Plan, word: &DossierWord) -> Vec<Commentaire> {
+    let lieux = lieux(&word.paragraphes);
+    let commentaire = |lu: &super::contenu::CommentaireLu| Commentaire {
+        auteur: lu.auteur.clone(),
+        texte: lu.texte.clone(),
+        passage: lu.passage.clone(),
+        clause: plan.designer(lieux.get(lu.paragraphe).copied().unwrap_or_default()),
+        resolu: lu.resolu,
+        reponse_a: lu.reponse_a.and_then(|rang| word.commentaires.get(rang)).map(|parent| parent.texte.clone()),
+    };
+    word.commentaires.iter().map(commentaire).collect()
+}
+
+/// The keys of the fields that are already told to be absent, emptied or moved: their paragraph has not changed for that.
+fn champs_tus<'d>(document: &'d Document, ecarts: &[Ecart]) -> BTreeSet<&'d str> {
+    let cle = |ecart: &Ecart| match ecart {
+        Ecart::ChampAbsent { pointeur, .. }
+        | Ecart::ChampVide { pointeur, .. }
+        | Ecart::ChampDeplace { pointeur, .. } => document.champs.get(pointeur).map(|champ| champ.cle.as_str()),
+        _ => None,
+    };
+    ecarts.iter().filter_map(cle).collect()
 }
 
 /// The contract that the file was printed from: the one of its reference, as a draft unless it says otherwise.
@@ -146,40 +236,99 @@ fn comparer_les_champs(
     let forme = forme_du_contrat();
     let (mut changements, mut ecarts) = (Vec::new(), Vec::new());
     for (pointeur, champ) in &document.champs {
-        let Some(avant) = imprime.champs.get(&champ.cle).and_then(|textes| textes.first()) else { continue };
-        let (pointeur, titre) = (pointeur.clone(), champ.titre.clone());
-        let textes = word.champs.get(&champ.cle).map(Vec::as_slice).unwrap_or_default();
-        let [premier, autres @ ..] = textes else {
-            ecarts.push(Ecart::ChampAbsent { pointeur, titre });
-            continue;
-        };
-        if autres.iter().any(|autre| meme_texte(autre, premier).is_none()) {
-            ecarts.push(Ecart::ChampDouble { pointeur, titre, textes: textes.to_vec() });
-            continue;
-        }
-        if meme_texte(avant, premier).is_some() || premier.starts_with("[à compléter") {
-            continue;
-        }
-        let ancienne = ouverture.donnees.pointer(&pointeur).cloned().unwrap_or_default();
-        let lue = forme.a(&pointeur).map(|forme| valeurs::lire(&forme, premier));
-        match lue {
-            Some(Ok(apres)) if apres == ancienne => {}
-            Some(Ok(apres)) => {
-                let position = ouverture.lecture.positions.de(&pointeur);
+        let Some(avant) = imprime.champs.get(&champ.cle).and_then(|occurrences| occurrences.first()) else { continue };
+        let ancienne = ouverture.donnees.pointer(pointeur).cloned().unwrap_or_default();
+        let forme = forme.a(pointeur);
+        let lecture = Lecture { pointeur, champ, forme: forme.as_deref(), ancienne: &ancienne, avant };
+        match lecture.comparer(word.champs.get(&champ.cle).map(Vec::as_slice)) {
+            Ok(None) => {}
+            Ok(Some(apres)) => {
+                let position = ouverture.lecture.positions.de(pointeur);
+                let (pointeur, titre) = (pointeur.clone(), champ.titre.clone());
                 changements.push(Changement { pointeur, titre, position, avant: ancienne, apres });
             }
-            Some(Err(motif)) => {
-                ecarts.push(Ecart::ValeurRefusee { pointeur, titre, texte: premier.clone(), motif });
-            }
-            None => {}
+            Err(ecart) => ecarts.push(ecart),
         }
     }
     (changements, ecarts)
 }
 
-/// The same words, whatever the spaces between them.
-fn meme_texte(a: &str, b: &str) -> Option<()> {
-    a.split_whitespace().eq(b.split_whitespace()).then_some(())
+/// A field, as it was printed.
+struct Lecture<'l> {
+    pointeur: &'l str,
+    champ: &'l ChampModifiable,
+    forme: Option<&'l Forme>,
+    /// The value of the contract.
+    ancienne: &'l Value,
+    avant: &'l Occurrence,
+}
+
+impl Lecture<'_> {
+    /// The value that the file gives to the field, when it is another; or why none is taken.
+    fn comparer(&self, occurrences: Option<&[Occurrence]>) -> Result<Option<Value>, Ecart> {
+        let (pointeur, titre) = (self.pointeur.to_owned(), self.champ.titre.clone());
+        let Some(occurrences) = occurrences else { return Err(Ecart::ChampAbsent { pointeur, titre }) };
+        let vide = |o: &&Occurrence| o.vide || o.mots.is_empty() || est_une_invitation(&o.mots);
+        let [premier, autres @ ..] = occurrences else { return Err(Ecart::ChampVide { pointeur, titre }) };
+        if autres.iter().any(|autre| !self.memes(autre, premier) || vide(&autre) != vide(&premier)) {
+            let textes = occurrences.iter().map(|o| o.mots.clone()).collect();
+            return Err(Ecart::ChampDouble { pointeur, titre, textes });
+        }
+        if vide(&premier) {
+            return Err(Ecart::ChampVide { pointeur, titre });
+        }
+        let refuser = |motif: String| Ecart::ValeurRefusee {
+            pointeur: self.pointeur.to_owned(),
+            titre: self.champ.titre.clone(),
+            texte: premier.mots.clone(),
+            motif,
+        };
+        let reserves: BTreeSet<&String> = occurrences.iter().flat_map(|o| &o.reserves).collect();
+        if !reserves.is_empty() {
+            let reserves: Vec<String> = reserves.into_iter().cloned().collect();
+            return Err(refuser(format!("le champ contient {}", crate::formats::enumerer(&reserves))));
+        }
+        if self.memes(self.avant, premier) {
+            return Ok(None);
+        }
+        let laisse = |texte: &str| texte.contains("[à compléter");
+        if laisse(&premier.mots) && !self.ancienne.as_str().is_some_and(laisse) {
+            // An older printing of a value that the contract has since: nobody wrote there.
+            return match seul_entre_crochets(&premier.mots) {
+                true => Ok(None),
+                false => Err(refuser("« [à compléter…] » est resté à côté de ce qui est écrit : retirez-le".into())),
+            };
+        }
+        let Some(forme) = self.forme else { return Err(refuser("cpom ne sait pas lire ce champ".into())) };
+        if matches!(forme.nature, Nature::Categorie | Nature::Statut) {
+            return Err(refuser("un code ne se change pas dans le Word : changez-le dans le contrat".into()));
+        }
+        let apres = saisie::lire(forme, self.texte(premier)).map_err(refuser)?;
+        Ok((apres != *self.ancienne).then_some(apres))
+    }
+
+    /// Bold and italics are words of a long text, and the look of the page elsewhere; also where the page puts a whole text in
+    /// bold that has none.
+    fn texte<'o>(&self, occurrence: &'o Occurrence) -> &'o str {
+        let prose = self.forme.is_some_and(|forme| forme.nature == Nature::Prose);
+        let de_la_page =
+            self.avant.mots != self.avant.prose && !self.ancienne.as_str().is_some_and(|a| a.contains('*'));
+        if prose && !de_la_page { &occurrence.prose } else { &occurrence.mots }
+    }
+
+    /// The same words on the same lines.
+    fn memes(&self, a: &Occurrence, b: &Occurrence) -> bool {
+        let lignes = |o: &'_ Occurrence| -> Vec<String> {
+            self.texte(o).lines().map(aplatir).filter(|ligne| !ligne.is_empty()).collect()
+        };
+        self.texte(a) == self.texte(b) || lignes(a) == lignes(b)
+    }
+}
+
+/// Whether a text is one gap and nothing else.
+fn seul_entre_crochets(texte: &str) -> bool {
+    let dedans = texte.trim().strip_prefix('[').and_then(|t| t.strip_suffix(']'));
+    dedans.is_some_and(|t| !t.contains(['[', ']']))
 }
 
 /// The file of the contract with the changed values; a value that the schema refuses is set aside and told.
@@ -199,11 +348,18 @@ fn appliquer(
         let nouveau = retouche.texte();
         let relu = Fichier { nom: fichier.nom.clone(), octets: nouveau.clone().into_bytes() };
         let remarques = dossier::examiner(lecture::lire_fichiers(vec![relu])?)?.remarques;
-        let fautif = changements.iter().position(|c| remarques.iter().any(|r| r.pointeur == c.pointeur));
-        let Some(rang) = fautif else { return Ok(Some(nouveau)) };
-        let Changement { pointeur, titre, apres, .. } = changements.remove(rang);
-        let motif = remarques.iter().find(|r| r.pointeur == pointeur).map(|r| r.message.clone()).unwrap_or_default();
-        let texte = apres.as_str().map_or_else(|| apres.to_string(), String::from);
-        ecarts.push(Ecart::ValeurRefusee { pointeur, titre, texte, motif });
+        let motifs: BTreeMap<&str, &str> =
+            remarques.iter().rev().map(|r| (r.pointeur.as_str(), r.message.as_str())).collect();
+        let (fautifs, gardes): (Vec<_>, Vec<_>) =
+            std::mem::take(changements).into_iter().partition(|c| motifs.contains_key(c.pointeur.as_str()));
+        *changements = gardes;
+        if fautifs.is_empty() {
+            return Ok(Some(nouveau));
+        }
+        for Changement { pointeur, titre, apres, .. } in fautifs {
+            let motif = motifs.get(pointeur.as_str()).map(|m| (*m).to_owned()).unwrap_or_default();
+            let texte = apres.as_str().map_or_else(|| apres.to_string(), String::from);
+            ecarts.push(Ecart::ValeurRefusee { pointeur, titre, texte, motif });
+        }
     }
 }

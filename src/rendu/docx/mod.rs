@@ -10,15 +10,18 @@
 //!
 //! Same document, same bytes: no clock, no identifier that comes from outside the tree.
 
+pub(crate) mod bandeaux;
 mod champs;
 pub mod comparaison;
 mod corps;
 mod entetes;
+mod espaces;
 mod finition;
 mod gabarit;
 mod images;
 mod inlines;
 mod numerotation;
+pub(crate) mod ouverture;
 pub(crate) mod paquet;
 mod parties;
 mod sections;

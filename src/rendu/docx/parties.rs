@@ -1,5 +1,6 @@
 //! The parts of the package around the body: relationships, headers, settings, properties, media.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -7,8 +8,9 @@ use crate::document::{Document, Etat, FormatImage, Identite};
 
 use super::corps::Corps;
 use super::entetes::{self, Bandeau};
-use super::xml::echapper;
-use super::{Erreur, Options, styles};
+use super::gabarit::Gabarit;
+use super::xml::{echapper, lire_nomme};
+use super::{Erreur, Options, bandeaux, styles};
 
 pub(super) const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 
@@ -51,7 +53,7 @@ pub(super) fn assembler(
 ) -> Result<Vec<(String, Vec<u8>)>, Erreur> {
     let identite = &document.identite;
     let mut pieces = pieces_xml(corps, options)?;
-    pieces.extend(bandeaux(&corps.bandeaux));
+    pieces.extend(pieces_des_bandeaux(&corps.bandeaux));
     pieces.extend(medias(document, corps));
     pieces.extend(options.gabarit.iter().flat_map(|gabarit| &gabarit.copies).map(|copie| Piece {
         lien: None,
@@ -60,14 +62,16 @@ pub(super) fn assembler(
         octets: copie.octets.to_vec(),
         relations: Vec::new(),
     }));
+    let maison = options.gabarit.as_deref().map(|gabarit| empreintes(corps, gabarit)).transpose()?;
     let mut sortie = vec![
-        ("[Content_Types].xml".to_owned(), types(&pieces).into_bytes()),
-        ("_rels/.rels".to_owned(), relations_racine().into_bytes()),
+        ("[Content_Types].xml".to_owned(), types(&pieces, maison.is_some()).into_bytes()),
+        ("_rels/.rels".to_owned(), relations_racine(maison.is_some()).into_bytes()),
         ("docProps/core.xml".to_owned(), proprietes(identite).into_bytes()),
         ("docProps/app.xml".to_owned(), application().into_bytes()),
         ("word/document.xml".to_owned(), texte),
         ("word/_rels/document.xml.rels".to_owned(), ecrire_relations(&du_corps(&pieces, &corps.liens)).into_bytes()),
     ];
+    sortie.extend(maison.map(|texte| ("docProps/custom.xml".to_owned(), texte.into_bytes())));
     for Piece { fichier, octets, relations, .. } in pieces {
         if !relations.is_empty() {
             sortie.push((format!("word/_rels/{fichier}.rels"), ecrire_relations(&relations).into_bytes()));
@@ -113,7 +117,7 @@ fn pieces_xml(corps: &Corps, options: &Options) -> Result<Vec<Piece>, Erreur> {
 }
 
 /// Headers and footers, numbered apart as Word does.
-fn bandeaux(bandeaux: &[Bandeau]) -> impl Iterator<Item = Piece> + '_ {
+fn pieces_des_bandeaux(bandeaux: &[Bandeau]) -> impl Iterator<Item = Piece> + '_ {
     let (mut entetes, mut pieds) = (0, 0);
     bandeaux.iter().map(move |bandeau| {
         let (genre, rang) = match bandeau.lieu {
@@ -148,7 +152,27 @@ fn medias<'a>(document: &'a Document, corps: &'a Corps) -> impl Iterator<Item = 
     })
 }
 
-fn types(pieces: &[Piece]) -> String {
+/// The property that holds what a house style has put in headers and footers, for who reads the file again.
+fn empreintes(corps: &Corps, gabarit: &Gabarit) -> Result<String, Erreur> {
+    let mut toutes = BTreeSet::new();
+    for bandeau in &corps.bandeaux {
+        let image = |id: &str| {
+            let cible = bandeau.relations.iter().find(|r| r.id == id).map(|r| r.cible.as_str());
+            let copie = gabarit.copies.iter().find(|copie| Some(copie.fichier.as_str()) == cible);
+            copie.map(|copie| bandeaux::empreinte(&copie.octets)).unwrap_or_default()
+        };
+        let elements = bandeaux::elements(&lire_nomme(&bandeau.contenu)?, &image);
+        toutes.extend(elements.iter().map(|element| bandeaux::empreinte(element.as_bytes())));
+    }
+    let toutes: Vec<String> = toutes.into_iter().collect();
+    Ok(format!(
+        r#"{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{}"><vt:lpwstr>{}</vt:lpwstr></property></Properties>"#,
+        bandeaux::PROPRIETE,
+        toutes.join(" ")
+    ))
+}
+
+fn types(pieces: &[Piece], proprietes: bool) -> String {
     let mut xml = String::from(DECLARATION);
     xml.push_str(concat!(
         r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
@@ -159,6 +183,11 @@ fn types(pieces: &[Piece]) -> String {
         r#"<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>"#,
     ));
     let _ = write!(xml, r#"<Override PartName="/word/document.xml" ContentType="{TYPE_WORD}.document.main+xml"/>"#);
+    if proprietes {
+        xml.push_str(
+            r#"<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>"#,
+        );
+    }
     for Piece { fichier, contenu, .. } in pieces {
         if let Some(contenu) = contenu {
             let _ = write!(xml, r#"<Override PartName="/word/{fichier}" ContentType="{}"/>"#, echapper(contenu));
@@ -170,9 +199,14 @@ fn types(pieces: &[Piece]) -> String {
 
 const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#;
 
-fn relations_racine() -> String {
+fn relations_racine(proprietes: bool) -> String {
+    let propres = if proprietes {
+        format!(r#"<Relationship Id="rIdPropres" Type="{OFFICE}/custom-properties" Target="docProps/custom.xml"/>"#)
+    } else {
+        String::new()
+    };
     format!(
-        r#"{DECLARATION}{RELATIONS}<Relationship Id="rIdDocument" Type="{OFFICE}/officeDocument" Target="word/document.xml"/><Relationship Id="rIdProprietes" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rIdApplication" Type="{OFFICE}/extended-properties" Target="docProps/app.xml"/></Relationships>"#
+        r#"{DECLARATION}{RELATIONS}<Relationship Id="rIdDocument" Type="{OFFICE}/officeDocument" Target="word/document.xml"/><Relationship Id="rIdProprietes" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rIdApplication" Type="{OFFICE}/extended-properties" Target="docProps/app.xml"/>{propres}</Relationships>"#
     )
 }
 

@@ -1,11 +1,14 @@
 //! A small XML tree, read from and written to bytes: what the finishing pass works on.
 //! It knows nothing of WordprocessingML beyond being its notation.
 
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::Reader;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::Erreur;
+use super::{Erreur, espaces};
 pub(crate) use crate::document::xml::nettoyer;
 
 /// A child of an element.
@@ -100,9 +103,40 @@ pub(crate) fn echapper(texte: &str) -> String {
 /// Deepest nesting of elements that is read: no text goes as far, and no stack either.
 const PROFONDEUR_MAX: usize = 400;
 
+/// Reads a well-formed part of anyone's, its elements under the names that we know: `w:p` whatever its prefix.
+pub(crate) fn lire_nomme(octets: &[u8]) -> Result<Element, Erreur> {
+    let mut racine = lire(octets)?;
+    espaces::nommer(&mut racine);
+    Ok(racine)
+}
+
+/// The text of a part in UTF-8: it may be in UTF-16, or in what its declaration says.
+fn decoder(octets: &[u8]) -> Result<Cow<'_, str>, Erreur> {
+    let encodage = Encoding::for_bom(octets).map(|(encodage, _)| encodage).or(match octets {
+        [b'<', 0, ..] => Some(UTF_16LE),
+        [0, b'<', ..] => Some(UTF_16BE),
+        _ => declare(octets),
+    });
+    let (texte, _, abime) = encodage.unwrap_or(UTF_8).decode(octets);
+    if abime { Err(Erreur::Structure("texte mal codé")) } else { Ok(texte) }
+}
+
+/// What the declaration says of the encoding.
+fn declare(octets: &[u8]) -> Option<&'static Encoding> {
+    let tete = octets.get(..octets.len().min(200))?;
+    let tete = tete.strip_prefix(b"<?xml")?;
+    let tete = std::str::from_utf8(tete.split(|o| *o == b'>').next()?).ok()?;
+    let valeur = tete.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let guillemet = valeur.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let nom = valeur[1..].split(guillemet).next()?;
+    // A declaration read byte by byte cannot be one of UTF-16.
+    Encoding::for_label(nom.as_bytes()).filter(|encodage| encodage.is_ascii_compatible())
+}
+
 /// Reads a well-formed part into its root element.
 pub(crate) fn lire(octets: &[u8]) -> Result<Element, Erreur> {
-    let mut lecteur = Reader::from_reader(octets);
+    let decode = decoder(octets)?;
+    let mut lecteur = Reader::from_str(&decode);
     let mut pile = vec![Element::default()];
     loop {
         match lecteur.read_event()? {

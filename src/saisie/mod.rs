@@ -1,0 +1,180 @@
+//! French words → the value that the contract holds, by its nature: the way back of `formats`.
+//!
+//! It must not know where the words come from: a field of an edited Word file, a form.
+//!
+//! What can be read in two ways is refused with both: « 62.400 € » is 62 400 in English and 62,4 with a decimal point.
+
+mod codes;
+mod dates;
+mod nombres;
+
+use crate::contrat::identifiants::{Finess, Siren, Siret};
+use crate::formats::sans_accents;
+use crate::schema::forme::{Forme, Nature};
+use serde_json::{Value, json};
+
+/// Reads the words of a value.
+///
+/// The value is the one that the JSON file of the contract would have: an amount in euros whatever its unit (« 1 250,5 k€ »
+/// is 1250500), a percentage in percent (« 2,5 % » is 2.5), a day « AAAA-MM-JJ », a deadline « 2027-T2 », a number without its
+/// spaces. Fixed spaces and curly apostrophes, which printing lays, are taken off; prose keeps its line ends and its `**` and `*`.
+///
+/// The error is a French sentence without its final point: what is wrong, and how to write it. What the sentence of
+/// the contract cannot hold beyond the nature (bounds, lengths, references) is the schema's business.
+pub fn lire(forme: &Forme, texte: &str) -> Result<Value, String> {
+    let texte = propre(texte);
+    if texte.is_empty() {
+        return Err("le champ est vide".into());
+    }
+    match &forme.nature {
+        Nature::Date => dates::date(&texte).map(|d| json!(d)),
+        Nature::Echeance => dates::echeance(&texte).map(|e| json!(e)),
+        Nature::Annee => dates::annee(&texte).map(|n| json!(n)),
+        Nature::Montant => nombres::montant(&texte),
+        Nature::Pourcentage => nombres::pourcentage(&texte),
+        Nature::Nombre => nombres::nombre(&texte),
+        Nature::Libre => nombres::nombre_ou_mots(&texte),
+        Nature::Booleen => booleen(&texte),
+        Nature::Finess => numero::<Finess>(&texte),
+        Nature::Siren => numero::<Siren>(&texte),
+        Nature::Siret => numero::<Siret>(&texte),
+        Nature::Choix(choix) => codes::choix(&texte, choix),
+        Nature::Departement => codes::departement(&texte),
+        Nature::Region => codes::region(&texte),
+        Nature::Categorie => codes::categorie(&texte),
+        Nature::Statut => codes::statut(&texte),
+        Nature::Texte | Nature::Prose => Ok(json!(texte)),
+        Nature::Objet | Nature::Table | Nature::Liste => {
+            Err("ce n'est pas une valeur seule : changez-la dans le contrat".into())
+        }
+    }
+}
+
+/// « « abc » n'est pas une date (« 1er janvier 2026 ») ».
+fn attendu(texte: &str, quoi: &str) -> String {
+    format!("« {texte} » n'est pas {quoi}")
+}
+
+/// The typography that printing laid is taken off: fixed spaces, curly apostrophes, marks without width.
+fn propre(texte: &str) -> String {
+    let plat: String = texte
+        .chars()
+        .map(|c| match c {
+            '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' => ' ',
+            '\u{2019}' | '\u{2BC}' => '\'',
+            '\u{2010}' | '\u{2011}' => '-',
+            autre => autre,
+        })
+        .filter(|c| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}'))
+        .collect();
+    plat.trim().to_string()
+}
+
+fn booleen(texte: &str) -> Result<Value, String> {
+    match sans_accents(texte).as_str() {
+        "oui" => Ok(json!(true)),
+        "non" => Ok(json!(false)),
+        _ => Err(attendu(texte, "« oui » ou « non »")),
+    }
+}
+
+/// A number of a register, printed in groups.
+fn numero<N>(texte: &str) -> Result<Value, String>
+where
+    N: std::str::FromStr<Err: std::fmt::Display> + serde::Serialize,
+{
+    let serre: String = texte.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
+    let lu: N = serre.parse().map_err(|erreur: N::Err| erreur.to_string())?;
+    serde_json::to_value(lu).map_err(|erreur| erreur.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::forme::forme_du_contrat;
+    use proptest::prelude::*;
+
+    fn lire_a(pointeur: &str, texte: &str) -> Result<Value, String> {
+        lire(&forme_du_contrat().a(pointeur).expect("a shape"), texte)
+    }
+
+    #[test]
+    fn what_is_printed_reads_back_to_its_value() {
+        for (pointeur, texte, attendu) in [
+            ("/periode/debut", "1er\u{A0}janvier 2026", json!("2026-01-01")),
+            ("/periode/debut", "01/02/2026", json!("2026-02-01")),
+            ("/objectifs/0/echeance", "2e\u{A0}trimestre 2027", json!("2027-T2")),
+            ("/objectifs/0/echeance", "juin 2027", json!("2027-06")),
+            ("/objectifs/0/echeance", "2030", json!("2030")),
+            ("/moyens/dotations/0/montant", "1\u{A0}250\u{A0}000,50\u{A0}€", json!(1_250_000.5)),
+            ("/moyens/dotations/0/montant", "\u{2212}300,00 €", json!(-300)),
+            ("/perimetre/etablissements/0/jours_ouverture", "215", json!(215)),
+            ("/perimetre/etablissements/0/finess", "13\u{A0}098\u{A0}215\u{A0}0", json!("130982150")),
+            ("/perimetre/etablissements/0/nom", "L\u{2019}IME", json!("L'IME")),
+            ("/fiches_actions/0/moyens/statut", "à moyens constants", json!("moyens_constants")),
+            ("/fiches_actions/0/indicateurs/0/cibles/0/fin", "non", json!("non")),
+            ("/fiches_actions/0/indicateurs/0/cibles/0/fin", "12,5", json!(12.5)),
+        ] {
+            assert_eq!(lire_a(pointeur, texte), Ok(attendu), "{pointeur}: {texte}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told() {
+        for (pointeur, texte) in [
+            ("/periode/debut", "bientôt"),
+            ("/periode/debut", "31 février 2026"),
+            ("/moyens/dotations/0/montant", "beaucoup"),
+            ("/fiches_actions/0/moyens/statut", "peut-être"),
+            ("/perimetre/etablissements/0/jours_ouverture", ""),
+            ("/perimetre/etablissements/0/finess", "13 098"),
+            ("/perimetre/etablissements", "IME"),
+        ] {
+            assert!(lire_a(pointeur, texte).is_err(), "{pointeur}: {texte}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is typed, a value is read or the reason is told.
+        #[test]
+        fn no_words_break_the_reader(texte in "[-0-9 ,./'€%kM()TtéèàA-z\u{2212}\u{A0}]{0,24}", quelconque in any::<String>()) {
+            let forme = forme_du_contrat();
+            for pointeur in [
+                "/periode/debut",
+                "/objectifs/0/echeance",
+                "/moyens/dotations/0/montant",
+                "/perimetre/etablissements/0/finess",
+                "/fiches_actions/0/indicateurs/0/cibles/0/fin",
+                "/moyens/modulation/objectif",
+            ] {
+                let forme = forme.a(pointeur).expect("a shape");
+                for mots in [&texte, &quelconque] {
+                    if let Err(motif) = lire(&forme, mots) {
+                        prop_assert!(!motif.is_empty());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every nature of the schema is read or refused in words; none panics.
+    #[test]
+    fn no_nature_is_left_without_a_reader() {
+        fn parcourir(forme: &Forme, profondeur: usize, vus: &mut usize) {
+            for texte in
+                ["", "oui", "12,5", "62.400", "3 avril 2026", "¼", "−", "€", "\u{202E}", "é".repeat(300).as_str()]
+            {
+                if let Err(motif) = lire(forme, texte) {
+                    assert!(!motif.is_empty() && !motif.ends_with('.'), "{motif}");
+                }
+            }
+            *vus += 1;
+            if profondeur > 0 {
+                forme.cles.values().chain(&forme.element).for_each(|f| parcourir(f, profondeur - 1, vus));
+            }
+        }
+        let mut vus = 0;
+        parcourir(&forme_du_contrat(), 6, &mut vus);
+        assert!(vus > 300, "{vus}");
+    }
+}
