@@ -180,3 +180,23 @@ fn nothing_of_paca_is_written_in_rust() {
         }
     }
 }
+
+/// A pipe must not hold the program, a write must not lose a file, a value must not reach the terminal raw: each of the
+/// three has one way in or out.
+#[test]
+fn files_are_opened_and_written_and_the_terminal_spoken_to_in_one_place() {
+    const LIRE: &[&str] = &["File::open(", "fs::read(", "read_to_string(", "OpenOptions::new("];
+    const ECRIRE: &[&str] = &["fs::write(", "File::create(", "File::create_new(", "fs::rename(", "fs::copy("];
+    const DIRE: &[&str] = &["stdout()", "anstream::"];
+    for (nom, code) in sources() {
+        let interdits = |mots: &[&str], permis: &[&str]| {
+            for mot in mots.iter().filter(|_| !permis.contains(&nom.as_str())) {
+                assert!(!code.contains(mot), "{nom}: {mot} (only {permis:?})");
+            }
+        };
+        // What the shell opened, the folder that the disk keeps, the journal that is locked.
+        interdits(LIRE, &["lecture/ouverture.rs", "lecture/fichiers.rs", "dossier/ecriture.rs", "lot/journal.rs"]);
+        interdits(ECRIRE, &[]);
+        interdits(DIRE, &["cli/ecran.rs"]);
+    }
+}
