@@ -9,6 +9,7 @@ mod fichiers;
 mod fusion;
 mod messages;
 pub mod pages;
+mod pdf;
 pub mod pieces;
 mod positions;
 pub mod retouche;
