@@ -12,6 +12,7 @@ mod messages;
 pub mod noms;
 pub mod ouverture;
 pub mod pages;
+mod pdf;
 pub mod pieces;
 mod positions;
 pub mod retouche;

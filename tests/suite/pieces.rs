@@ -114,6 +114,132 @@ fn a_piece_that_cannot_be_printed_is_refused_by_name_with_its_reason() {
     }
 }
 
+/// A PDF out of its objects, from number 1; a stream is written with its dictionary.
+fn pdf_brut(objets: &[String]) -> Vec<u8> {
+    let mut octets = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    for (rang, objet) in objets.iter().enumerate() {
+        places.push(octets.len());
+        octets.extend(format!("{} 0 obj\n{objet}\nendobj\n", rang + 1).into_bytes());
+    }
+    let table = octets.len();
+    octets.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).into_bytes());
+    places.iter().for_each(|place| octets.extend(format!("{place:010} 00000 n \n").into_bytes()));
+    let fin = format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1);
+    octets.extend(fin.into_bytes());
+    octets
+}
+
+/// A page with this content, and objects from number 5; `page` and `catalogue` are what their dictionaries have more.
+fn pdf_d_une_page(contenu: &str, page: &str, catalogue: &str, objets: &[String]) -> Vec<u8> {
+    let debut = [
+        format!("<</Type/Catalog/Pages 2 0 R{catalogue}>>"),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_string(),
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R{page}>>"),
+        flux("", contenu),
+    ];
+    pdf_brut(&[&debut, objets].concat())
+}
+
+fn flux(dict: &str, contenu: &str) -> String {
+    format!("<<{dict}/Length {}>>\nstream\n{contenu}\nendstream", contenu.len())
+}
+
+/// Forms, each drawn by the next as many times.
+fn formes_emboitees(niveaux: usize, fois: usize) -> Vec<u8> {
+    let forme = "/Type/XObject/Subtype/Form/BBox[0 0 200 200]";
+    let mut objets = vec![flux(forme, "1 0 0 rg 20 20 50 50 re f")];
+    for niveau in 0..niveaux {
+        let dict = format!("{forme}/Resources<</XObject<</X {} 0 R>>>>", niveau + 5);
+        objets.push(flux(&dict, &"/X Do ".repeat(fois)));
+    }
+    pdf_d_une_page("/X Do", &format!("/Resources<</XObject<</X {} 0 R>>>>", niveaux + 5), "", &objets)
+}
+
+/// One field of a form, with the objects that it has from number 6.
+fn formulaire(champ: &str, forme: &str, objets: &[String]) -> Vec<u8> {
+    let police = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+    let catalogue = format!("/AcroForm<</Fields[5 0 R]/DR<</Font<</Helv {police}>>>>/DA(/Helv 12 Tf 0 g){forme}>>");
+    let champ = format!("<</Type/Annot/Subtype/Widget/Rect[20 100 180 124]{champ}>>");
+    pdf_d_une_page("", "/Annots[5 0 R]", &catalogue, &[&[champ], objets].concat())
+}
+
+#[test]
+fn a_piece_that_would_not_be_printed_as_it_is_seen_is_refused_by_name_with_its_page() {
+    let coche = flux("/Type/XObject/Subtype/Form/BBox[0 0 160 24]", "0 0 160 24 re f");
+    let cas: [(&str, Vec<u8>, &str); 7] = [
+        ("xfa.pdf", formulaire("", "/XFA(x)/Fields[]", &[]), "c'est un formulaire XFA"),
+        ("porte.pdf", pdf_d_une_page("", "", "/Collection<<>>", &[]), "c'est un porte-documents"),
+        (
+            "ecran.pdf",
+            formulaire("/FT/Tx/T(lieu)/V(Toulon)", "", &[]),
+            "à sa page 1, le champ « lieu » s'affiche à l'écran",
+        ),
+        (
+            "contraire.pdf",
+            formulaire("/F 4/FT/Btn/T(avis)/V/Oui/AS/Off/AP<</N<</Oui 6 0 R/Off 6 0 R>>>>", "", &[coche]),
+            "le champ « avis » est coché selon sa valeur et ne l'est pas selon son apparence",
+        ),
+        (
+            "surligne.pdf",
+            pdf_d_une_page("", "/Annots[<</Type/Annot/Subtype/Highlight/F 4/Rect[0 0 9 9]>>]", "", &[]),
+            "à sa page 1, une annotation (Highlight) n'a pas d'apparence",
+        ),
+        ("multiplie.pdf", formes_emboitees(10, 10), "son dessin est démesuré"),
+        ("profond.pdf", formes_emboitees(60, 1), "son dessin est trop imbriqué"),
+    ];
+    for (nom, octets, attendu) in cas {
+        let remarque = refus(nom, &octets);
+        assert!(remarque.contains(&format!("« {nom} »")) && remarque.contains(attendu), "{remarque}");
+        assert!(
+            remarque.contains("imprimez-le en PDF") || remarque.contains("joignez chacun des fichiers"),
+            "{remarque}"
+        );
+    }
+}
+
+#[test]
+fn filled_forms_masks_patterns_and_nested_drawings_are_printed_in_an_archive_file() {
+    let coche = flux("/Type/XObject/Subtype/Form/BBox[0 0 160 24]", "0 0 160 24 re f");
+    let masque = flux(
+        "/Type/XObject/Subtype/Form/BBox[0 0 200 200]/Group<</S/Transparency/CS/DeviceGray>>",
+        "1 g 0 0 90 90 re f",
+    );
+    let motif =
+        flux("/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 12/YStep 12/Resources<<>>", "0 0 6 6 re f");
+    let pieces: [Vec<u8>; 5] = [
+        formulaire("/F 4/FT/Btn/T(avis)/V/Oui/AS/Oui/AP<</N<</Oui 6 0 R>>>>", "", &[coche]),
+        formulaire("/F 4/FT/Tx/T(montant)/V(125 000 EUR)", "/NeedAppearances true", &[]),
+        pdf_d_une_page(
+            "/M gs 1 0 0 rg 0 0 200 200 re f",
+            "/Resources<</ExtGState<</M<</SMask<</S/Luminosity/G 5 0 R>>/BM/Multiply>>>>>>",
+            "",
+            &[masque],
+        ),
+        pdf_d_une_page(
+            "/Pattern cs /P scn 0 0 200 200 re f 0 w 0 0 m 200 200 l S",
+            "/Resources<</Pattern<</P 5 0 R>>>>",
+            "",
+            &[motif],
+        ),
+        formes_emboitees(30, 1),
+    ];
+    let (atelier, contrat) = exemple_avec("0.pdf");
+    let mut contrat = modifie(&contrat, json!([{ "op": "test", "path": "/pieces/0/fichier", "value": "0.pdf" }]));
+    let premiere = contrat["pieces"][0].clone();
+    for (rang, octets) in pieces.iter().enumerate() {
+        let nom = format!("{rang}.pdf");
+        atelier.ecrire(&nom, octets);
+        if rang > 0 {
+            let mut piece = premiere.clone();
+            piece["fichier"] = json!(nom);
+            contrat["pieces"].as_array_mut().unwrap().push(piece);
+        }
+    }
+    atelier.contrat(&contrat);
+    atelier.cpom(&["generer", "contrat.json", "--etat", "definitif", "--format", "pdf"]).reussi();
+}
+
 #[test]
 fn a_piece_outside_the_contract_s_folder_absent_or_too_heavy_is_refused_by_name() {
     for (chemin, attendu) in [
