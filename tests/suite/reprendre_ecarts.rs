@@ -551,6 +551,16 @@ fn rows_cells_and_fields_that_come_go_or_move_are_told() {
 }
 
 #[test]
+fn a_field_copied_as_it_is_is_told_and_its_value_is_read() {
+    let copie = |c: &str| {
+        let c = mots(c, "Hyères");
+        format!("{c}{c}")
+    };
+    let passage = reprendre(dans_le_corps(|xml| controle(&xml, "Lieu", copie)), &[]);
+    liste(&passage, &["→ « Hyères »", "champ en plusieurs exemplaires : Lieu"]);
+}
+
+#[test]
 fn headers_and_footers_are_compared_with_those_that_were_printed() {
     let entete = |parties: &mut Parties, xml: &str| {
         part(parties, "word/header2.xml", |avant| avant.replacen("</w:p>", &format!("{xml}</w:p>"), 1))
@@ -570,6 +580,36 @@ fn headers_and_footers_are_compared_with_those_that_were_printed() {
     liste(&vide, &["en-tête ou pied de page, retiré"]);
     // Another number of page is no change.
     silencieux(&reprendre(|p| part(p, "word/footer1.xml", |xml| xml.replace("<w:t>1</w:t>", "<w:t>12</w:t>")), &[]));
+}
+
+/// What a house style prints in headers is known by its digest alone.
+#[test]
+fn a_header_of_the_house_is_silent_until_a_reader_changes_it() {
+    let atelier = Atelier::nouveau();
+    atelier.ecrire("contrat.json", &IMPRIME.0);
+    let mut maison = IMPRIME.1.clone();
+    let ligne = "<w:p><w:r><w:t>Service des contrats</w:t></w:r></w:p></w:hdr>";
+    part(&mut maison, "word/header2.xml", |xml| xml.replace("</w:hdr>", ligne));
+    atelier.ecrire("maison.docx", emballer(&maison));
+    let imprime = atelier.cpom(&["generer", "contrat.json", "--format", "docx", "--gabarit", "maison.docx"]);
+    assert!(imprime.code <= 1, "{}", imprime.tout());
+    let mut parties = deballer(&std::fs::read(atelier.chemin("sortie/RELU.docx")).unwrap());
+    let reprendre = |parties: &Parties| {
+        atelier.ecrire("relu.docx", emballer(parties));
+        atelier.cpom(&["reprendre", "relu.docx", "--contrat", "contrat.json"])
+    };
+    silencieux(&reprendre(&parties));
+    let mut vus = 0;
+    for nom in parties.keys().cloned().collect::<Vec<_>>() {
+        if nom.starts_with("word/header") {
+            part(&mut parties, &nom, |xml| {
+                vus += xml.matches("Service des contrats").count();
+                xml.replace("Service des contrats", "Service juridique")
+            });
+        }
+    }
+    assert!(vus > 0);
+    liste(&reprendre(&parties), &["ajouté : Service juridique", "retiré : un texte ou une image du gabarit"]);
 }
 
 #[test]
@@ -647,6 +687,17 @@ fn words_written_beside_a_gap_are_refused_rather_than_lost() {
         &[],
     );
     liste(&passage, &["valeur refusée", "est resté à côté"]);
+}
+
+#[test]
+fn a_field_of_another_contract_and_the_marks_of_ours_are_words() {
+    let etranger = "<w:sdt><w:sdtPr><w:tag w:val=\"c0123456789abcdef\"/></w:sdtPr><w:sdtContent><w:r><w:t>venu d'ailleurs</w:t></w:r></w:sdtContent></w:sdt>";
+    for ajout in [etranger, "<w:r><w:t>‹venu d'ailleurs›</w:t></w:r>", "<w:r><w:t>‹venu d'ailleurs</w:t></w:r>"] {
+        let passage = reprendre(dans_le_corps(|xml| avant_la_phrase(&xml, &format!("<w:p>{ajout}</w:p>"))), &[]);
+        liste(&passage, &["texte ajouté hors champ", "venu d'ailleurs"]);
+        let passage = reprendre(dans_le_corps(|xml| dans_la_phrase(&xml, ajout)), &[]);
+        liste(&passage, &["texte changé hors champ", "venu d'ailleurs"]);
+    }
 }
 
 /// As deep as XML is read, in the kinds of elements that hold each other.

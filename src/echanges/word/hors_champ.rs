@@ -2,7 +2,7 @@
 //! that could hold it.
 
 use super::alignement;
-use super::contenu::{DossierWord, Genre, Paragraphe};
+use super::contenu::{DossierWord, Genre, Occurrence, Paragraphe};
 use super::plan::{Article, Lieu, Plan, lieux};
 use super::reprendre::Ecart;
 use super::texte::aplatir;
@@ -36,14 +36,15 @@ struct Place<'p> {
 /// The paragraphs whose words outside the fields changed, and the clauses that could hold them; none for the articles
 /// `occupes`, where the contract has one already: its text, which is a field, is the one to change. The fields `tus` are told
 /// otherwise: whether they are there changes no paragraph.
-pub(super) fn comparer(
+pub(super) fn comparer<'p>(
     plan: &Plan,
-    imprime: &DossierWord,
-    word: &DossierWord,
+    imprime: &'p DossierWord,
+    word: &'p DossierWord,
     occupes: &BTreeSet<String>,
     tus: &BTreeSet<&str>,
 ) -> (Vec<Ecart>, Vec<ClauseProposee>) {
-    let (avant, apres) = (a_comparer(&imprime.paragraphes, tus), a_comparer(&word.paragraphes, tus));
+    let a_comparer = |dossier: &'p DossierWord| a_comparer(&dossier.paragraphes, tus, &imprime.champs);
+    let (avant, apres) = (a_comparer(imprime), a_comparer(word));
     let cles = |suite: &[Place<'_>]| suite.iter().map(|p| p.cle.clone()).collect::<Vec<_>>();
     let mut ecarts = Vec::new();
     let mut propositions = Propositions { paragraphes: &word.paragraphes, ..Propositions::default() };
@@ -138,11 +139,25 @@ fn en_prose(paragraphe: &Paragraphe) -> String {
     }
 }
 
-fn a_comparer<'p>(paragraphes: &'p [Paragraphe], tus: &BTreeSet<&str>) -> Vec<Place<'p>> {
+/// The paragraphs that have words outside the fields of the contract. A field of another contract, pasted here, is words.
+fn a_comparer<'p>(
+    paragraphes: &'p [Paragraphe],
+    tus: &BTreeSet<&str>,
+    champs: &BTreeMap<String, Vec<Occurrence>>,
+) -> Vec<Place<'p>> {
     let lieux = lieux(paragraphes);
     let place = |(paragraphe, lieu): (&'p Paragraphe, Lieu<'p>)| {
-        let dehors = avec_les_champs(&paragraphe.gabarit, &|_| false);
-        let cle = || aplatir(&avec_les_champs(&paragraphe.gabarit, &|cle| !tus.contains(cle)));
+        let connu = std::cell::Cell::new(true);
+        let dehors = avec_les_champs(&paragraphe.gabarit, &|cle| {
+            connu.set(connu.get() && champs.contains_key(cle));
+            false
+        });
+        let (dehors, gabarit) = if connu.get() {
+            (dehors.as_str(), &paragraphe.gabarit)
+        } else {
+            (paragraphe.texte.as_str(), &paragraphe.texte)
+        };
+        let cle = || aplatir(&avec_les_champs(gabarit, &|cle| !connu.get() || !tus.contains(cle)));
         (!dehors.trim().is_empty()).then(|| Place { paragraphe, lieu, cle: cle() })
     };
     paragraphes.iter().zip(lieux).filter_map(place).collect()
@@ -154,7 +169,7 @@ fn avec_les_champs(gabarit: &str, gardes: &dyn Fn(&str) -> bool) -> String {
     let mut reste = gabarit;
     while let Some((avant, suite)) = reste.split_once('‹') {
         sortie.push_str(avant);
-        let Some((cle, apres)) = suite.split_once('›') else { return sortie };
+        let Some((cle, apres)) = suite.split_once('›') else { return sortie + "‹" + suite };
         if gardes(cle) {
             sortie.extend(["‹", cle, "›"]);
         }

@@ -80,12 +80,16 @@ impl DossierWord {
         let mut paquet = Ouverture::ouvrir(octets, MAX).map_err(refuser)?;
         let principal = paquet.document().to_owned();
         let document = paquet.nommee(&principal).map_err(refuser)?.ok_or(WordRefuse::SansTexte)?;
-        let corps = document.trouver("w:body").ok_or(WordRefuse::SansTexte)?;
+        // Word writes one body; what other programs write after it is read too.
+        let corps: Vec<&Element> = document.elements().filter(|e| e.nom == "w:body").collect();
+        if corps.is_empty() {
+            return Err(WordRefuse::SansTexte);
+        }
         let styles = Styles::lire(premiere(&mut paquet, "styles").map_err(refuser)?.as_ref());
         let cibles = cibles(&mut paquet, &principal).map_err(refuser)?;
         let mut lecture = Lecture::nouvelle(suivi, &styles, &cibles);
         document.elements().filter(|e| e.nom != "w:body").for_each(|e| lecture.fond(e));
-        lecture.corps(corps);
+        corps.into_iter().for_each(|corps| lecture.corps(corps));
         for genre in ["footnotes", "endnotes"] {
             for partie in paquet.parties(genre) {
                 let Some(racine) = paquet.nommee(&partie).map_err(refuser)? else { continue };

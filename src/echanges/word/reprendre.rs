@@ -82,7 +82,9 @@ pub enum Ecart {
         description = "Un champ n'est plus à sa place dans le document : sa valeur est lue, la place est celle du modèle."
     )]
     ChampDeplace { pointeur: String, titre: String },
-    #[schemars(description = "Un champ est en plusieurs exemplaires qui ne disent pas la même chose.")]
+    #[schemars(
+        description = "Un champ est en plusieurs exemplaires ; sa valeur n'est lue que s'ils disent tous la même chose."
+    )]
     ChampDouble { pointeur: String, titre: String, textes: Vec<String> },
     #[schemars(description = "Les mots d'un champ ne sont pas de la sorte attendue.")]
     ValeurRefusee { pointeur: String, titre: String, texte: String, motif: String },
@@ -247,7 +249,17 @@ fn comparer_les_champs(
                 let (pointeur, titre) = (pointeur.clone(), champ.titre.clone());
                 changements.push(Changement { pointeur, titre, position, avant: ancienne, apres });
             }
+            Err(ecart @ Ecart::ChampDouble { .. }) => {
+                ecarts.push(ecart);
+                continue;
+            }
             Err(ecart) => ecarts.push(ecart),
+        }
+        // The same words twice: the value is read, and the copy is told all the same.
+        let exemplaires = word.champs.get(&champ.cle).map(Vec::as_slice).unwrap_or_default();
+        if exemplaires.len() > imprime.champs.get(&champ.cle).map_or(0, Vec::len).max(1) {
+            let textes = exemplaires.iter().map(|o| o.mots.clone()).collect();
+            ecarts.push(Ecart::ChampDouble { pointeur: pointeur.clone(), titre: champ.titre.clone(), textes });
         }
     }
     (changements, ecarts)
