@@ -4,7 +4,7 @@
 //! files ─lecture+schema▶ Contrat + positions ─regles▶ Rapport ─redaction▶ Document ─┬─pdf▶ PDF
 //!                         │                            (Conforme)    (block tree)    ├─docx▶ DOCX
 //!                         └── remarks: all of them, never only the first             └─texte▶ plain text
-//! printed PDF ─echanges▶ its data, and whether it is still what was printed
+//! printed PDF ─echanges▶ its data, and whether it is still what was printed: each revision, each signature
 //! many files ─lot▶ their dossiers, several at a time, and a manifest
 //! requests ─servir▶ the same remarks and files, by HTTP
 //! files of anyone ─isolement▶ read by a process of their own, bounded and killed without harm

@@ -32,7 +32,7 @@ const MODELE_AIDE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{a
     subcommand_help_heading = "Commandes",
     subcommand_value_name = "COMMANDE",
     help_template = MODELE_AIDE,
-    after_help = "Exemples :\n  cpom generer contrat.json --sortie sortie\n  cpom verifier contrat.json\n  cpom nouveau --modele paca > contrat.json\n\nCodes de sortie : 0 fait, 1 contrat refusé, 2 mauvais usage ou fichier illisible, 70 défaut du programme."
+    after_help = "Exemples :\n  cpom generer contrat.json --sortie sortie\n  cpom verifier contrat.json\n  cpom nouveau --modele paca > contrat.json\n\nCodes de sortie : 0 fait, 1 contrat refusé, 2 mauvais usage ou fichier illisible, 3 dossier non vérifiable ici, 70 défaut du programme."
 )]
 struct Ligne {
     #[command(flatten)]
@@ -87,13 +87,13 @@ pub enum Commande {
     /// Rend les données jointes à un dossier en PDF, à l'octet près
     #[command(
         help_template = MODELE_AIDE,
-        after_help = "Exemples :\n  cpom extraire dossier.pdf > contrat.json\n  cpom extraire dossier.pdf --sortie donnees\n\nUn dossier signé garde ses données."
+        after_help = "Exemples :\n  cpom extraire dossier.pdf > contrat.json\n  cpom extraire dossier.pdf --sortie donnees\n\nUn dossier signé garde ses données : ce qui est rendu est ce qui a été imprimé, à l'empreinte annoncée.\nCode de sortie : 0 fait, 1 le dossier a changé ou une signature ne va pas (c'est dit), 2 fichier illisible ou déjà là."
     )]
     Extraire(Extraire),
     /// Dit ce qu'est un dossier en PDF, et s'il est bien celui que cpom a imprimé
     #[command(
         help_template = MODELE_AIDE,
-        after_help = "Exemples :\n  cpom controler dossier.pdf\n  cpom controler dossier-signe.pdf --format json\n\ncpom compare les octets ; l'identité des signataires et leurs certificats se vérifient avec l'outil de signature.\nCode de sortie : 0 conforme, 1 non conforme."
+        after_help = "Exemples :\n  cpom controler dossier.pdf\n  cpom controler dossier-signe.pdf --format json\n\ncpom compare les octets, juge chaque ajout et vérifie que chaque signature a été faite avec la clé de son certificat ; l'identité des signataires et leurs certificats se vérifient avec l'outil de signature.\nCode de sortie : 0 conforme, 1 non conforme, 3 non vérifiable ici (une autre version de cpom ou du modèle l'a imprimé)."
     )]
     Controler(Controler),
     /// Reprend dans le contrat les valeurs modifiées dans le Word, et liste ce que la donnée ne peut pas tenir
@@ -242,6 +242,9 @@ pub struct Extraire {
     /// Donne seulement la liste de ce qui est joint, avec les empreintes
     #[arg(long, conflicts_with = "sortie", help_heading = "Options")]
     pub liste: bool,
+    /// Remplace dans ce dossier les fichiers qui diffèrent (à défaut, rien n'est écrit s'il y en a)
+    #[arg(long, requires = "sortie", help_heading = "Options")]
+    pub remplacer: bool,
 }
 
 /// Options of `controler`.

@@ -6,7 +6,7 @@
 use super::arguments::{self, Commande};
 use super::{lot, servir};
 use crate::dossier::gabarit;
-use crate::echanges::word;
+use crate::echanges::{revisions, word};
 use crate::isolement::{self, ASSISTANT, BORNES_DU_LECTEUR, LECTEUR, Metier};
 use crate::lecture::{images, pages};
 use std::ffi::OsString;
@@ -46,6 +46,8 @@ fn lecteur() -> Vec<Metier> {
         (&pages::PIECE, Box::new(pages::lire_ici)),
         (&images::LOGO, Box::new(images::lire_ici)),
         (&gabarit::GABARIT, Box::new(gabarit::essayer_ici)),
+        (&revisions::a_part::DOSSIER, Box::new(revisions::a_part::lire_ici)),
+        (&revisions::a_part::EQUIVALENCE, Box::new(revisions::a_part::comparer_ici)),
         (&word::a_part::WORD, Box::new(word::a_part::lire_ici)),
     ]
 }

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand; nothing else prints to the terminal.
 //!
-//! Exit codes: 0 done, 1 contract refused, 2 bad use or unreadable file, 70 fault of the program, 130 stopped by Ctrl-C.
+//! Exit codes: 0 done, 1 contract refused, 2 bad use or unreadable file, 3 not to be checked with this program
+//! (`controler`), 70 fault of the program, 130 stopped by Ctrl-C.
 
 mod arguments;
 mod assistant;
@@ -37,6 +38,7 @@ pub enum Issue {
     Fait,
     Refuse,
     MauvaisUsage,
+    NonVerifiable,
     Defaut,
     Interrompu,
 }
@@ -47,6 +49,7 @@ impl From<Issue> for ExitCode {
             Issue::Fait => 0,
             Issue::Refuse => 1,
             Issue::MauvaisUsage => 2,
+            Issue::NonVerifiable => 3,
             Issue::Defaut => 70,
             Issue::Interrompu => 130,
         })

@@ -1,19 +1,15 @@
-//! A PDF of anyone's → the files attached to it, its fields and signatures; nothing is believed of it.
+//! A PDF of anyone's → the dossier that it carries, and all that is wrong with it; nothing is believed of it.
 
 use super::Erreur;
-use super::signatures::{self, SignatureLue};
+use super::revisions::{self, Joint, Lu, Scelle, une_ligne};
+use super::signature::Integrite;
 use crate::dossier::joints::{CONTRAT, PROVENANCE, Provenance, RAPPORT, empreinte};
-use crate::lecture::pages::a_part;
-use lopdf::{Dictionary, Document, Object};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::sync::Arc;
-
-/// Largest attached file unpacked, in bytes; the largest piece is half of it.
-const JOINT_MAX: usize = 100 * 1024 * 1024;
-/// Deepest tree of names that is followed.
-const PROFONDEUR_MAX: u8 = 20;
 
 /// A dossier read back.
 #[derive(Debug)]
@@ -22,10 +18,11 @@ pub struct DossierPdf {
     pub nom: String,
     pub octets: Arc<[u8]>,
     pub provenance: Provenance,
-    /// The attached files, by name.
+    /// The files attached when it was printed, by name.
     pub joints: BTreeMap<String, Arc<[u8]>>,
-    /// The signature fields, in the order of the file.
-    pub signatures: Vec<SignatureLue>,
+    /// Its revisions and its signatures.
+    pub lu: Lu,
+    joints_changes: Vec<JointChange>,
 }
 
 impl DossierPdf {
@@ -33,13 +30,31 @@ impl DossierPdf {
     pub fn lire(nom: &str, octets: Vec<u8>) -> Result<Self, Erreur> {
         let illisible = |motif: &str| Erreur::Illisible { nom: nom.to_string(), motif: motif.to_string() };
         let octets: Arc<[u8]> = octets.into();
-        let copie = octets.clone();
-        let lu = a_part(move || ouvrir(&copie)).map_err(|motif| illisible(&motif))?;
-        let Lu { joints, signatures } = lu.map_err(|motif| illisible(&motif))?;
+        let mut lu = revisions::a_part::lire(&octets).map_err(|motif| illisible(&motif))?;
+        let (mut joints, mut changes) = (BTreeMap::new(), Vec::new());
+        for Joint { nom, octets, ambigu } in std::mem::take(&mut lu.joints) {
+            if ambigu {
+                changes.push(JointChange { nom: nom.clone(), changement: Changement::Ambigu });
+            }
+            // The first of a name holds; readers may give another.
+            match joints.entry(nom) {
+                Entry::Occupied(pris) => {
+                    changes.push(JointChange { nom: pris.key().clone(), changement: Changement::Double });
+                }
+                Entry::Vacant(libre) => {
+                    libre.insert(Arc::<[u8]>::from(octets));
+                }
+            }
+        }
         let provenance = joints.get(PROVENANCE).ok_or_else(|| Erreur::SansDonnees(nom.to_string()))?;
-        let provenance = serde_json::from_slice(provenance)
+        let provenance: Provenance = serde_json::from_slice(provenance)
             .map_err(|e| Erreur::Abime { nom: nom.to_string(), motif: format!("provenance.json : {e}") })?;
-        Ok(DossierPdf { nom: nom.to_string(), octets, provenance, joints, signatures })
+        changes.extend(ecarts(&provenance, &joints));
+        if let Some(derniers) = lu.joints_a_la_fin.take() {
+            changes.extend(ecarts_depuis(&joints, &derniers));
+        }
+        changes.dedup();
+        Ok(DossierPdf { nom: nom.to_string(), octets, provenance, joints, lu, joints_changes: changes })
     }
 
     /// The data of the contract, byte for byte.
@@ -60,24 +75,76 @@ impl DossierPdf {
         self.joints.get(RAPPORT)
     }
 
-    /// The attached files that are not those announced.
-    pub fn joints_changes(&self) -> Vec<JointChange> {
-        let change = |nom: &String, changement| JointChange { nom: nom.clone(), changement };
-        let mut sortie = Vec::new();
-        for fichier in &self.provenance.fichiers {
-            match self.joints.get(&fichier.nom) {
-                None => sortie.push(change(&fichier.nom, Changement::Absent)),
-                Some(octets) if empreinte(octets) != fichier.sha256 => {
-                    sortie.push(change(&fichier.nom, Changement::Modifie));
-                }
-                Some(_) => {}
-            }
-        }
-        let annonces: BTreeSet<&str> = self.provenance.fichiers.iter().map(|f| f.nom.as_str()).collect();
-        let ajoutes = self.joints.keys().filter(|nom| nom.as_str() != PROVENANCE && !annonces.contains(nom.as_str()));
-        sortie.extend(ajoutes.map(|nom| change(nom, Changement::Ajoute)));
-        sortie
+    /// The attached files that are not those announced, when the dossier was printed or since.
+    pub fn joints_changes(&self) -> &[JointChange] {
+        &self.joints_changes
     }
+
+    /// All that is wrong with the file, whatever it was printed from: sentences without their full stop.
+    pub fn fautes(&self) -> Vec<String> {
+        let mut fautes = Vec::new();
+        for revision in &self.lu.revisions {
+            let quand = premiere_en_capitale(&revision.moment.en_mots());
+            fautes.extend(revision.modifications.iter().map(|m| format!("{quand}, {}", m.quoi)));
+        }
+        if let Some((depuis, motif)) = self.lu.incompris.as_ref().filter(|(depuis, _)| *depuis > 0) {
+            fautes.push(format!("À partir de l'octet {depuis}, changement non reconnu : {motif}"));
+        }
+        for signature in self.lu.signatures.iter().filter(|signature| signature.integrite.est_une_faute()) {
+            let quoi = match signature.integrite {
+                Integrite::Fausse => "signature fausse",
+                Integrite::Rompue => "signature rompue",
+                _ => "signature illisible",
+            };
+            let motif = signature.motif.as_ref().map(|motif| format!(" : {motif}")).unwrap_or_default();
+            fautes.push(format!("Champ « {} », {quoi}{motif}", signature.champ));
+        }
+        fautes.extend(self.joints_changes.iter().map(JointChange::en_mots));
+        fautes
+    }
+}
+
+/// The attached files that are not those that the dossier announces.
+fn ecarts(provenance: &Provenance, joints: &BTreeMap<String, Arc<[u8]>>) -> Vec<JointChange> {
+    let change = |nom: &String, changement| JointChange { nom: nom.clone(), changement };
+    let mut sortie = Vec::new();
+    for fichier in &provenance.fichiers {
+        match joints.get(&fichier.nom) {
+            None => sortie.push(change(&fichier.nom, Changement::Absent)),
+            Some(octets) if empreinte(octets) != fichier.sha256 => {
+                sortie.push(change(&fichier.nom, Changement::Modifie))
+            }
+            Some(_) => {}
+        }
+    }
+    let annonces: BTreeSet<&str> = provenance.fichiers.iter().map(|f| f.nom.as_str()).collect();
+    let ajoutes = joints.keys().filter(|nom| nom.as_str() != PROVENANCE && !annonces.contains(nom.as_str()));
+    sortie.extend(ajoutes.map(|nom| change(nom, Changement::Ajoute)));
+    sortie
+}
+
+/// What became of the attached files since.
+fn ecarts_depuis(joints: &BTreeMap<String, Arc<[u8]>>, derniers: &[Scelle]) -> Vec<JointChange> {
+    let change = |nom: &String, changement| JointChange { nom: nom.clone(), changement };
+    let mut sortie = Vec::new();
+    for (nom, octets) in joints {
+        let du_nom: Vec<&Scelle> = derniers.iter().filter(|scelle| scelle.nom == *nom).collect();
+        let sha256 = Sha256::digest(octets).to_vec();
+        if du_nom.is_empty() {
+            sortie.push(change(nom, Changement::Absent));
+        } else if du_nom.iter().any(|scelle| scelle.sha256 != sha256 || scelle.ambigu) {
+            sortie.push(change(nom, Changement::Modifie));
+        }
+    }
+    let noms: BTreeSet<&String> = derniers.iter().map(|scelle| &scelle.nom).collect();
+    let ajoutes = noms.into_iter().filter(|nom| !joints.contains_key(*nom));
+    sortie.extend(ajoutes.map(|nom| change(nom, Changement::Ajoute)));
+    sortie
+}
+
+fn premiere_en_capitale(texte: &str) -> String {
+    let mut lettres = texte.chars();
+    lettres.next().map(|premiere| premiere.to_uppercase().chain(lettres).collect()).unwrap_or_default()
 }
 
 /// An attached file that is not the one announced.
@@ -90,6 +157,20 @@ pub struct JointChange {
     pub changement: Changement,
 }
 
+impl JointChange {
+    /// As a person says it.
+    pub fn en_mots(&self) -> String {
+        let nom = une_ligne(&self.nom);
+        match self.changement {
+            Changement::Absent => format!("Fichier joint absent : {nom}"),
+            Changement::Modifie => format!("Fichier joint modifié : {nom}"),
+            Changement::Ajoute => format!("Fichier joint ajouté : {nom}"),
+            Changement::Double => format!("Deux fichiers joints portent le nom « {nom} »"),
+            Changement::Ambigu => format!("Fichier joint à deux contenus, selon le lecteur : {nom}"),
+        }
+    }
+}
+
 /// What happened to an attached file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -98,65 +179,8 @@ pub enum Changement {
     Absent,
     Modifie,
     Ajoute,
-}
-
-struct Lu {
-    joints: BTreeMap<String, Arc<[u8]>>,
-    signatures: Vec<SignatureLue>,
-}
-
-fn ouvrir(octets: &[u8]) -> Result<Lu, String> {
-    if !octets.windows(5).take(1024).any(|debut| debut == b"%PDF-") {
-        return Err("ce n'est pas un PDF".into());
-    }
-    let pdf = Document::load_mem(octets).map_err(|_| "ce PDF est abîmé".to_string())?;
-    if pdf.is_encrypted() {
-        return Err("ce PDF est chiffré".into());
-    }
-    let catalogue = pdf.catalog().map_err(|_| "ce PDF est abîmé".to_string())?;
-    let mut joints = BTreeMap::new();
-    if let Some(noms) =
-        dictionnaire(&pdf, catalogue, b"Names").and_then(|noms| dictionnaire(&pdf, noms, b"EmbeddedFiles"))
-    {
-        collecter(&pdf, noms, 0, &mut joints)?;
-    }
-    Ok(Lu { joints, signatures: signatures::lire(&pdf, octets) })
-}
-
-fn dictionnaire<'a>(pdf: &'a Document, parent: &'a Dictionary, cle: &[u8]) -> Option<&'a Dictionary> {
-    parent.get_deref(cle, pdf).ok()?.as_dict().ok()
-}
-
-/// Walks a tree of names down to its files.
-fn collecter(
-    pdf: &Document,
-    noeud: &Dictionary,
-    profondeur: u8,
-    joints: &mut BTreeMap<String, Arc<[u8]>>,
-) -> Result<(), String> {
-    if profondeur > PROFONDEUR_MAX {
-        return Err("l'arbre de ses fichiers joints n'en finit pas".into());
-    }
-    let tableau =
-        |cle: &[u8]| noeud.get_deref(cle, pdf).and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default();
-    for paire in tableau(b"Names").chunks(2) {
-        let [_, fiche] = paire else { continue };
-        let Ok(fiche) = pdf.dereference(fiche).and_then(|(_, fiche)| fiche.as_dict()) else { continue };
-        let nom = [b"UF".as_slice(), b"F"].iter().find_map(|cle| fiche.get_deref(cle, pdf).ok());
-        let Some(nom) = nom.and_then(|nom| lopdf::decode_text_string(nom).ok()) else { continue };
-        let flux = dictionnaire(pdf, fiche, b"EF")
-            .and_then(|ef| ef.get_deref(b"F", pdf).ok())
-            .and_then(|f| f.as_stream().ok());
-        let Some(flux) = flux else { continue };
-        let contenu = flux
-            .get_plain_content_with_limit(JOINT_MAX)
-            .map_err(|_| format!("le fichier joint « {nom} » est abîmé"))?;
-        joints.insert(nom, contenu.into());
-    }
-    for enfant in tableau(b"Kids") {
-        if let Ok(enfant) = pdf.dereference(enfant).and_then(|(_, enfant)| enfant.as_dict()) {
-            collecter(pdf, enfant, profondeur + 1, joints)?;
-        }
-    }
-    Ok(())
+    #[schemars(description = "Deux fichiers portent ce nom.")]
+    Double,
+    #[schemars(description = "Il a deux contenus : les lecteurs de PDF ne donnent pas tous le même.")]
+    Ambigu,
 }

@@ -3,17 +3,19 @@
 //! It reads a PDF of anyone's; it must not know how one is drawn.
 
 mod comparer;
-mod controler;
+mod controle;
 mod dossier_pdf;
 mod extraire;
-mod signatures;
+pub mod revisions;
+mod signature;
 pub mod word;
 
 pub use comparer::{Comparaison, Difference, Version, comparer, texte_du_schema as texte_du_schema_des_differences};
-pub use controler::{Controle, Reimpression, controler, texte_du_schema};
+pub use controle::{Controle, Reimpression, Verdict, controler, texte_du_schema};
 pub use dossier_pdf::{Changement, DossierPdf, JointChange};
-pub use extraire::{Extrait, extraire};
-pub use signatures::{Integrite, SignatureLue};
+pub use extraire::{Extraction, Extrait, extraire};
+pub use revisions::SignatureLue;
+pub use signature::{Integrite, Sorte};
 
 /// Why a file cannot be read as a dossier.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +40,14 @@ pub enum Erreur {
         "les données jointes à « {nom} » sont abîmées : {motif}.\n    À faire : reprenez le dossier tel que cpom l'a imprimé, ou tel qu'il a été signé."
     )]
     Abime { nom: String, motif: String },
+    #[error(
+        "{} ; rien n'a été écrit.\n    À faire : donnez un autre dossier, ou « --remplacer ».",
+        match fichiers.as_slice() {
+            [un] => format!("« {un} » existe déjà et en diffère"),
+            tous => format!("{} existent déjà et en diffèrent", tous.iter().map(|f| format!("« {f} »")).collect::<Vec<_>>().join(", ")),
+        }
+    )]
+    DejaLa { fichiers: Vec<String> },
     #[error(
         "« {nom} » est la partie « {morceau} » d'un dossier découpé : les données sont dans le fichier du socle.\n    À faire : donnez le fichier dont le nom finit par « 01-socle.pdf »."
     )]

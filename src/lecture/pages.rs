@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::images::{en_points, format_de_points};
 use super::pdf;
-use crate::isolement::{self, Arret, LECTEURS, Octets, Paquet, Tache};
+use crate::isolement::{Arret, LECTEURS, Octets, Paquet, Tache};
 
 /// Most pages of a piece.
 pub const PAGES_MAX: usize = 300;
@@ -85,9 +85,4 @@ pub(super) fn repondre(demande: &Paquet, lire: fn(&Octets) -> Result<Vec<Page>, 
         }
         Err(motif) => Paquet::de(&Err::<Vec<Fiche>, _>(motif), Vec::new()),
     }
-}
-
-/// Runs a reader of hostile bytes apart: a fault of it, or one that never ends, is told in French.
-pub fn a_part<T: Send + 'static>(lire: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
-    isolement::a_part(DELAI, lire).map_err(|arret| arret.to_string())
 }

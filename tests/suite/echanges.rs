@@ -104,7 +104,104 @@ fn one_byte_changed_anywhere_is_seen() {
     atelier.ecrire("ajoute.pdf", &ajoute);
     let passage = atelier.cpom(&["controler", "ajoute.pdf"]);
     assert_eq!(passage.code, 1, "{}", passage.tout());
-    assert!(passage.sortie.contains("Octets ajoutés après l'impression"), "{}", passage.tout());
+    assert!(passage.sortie.contains("changement non reconnu"), "{}", passage.tout());
+    // What is wrong comes first.
+    assert!(passage.sortie.starts_with("Ce qui ne va pas :\n"), "{}", passage.tout());
+    // What a mail gateway adds is no word of the contract.
+    for blancs in ["\n", "\r\n", "\0\0\0\0"] {
+        atelier.ecrire("blancs.pdf", [&octets, blancs.as_bytes()].concat());
+        let passage = atelier.cpom(&["controler", "blancs.pdf"]).reussi();
+        assert!(passage.sortie.contains("sans effet"), "{}", passage.tout());
+    }
+}
+
+/// The increment that gives one object another text, in a file that has an old-fashioned table or not.
+fn reviser(octets: &[u8], numero: u32, objet: &str) -> Vec<u8> {
+    let texte = String::from_utf8_lossy(octets);
+    let prev =
+        texte.rfind("startxref\n").map(|place| &texte[place + 10..]).and_then(|fin| fin.split('\n').next()).unwrap();
+    let pdf = lopdf::Document::load_mem(octets).unwrap();
+    let reference = |cle: &[u8]| pdf.trailer.get(cle).unwrap().as_reference().unwrap().0;
+    let suite = format!("{numero} 0 obj\n{objet}\nendobj\n");
+    let table = octets.len() + suite.len();
+    let fin = format!(
+        "xref\n{numero} 1\n{:010} 00000 n \ntrailer\n<</Size 1000000/Prev {prev}/Root {} 0 R/Info {} 0 R>>\nstartxref\n{table}\n%%EOF\n",
+        octets.len(),
+        reference(b"Root"),
+        reference(b"Info"),
+    );
+    [octets, suite.as_bytes(), fin.as_bytes()].concat()
+}
+
+#[test]
+fn a_page_changed_by_an_increment_is_told_with_its_number_and_extraire_says_it_too() {
+    let atelier = imprime(&["--etat", "definitif"]);
+    let octets = std::fs::read(atelier.chemin(PDF)).unwrap();
+    let pdf = lopdf::Document::load_mem(&octets).unwrap();
+    let page = pdf.get_dictionary(pdf.get_pages()[&5]).unwrap();
+    let contenu = page.get(b"Contents").unwrap().as_reference().unwrap().0;
+    atelier.ecrire("change.pdf", reviser(&octets, contenu, "<</Length 5>>stream\nBT ET\nendstream"));
+    let (code, lu) = controle(&atelier, "change.pdf");
+    assert_eq!(
+        (code, &lu["verdict"], &lu["reimpression"]["resultat"]),
+        (1, &json!("non_conforme"), &json!("identique"))
+    );
+    conforme_au_schema(&lu, "schemas/controle.schema.json");
+    let modification = &lu["revisions"][0]["modifications"][0];
+    assert_eq!((&modification["genre"], &modification["page"]), (&json!("contenu"), &json!(5)), "{lu:#}");
+    let passage = atelier.cpom(&["controler", "change.pdf"]);
+    let attendu = "Ce qui ne va pas :\n  - Avant toute signature, le contenu de la page 5 a changé.\n";
+    assert!(
+        passage.sortie.starts_with(attendu) && passage.sortie.ends_with("Dossier non conforme.\n"),
+        "{}",
+        passage.tout()
+    );
+    let passage = atelier.cpom(&["extraire", "change.pdf"]);
+    assert_eq!((passage.code, passage.sortie.as_str()), (1, lire(EXEMPLE).as_str()));
+    assert!(passage.erreurs.contains("le contenu de la page 5 a changé"), "{}", passage.tout());
+}
+
+#[test]
+fn the_data_given_back_are_those_that_were_printed_whatever_was_written_over_them() {
+    let atelier = imprime(&["--etat", "definitif"]);
+    let octets = std::fs::read(atelier.chemin(PDF)).unwrap();
+    let pdf = lopdf::Document::load_mem(&octets).unwrap();
+    let contrat = pdf.objects.iter().find_map(|(id, objet)| {
+        let fiche = objet.as_dict().ok()?;
+        let nom = lopdf::decode_text_string(fiche.get(b"UF").ok()?).ok()?;
+        (nom == "contrat.json")
+            .then(|| (id.0, fiche.get(b"EF").ok()?.as_dict().ok()?.get(b"F").ok()?.as_reference().ok()).into())?
+    });
+    let (_, Some(flux)) = contrat.unwrap() else { panic!("no data") };
+    atelier.ecrire("change.pdf", reviser(&octets, flux.0, "<</Type/EmbeddedFile/Length 2>>stream\n{}\nendstream"));
+    let (code, lu) = controle(&atelier, "change.pdf");
+    assert_eq!(
+        (code, &lu["joints_changes"]),
+        (1, &json!([{ "nom": "contrat.json", "changement": "modifie" }])),
+        "{lu:#}"
+    );
+    let passage = atelier.cpom(&["extraire", "change.pdf"]);
+    assert_eq!((passage.code, passage.sortie.as_str()), (1, lire(EXEMPLE).as_str()));
+    assert!(passage.erreurs.contains("Fichier joint modifié : contrat.json"), "{}", passage.tout());
+}
+
+#[test]
+fn a_file_that_differs_is_replaced_only_when_asked_and_none_is_written_before_all_may_be() {
+    let atelier = imprime(&["--etat", "definitif"]);
+    let ici = |nom: &str| std::fs::read_to_string(atelier.chemin(nom)).ok();
+    atelier.ecrire("la/provenance.json", "à moi");
+    let passage = atelier.cpom(&["extraire", PDF, "--sortie", "la"]);
+    assert_eq!(passage.code, 2, "{}", passage.tout());
+    assert!(
+        passage.erreurs.contains("la/provenance.json") && passage.erreurs.contains("--remplacer"),
+        "{}",
+        passage.tout()
+    );
+    assert_eq!((ici("la/provenance.json").unwrap().as_str(), ici("la/contrat.json")), ("à moi", None));
+    atelier.cpom(&["extraire", PDF, "--sortie", "la", "--remplacer"]).reussi();
+    assert_eq!(ici("la/contrat.json").unwrap(), lire(EXEMPLE));
+    // The same files again are no difference.
+    atelier.cpom(&["extraire", PDF, "--sortie", "la"]).reussi();
 }
 
 #[test]
@@ -177,18 +274,30 @@ fn another_model_is_told_rather_than_taken_for_a_change() {
     let choix = ["--modeles", "modeles", "--modele", "essai", "--format", "pdf"];
     atelier.cpom(&[&["generer", "contrat.json"], &choix[..]].concat()).reussi();
     let passage = atelier.cpom(&["controler", PDF]);
-    assert_eq!(passage.code, 1);
+    assert_eq!(passage.code, 3);
     assert!(
-        passage.sortie.contains("Réimpression impossible") && passage.sortie.contains("essai"),
+        passage.sortie.contains("Réimpression impossible")
+            && passage.sortie.contains("essai")
+            && passage.sortie.contains("À faire : ")
+            && passage.sortie.contains("Dossier non vérifiable ici"),
         "{}",
         passage.tout()
     );
     assert_eq!(atelier.cpom(&["controler", PDF, "--modeles", "modeles"]).code, 0);
     // The same name, another text.
     atelier.ecrire("modeles/essai/litiges.md", "Les parties saisissent le juge.\n");
+    let (code, lu) = controle(&atelier, PDF);
+    assert_eq!((code, &lu["verdict"], &lu["conforme"]), (3, &json!("non_verifiable"), &json!(false)), "{lu:#}");
+    conforme_au_schema(&lu, "schemas/controle.schema.json");
     let passage = atelier.cpom(&["controler", PDF, "--modeles", "modeles"]);
-    assert_eq!(passage.code, 1);
+    assert_eq!(passage.code, 3);
     assert!(passage.sortie.contains("empreinte"), "{}", passage.tout());
+    // What was added since is judged all the same.
+    let octets = std::fs::read(atelier.chemin(PDF)).unwrap();
+    let pdf = lopdf::Document::load_mem(&octets).unwrap();
+    let page = pdf.get_pages()[&1].0;
+    atelier.ecrire("change.pdf", reviser(&octets, page, "<</Type/Page>>"));
+    assert_eq!(controle(&atelier, "change.pdf").0, 1);
 }
 
 #[test]
