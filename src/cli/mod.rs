@@ -7,6 +7,7 @@ mod bibliotheque;
 mod comparer;
 mod completions;
 mod controler;
+mod defaut;
 mod ecran;
 mod extraire;
 mod generer;
@@ -51,7 +52,12 @@ impl From<Issue> for ExitCode {
 /// Runs the program on its arguments.
 pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let issue = match arguments::lire(arguments) {
-        Ok(commande) => lancer(commande),
+        // The service and its journal tell their own faults, request by request.
+        Ok(commande @ Commande::Servir(_)) => lancer(commande),
+        Ok(commande) => {
+            defaut::veiller();
+            defaut::proteger(|| lancer(commande))
+        }
         Err(issue) => Ok(issue),
     };
     match issue {
