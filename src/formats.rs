@@ -3,6 +3,8 @@
 //! Pure functions on numbers and strings; no template, no contract. The spaces are
 //! protected (U+00A0 between thousands and before a unit; a thin one is lost when a number is copied).
 
+pub mod caracteres;
+
 use crate::contrat::identifiants::{Date, MOIS};
 
 /// « 1 234 567 »; four digits stay together so that a year is never cut.

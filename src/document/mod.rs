@@ -7,7 +7,7 @@ mod lieux;
 pub mod lint;
 pub mod mots;
 
-pub use lieux::lieux;
+pub use lieux::{enfants, lieux};
 
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -33,4 +33,5 @@ mod schema;
 mod schema_contrat;
 mod servir;
 mod signature;
+mod textes;
 mod verifier;

@@ -93,18 +93,13 @@ impl Element {
     }
 }
 
-/// Text that XML 1.0 can hold: a forbidden character disappears, or becomes a space if it separated words.
+/// Text that XML 1.0 can hold: a forbidden character becomes a space, so that two words stay two.
 pub(crate) fn nettoyer(texte: &str) -> Cow<'_, str> {
     let permis = |c: char| matches!(c, ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     if texte.chars().all(permis) {
         return Cow::Borrowed(texte);
     }
-    let propre = texte.chars().filter_map(|c| match c {
-        c if permis(c) => Some(c),
-        c if c.is_whitespace() => Some(' '),
-        _ => None,
-    });
-    Cow::Owned(propre.collect())
+    Cow::Owned(texte.chars().map(|c| if permis(c) { c } else { ' ' }).collect())
 }
 
 /// Clean text with the five characters of XML's own notation escaped, fit for an element or an attribute.
