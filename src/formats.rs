@@ -3,6 +3,7 @@
 //! Pure functions on numbers and strings; no template, no contract. The spaces are
 //! protected (U+00A0 between thousands and before a unit; a thin one is lost when a number is copied).
 
+pub mod caracteres;
 pub mod tableur;
 
 use crate::contrat::identifiants::{Date, MOIS};

@@ -9,6 +9,7 @@ mod bibliotheque;
 mod comparer;
 mod completions;
 mod controler;
+mod defaut;
 mod ecran;
 mod extraire;
 mod generer;
@@ -65,7 +66,12 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return assistant::executer(suite);
     }
     let issue = match arguments::lire(arguments.clone()) {
-        Ok(commande) => lancer(commande, &arguments),
+        // The service and its journal tell their own faults, request by request.
+        Ok(commande @ Commande::Servir(_)) => lancer(commande, &arguments),
+        Ok(commande) => {
+            defaut::veiller();
+            defaut::proteger(|| lancer(commande, &arguments))
+        }
         Err(issue) => Ok(issue),
     };
     match issue {

@@ -58,7 +58,11 @@ fn regles(lignes: &[&Ligne]) -> (Vec<Value>, BTreeMap<String, usize>) {
         let code = &ligne.remarque.code;
         if !rangs.contains_key(code) {
             rangs.insert(code.clone(), regles.len());
-            let texte = if code.starts_with("SCH-") { "Structure du fichier" } else { "Valeur à compléter" };
+            let texte = match code.split('-').next() {
+                Some("SCH") => "Structure du fichier",
+                Some("CAR") => "Caractère qui ne s'imprime pas comme il est écrit",
+                _ => "Valeur à compléter",
+            };
             regles.push(json!({ "id": code, "shortDescription": { "text": texte } }));
         }
     }

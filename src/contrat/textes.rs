@@ -51,7 +51,7 @@ texte!(
 );
 
 texte!(
-    /// A long text: paragraphs, lists, bold and italics in Markdown, nothing else.
+    /// A long text: paragraphs, lists, bold and italics; any other sign is a word.
     Prose, {
         "title": "Texte long",
         "type": "string",
@@ -59,7 +59,7 @@ texte!(
         "maxLength": 200000,
         "pattern": "\\S",
         "x-prose": true,
-        "description": "Un texte de un ou plusieurs paragraphes, séparés par une ligne vide. Listes (« - »), **gras** et *italique* sont admis ; il ne peut être vide.",
+        "description": "Un texte de un ou plusieurs paragraphes, séparés par une ligne vide. Listes (« - »), **gras** et *italique* sont admis, tout autre signe s'imprime tel quel ; il ne peut être vide.",
         "examples": ["Le constat est partagé.\n\n- premier point\n- second point"]
     }
 );

@@ -58,7 +58,7 @@ impl Lieux {
 }
 
 /// The blocks inside a block.
-pub(super) fn enfants(bloc: &Bloc) -> Vec<&[Noeud]> {
+pub fn enfants(bloc: &Bloc) -> Vec<&[Noeud]> {
     match bloc {
         Bloc::Liste(liste) => liste.elements.iter().map(Vec::as_slice).collect(),
         Bloc::Tableau(t) => {

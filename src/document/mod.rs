@@ -8,7 +8,7 @@ pub mod lint;
 pub mod mots;
 pub mod xml;
 
-pub use lieux::lieux;
+pub use lieux::{enfants, lieux};
 
 use serde::Serialize;
 use std::collections::BTreeMap;

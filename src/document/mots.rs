@@ -18,6 +18,11 @@ pub fn texte_partie(partie: &Partie, sortie: &mut String) {
     blocs(&partie.blocs, sortie);
 }
 
+/// The same for some blocks.
+pub fn texte_noeuds(noeuds: &[Noeud], sortie: &mut String) {
+    blocs(noeuds, sortie);
+}
+
 /// The text of inline content.
 pub fn inlines(contenu: &[Inline]) -> String {
     let mut sortie = String::new();

@@ -1,6 +1,6 @@
 //! From a verified contract to its written documents: one contract, or one per gestionnaire.
 
-use super::{CODE_DEFAUT, CODE_LACUNE, Choix, Erreur, Ouverture, Verification, joints};
+use super::{CODE_DEFAUT, CODE_LACUNE, Choix, Erreur, Ouverture, Verification, caracteres, joints};
 use crate::contrat::identifiants::Date;
 use crate::contrat::{Contrat, ContratPar, selection};
 use crate::document::lint::Defaut;
@@ -104,11 +104,12 @@ fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> 
     let etat = redaction.document.identite.etat;
     let mut remarques = manques(&redaction, etat, ouverture);
     remarques.extend(defauts(&redaction));
-    ordonner(&mut remarques);
     let mut document = redaction.document;
     let gestionnaire = gestionnaire.as_deref();
     let impression = joints::Impression { ouverture, verification, choix, selection, gestionnaire, usage };
     joints::joindre(&mut document, &impression);
+    remarques.extend(caracteres::du_document(&document, donnees));
+    ordonner(&mut remarques);
     Ok(Exemplaire {
         reference: contrat.reference.to_string(),
         etat,

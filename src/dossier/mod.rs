@@ -4,6 +4,7 @@
 //! their work; it prints nothing to a terminal.
 
 pub mod bibliotheque;
+mod caracteres;
 mod completude;
 mod copie;
 mod decoupe;
@@ -216,10 +217,11 @@ pub fn rouvrir(
 }
 
 /// Checks what was read against the schema.
-pub fn examiner(lecture: Lecture) -> Result<Ouverture, Erreur> {
+pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, Erreur> {
     let schema = SCHEMA.as_ref().map_err(|e| Erreur::Interne(e.clone()))?;
     pieces::annoncer(&lecture.valeur);
-    let mut remarques = lecture.remarques.clone();
+    let mut remarques = caracteres::alleger(&mut lecture);
+    remarques.extend(lecture.remarques.iter().cloned());
     remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
     ordonner(&mut remarques);
     let donnees = lecture::sans_commentaires(&lecture.valeur);

@@ -1,6 +1,7 @@
 //! From an opened contract to all that is to be said of it: structure, consistency, and, when it is to be
 //! definitive, what its text lacks.
 
+use super::caracteres;
 use super::exemplaires::exemplaires_du_projet;
 use super::{CODE_LACUNE, Choix, Erreur, Ouverture, SCHEMA, choisir_modele, dater, pieces, refuse};
 use crate::contrat::{self, Contrat};
@@ -54,6 +55,7 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
         }
     }
     rapport.remarques.extend(ouverture.remarques.iter().cloned());
+    rapport.remarques.extend(caracteres::du_contrat(ouverture, &donnees, etat));
     let mut verification = Verification { rapport, modele, etat, donnees, fichiers };
     if verification.etat == Etat::Definitif && ouverture.contrat.is_some() {
         let manques = exemplaires_du_projet(ouverture, choix, &verification)?.into_iter().flat_map(|e| e.remarques);

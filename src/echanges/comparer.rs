@@ -8,7 +8,7 @@ use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The differences of two versions.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -151,20 +151,23 @@ impl Parcours {
         let forme = forme.and_then(|f| f.element.clone());
         let forme = forme.as_deref();
         let cles = |liste: &[Value]| -> Vec<String> {
-            let mut vues: Vec<String> = Vec::new();
-            for (rang, element) in liste.iter().enumerate() {
+            let mut comptes: BTreeMap<String, usize> = BTreeMap::new();
+            let nommer = |(rang, element): (usize, &Value)| {
                 let nom = cle(element).unwrap_or_else(|| format!("#{rang}"));
-                let meme = vues.iter().filter(|v| v.split('\u{0}').next() == Some(&nom)).count();
-                vues.push(if meme == 0 { nom } else { format!("{nom}\u{0}{meme}") });
-            }
-            vues
+                let compte = comptes.entry(nom.clone()).or_default();
+                *compte += 1;
+                if *compte == 1 { nom } else { format!("{nom}\u{0}{}", *compte - 1) }
+            };
+            liste.iter().enumerate().map(nommer).collect()
         };
         let (noms_avant, noms_apres) = (cles(avant), cles(apres));
+        let places: BTreeMap<&String, usize> = noms_avant.iter().enumerate().map(|(rang, nom)| (nom, rang)).collect();
+        let gardes: BTreeSet<&String> = noms_apres.iter().collect();
         for (rang, (element, nom)) in apres.iter().zip(&noms_apres).enumerate() {
             self.place.push(designation(element, rang));
             let ici = format!("{}/{rang}", pointeurs.1);
-            match noms_avant.iter().position(|n| n == nom) {
-                Some(vieux) => {
+            match places.get(nom) {
+                Some(&vieux) => {
                     let la = format!("{}/{vieux}", pointeurs.0);
                     self.valeurs(&avant[vieux], element, forme, (&la, &ici));
                 }
@@ -173,7 +176,7 @@ impl Parcours {
             self.place.pop();
         }
         for (rang, (element, nom)) in avant.iter().zip(&noms_avant).enumerate() {
-            if !noms_apres.contains(nom) {
+            if !gardes.contains(nom) {
                 self.place.push(designation(element, rang));
                 self.dire(Some((&format!("{}/{rang}", pointeurs.0), "retiré".into())), None);
                 self.place.pop();

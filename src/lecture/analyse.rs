@@ -14,6 +14,9 @@ use super::messages;
 use super::positions::{Lieu, Source};
 use crate::remarque::{Remarque, jeton_de_pointeur};
 
+/// Most values of a file: a contract of a thousand establishments has a tenth of them, and each costs some hundred bytes.
+const VALEURS_MAX: usize = 1_000_000;
+
 /// Deepest nesting of lists and objects; the contract needs about ten.
 const PROFONDEUR_MAXIMALE: usize = 64;
 
@@ -53,10 +56,23 @@ pub(super) fn options_strictes() -> ParseOptions {
     }
 }
 
-/// Checked before any recursive parsing, so that no file can exhaust the stack.
+/// Checked before any recursive parsing, so that no file can exhaust the stack nor the memory.
 fn verifier_profondeur(source: &Source) -> Result<(), Refus> {
     let (mut profondeur, mut dans_texte, mut echappe) = (0usize, false, false);
+    let mut valeurs = 1usize;
     for (rang, octet) in source.texte.bytes().enumerate() {
+        if !dans_texte && matches!(octet, b',' | b'[' | b'{') {
+            valeurs += 1;
+            if valeurs > VALEURS_MAX {
+                return Err(refus(
+                    source,
+                    rang,
+                    "LEC-taille",
+                    "plus d'un million de valeurs se suivent jusqu'ici : ce n'est pas un contrat.",
+                    "vérifiez qu'il s'agit du bon fichier.",
+                ));
+            }
+        }
         match octet {
             _ if echappe => echappe = false,
             b'\\' if dans_texte => echappe = true,

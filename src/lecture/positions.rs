@@ -10,6 +10,16 @@ pub(super) struct Source {
     nom: String,
     pub(super) texte: String,
     lignes: Vec<usize>,
+    /// How many characters stand before each block of bytes: a file of one line has columns by the million.
+    reperes: Vec<usize>,
+}
+
+/// Bytes between two marks.
+const PAS: usize = 1024;
+
+/// Characters that begin in these bytes.
+fn caracteres(octets: &[u8]) -> usize {
+    octets.iter().filter(|octet| **octet & 0xC0 != 0x80).count()
 }
 
 impl Source {
@@ -21,16 +31,30 @@ impl Source {
             _ => false,
         });
         let lignes = std::iter::once(0).chain(fins.map(|(rang, _)| rang + 1)).collect();
-        Self { nom: nom.to_owned(), lignes, texte }
+        let mut avant = 0;
+        let repere = |bloc| {
+            avant += caracteres(bloc);
+            avant
+        };
+        let reperes = std::iter::once(0).chain(octets.chunks(PAS).map(repere)).collect();
+        Self { nom: nom.to_owned(), lignes, reperes, texte }
     }
 
     /// The line and the column, in characters, of a byte of the text.
     pub(super) fn position(&self, octet: usize) -> Position {
         let ligne = self.lignes.partition_point(|debut| *debut <= octet);
         let debut = self.lignes.get(ligne.saturating_sub(1)).copied().unwrap_or_default();
-        let avant = self.texte.get(debut..octet).unwrap_or_default();
+        let fin = if self.texte.is_char_boundary(octet) { octet } else { debut };
+        let avant = self.rang(fin).saturating_sub(self.rang(debut));
         let borne = |n| u32::try_from(n).unwrap_or(u32::MAX);
-        Position { fichier: self.nom.clone(), ligne: borne(ligne), colonne: borne(avant.chars().count() + 1) }
+        Position { fichier: self.nom.clone(), ligne: borne(ligne), colonne: borne(avant + 1) }
+    }
+
+    /// How many characters stand before a byte of the text.
+    fn rang(&self, octet: usize) -> usize {
+        let bloc = octet / PAS;
+        let depuis = self.texte.as_bytes().get(bloc * PAS..octet).unwrap_or_default();
+        self.reperes.get(bloc).copied().unwrap_or_default() + caracteres(depuis)
     }
 }
 
@@ -105,5 +129,15 @@ mod tests {
         assert_eq!(place(8), (3, 1));
         assert_eq!(place(10), (4, 1));
         assert_eq!(place(99), (4, 1));
+    }
+
+    #[test]
+    fn columns_are_right_far_into_a_long_line() {
+        let texte = format!("a\n{}", "éa€".repeat(3000));
+        let source = Source::new("f", texte.clone());
+        for (rang, (octet, _)) in texte.char_indices().skip(2).enumerate() {
+            assert_eq!(source.position(octet).colonne as usize, rang + 1);
+        }
+        assert_eq!(source.position(texte.len()).colonne, 9001);
     }
 }

@@ -18,6 +18,7 @@ use crate::regles::competence::Competente;
 use crate::schema::forme::libelle_de;
 use minijinja::Value;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 /// What the computed values are made from.
 pub struct Sources<'a> {
@@ -400,8 +401,10 @@ fn activites(sources: &Sources<'_>) -> Vec<Value> {
 
 fn activites_par_etablissement(sources: &Sources<'_>) -> Value {
     let mut groupes: Vec<(String, Vec<Value>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (a, valeur) in sources.contrat.activite.elements().iter().zip(activites(sources)) {
-        match groupes.iter_mut().find(|(id, _)| id == a.etablissement.as_str()) {
+        let place = *places.entry(a.etablissement.as_str()).or_insert(groupes.len());
+        match groupes.get_mut(place) {
             Some((_, lignes)) => lignes.push(valeur),
             None => groupes.push((a.etablissement.to_string(), vec![valeur])),
         }
@@ -424,8 +427,7 @@ fn activites_par_etablissement(sources: &Sources<'_>) -> Value {
 
 /// An object of the contract by its identifier, in one of its lists; a gap when it does not exist.
 pub fn chercher(objets: &Value, chemin: &[&str], id: &str, genre: &str) -> Option<Value> {
-    elements(objets, chemin)
-        .into_iter()
-        .find(|o| o.get_attr("id").ok().and_then(|i| i.as_str().map(|s| s == id)) == Some(true))
-        .or_else(|| Some(objets::lacune(format!("{genre} « {id} », qui n'existe pas dans le contrat"), None, None)))
+    let liste = chemin.iter().try_fold(objets.clone(), |v, cle| v.get_attr(cle).ok());
+    let trouve = liste.and_then(|liste| liste.downcast_object_ref::<objets::Liste>()?.par_id(id).cloned());
+    trouve.or_else(|| Some(objets::lacune(format!("{genre} « {id} », qui n'existe pas dans le contrat"), None, None)))
 }

@@ -16,14 +16,14 @@ pub fn relever(document: &Document, donnees: &Json) -> BTreeMap<String, ChampMod
     document.parties.iter().for_each(|partie| noeuds(&partie.blocs, &mut pointeurs));
     let forme = forme_du_contrat();
     let mut sortie = BTreeMap::new();
-    let mut prises = BTreeSet::new();
+    let mut cles = Cles::default();
     for pointeur in pointeurs {
         if !sortie.contains_key(pointeur)
             && let Some(forme) = forme.a(pointeur)
             && let Some(genre) = genre(&forme)
         {
             let champ = ChampModifiable {
-                cle: cle(&chemins::stable(donnees, pointeur), &mut prises),
+                cle: cles.cle(chemins::stable(donnees, pointeur)),
                 titre: forme.titre.clone(),
                 genre,
                 du_gestionnaire: !detenteur::des_autorites(pointeur),
@@ -34,17 +34,31 @@ pub fn relever(document: &Document, donnees: &Json) -> BTreeMap<String, ChampMod
     sortie
 }
 
-/// « c » and sixteen digits: fit for a bookmark as for a tag. Elements that nothing tells apart are counted.
-fn cle(chemin: &str, prises: &mut BTreeSet<String>) -> String {
-    let hacher = |texte: &str| {
-        let empreinte = Sha256::digest(texte.as_bytes());
-        empreinte.iter().take(8).fold("c".to_string(), |cle, octet| cle + &format!("{octet:02x}"))
-    };
-    let suivantes = (2..).map(|n| hacher(&format!("{chemin}#{n}")));
-    let cle = std::iter::once(hacher(chemin)).chain(suivantes).find(|cle| !prises.contains(cle));
-    let cle = cle.unwrap_or_default();
-    prises.insert(cle.clone());
-    cle
+/// The keys given so far.
+#[derive(Default)]
+struct Cles {
+    prises: BTreeSet<String>,
+    /// By path: how many elements that nothing tells apart were counted.
+    comptes: BTreeMap<String, usize>,
+}
+
+impl Cles {
+    /// « c » and sixteen digits: fit for a bookmark as for a tag. Elements that nothing tells apart are counted.
+    fn cle(&mut self, chemin: String) -> String {
+        let hacher = |texte: &str| {
+            let empreinte = Sha256::digest(texte.as_bytes());
+            empreinte.iter().take(8).fold("c".to_string(), |cle, octet| cle + &format!("{octet:02x}"))
+        };
+        loop {
+            let compte = self.comptes.entry(chemin.clone()).or_default();
+            *compte += 1;
+            let cle = if *compte == 1 { hacher(&chemin) } else { hacher(&format!("{chemin}#{compte}")) };
+            // A key of sixteen digits taken by another path is passed over.
+            if self.prises.insert(cle.clone()) {
+                return cle;
+            }
+        }
+    }
 }
 
 fn genre(forme: &Forme) -> Option<GenreChamp> {
@@ -90,5 +104,25 @@ fn inlines<'a>(contenu: &'a [Inline], sortie: &mut Vec<&'a str>) {
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_that_nothing_tells_apart_have_keys_of_their_own_always_the_same() {
+        let donner = || {
+            let mut cles = Cles::default();
+            ["/a/x", "/a/x", "/b", "/a/x#2", "/a/x"].map(|chemin| cles.cle(chemin.to_string()))
+        };
+        let cles = donner();
+        assert_eq!(cles, donner());
+        assert_eq!(cles.iter().collect::<BTreeSet<_>>().len(), cles.len());
+        assert!(cles.iter().all(|cle| cle.len() == 17 && cle.starts_with('c')));
+        // The second of « x » had that key before any other path could claim it.
+        let mut autres = Cles::default();
+        assert_eq!(autres.cle("/a/x#2".to_string()), cles[1]);
     }
 }

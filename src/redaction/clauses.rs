@@ -8,7 +8,7 @@ use super::jetons::Registre;
 use super::markdown;
 use super::objets::{self, Pointeur};
 use super::plan::{self, Conditions, FicheDuContrat, Imprime, PlanImprime};
-use super::{Demande, Usage, signatures};
+use super::{Demande, Usage, prose, signatures};
 use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{ClauseParticuliere, Place};
 use crate::document::{Bloc, Genre, Inline, Noeud, Numero, Partie, Serie, Titre, mots};
@@ -28,6 +28,9 @@ pub struct Ecriture<'a> {
     /// Variables of every clause.
     communes: Vec<(&'static str, Value)>,
     plan: PlanImprime,
+    /// What clauses know of each annex, and how many fiches bear each number: asked for by every fiche.
+    annexes: BTreeMap<String, Value>,
+    numeros: BTreeMap<u32, usize>,
 }
 
 /// What the writing gives.
@@ -65,7 +68,20 @@ impl<'a> Ecriture<'a> {
         };
         let env = environnement(demande, &atelier);
         let communes = variables(demande, &contrat);
-        Ecriture { demande, env, atelier, contrat, communes, plan: PlanImprime::default() }
+        let mut numeros = BTreeMap::new();
+        for (numero, _) in demande.contrat.fiches_numerotees() {
+            *numeros.entry(numero).or_default() += 1;
+        }
+        Ecriture {
+            demande,
+            env,
+            atelier,
+            contrat,
+            communes,
+            plan: PlanImprime::default(),
+            annexes: BTreeMap::new(),
+            numeros,
+        }
     }
 
     /// Opens it, evaluates the conditions of the plan and numbers it.
@@ -301,8 +317,11 @@ impl<'a> Ecriture<'a> {
 
     /// « fiche-3 », with its rank when two fiches of the contract bear the number.
     fn cle_de_fiche(&self, numero: u32, ancre: &str) -> String {
-        let homonymes = self.demande.contrat.fiches_numerotees().iter().filter(|(n, _)| *n == numero).count();
-        if homonymes > 1 { ancre.to_string() } else { format!("fiche-{numero}") }
+        if self.numeros.get(&numero).is_some_and(|nombre| *nombre > 1) {
+            ancre.to_string()
+        } else {
+            format!("fiche-{numero}")
+        }
     }
 
     fn fiche_du_contrat(&self, rang: usize) -> Value {
@@ -335,7 +354,7 @@ impl<'a> Ecriture<'a> {
         for (rang, clause) in &clauses {
             let pointeur =
                 Pointeur::racine(self.demande.rangs).cle("clauses_particulieres").element(*rang).cle("texte").texte();
-            sortie.extend(markdown::prose(&super::jetons::purger(clause.texte.as_str()), Some(&pointeur)));
+            sortie.extend(prose::prose(&super::jetons::purger(clause.texte.as_str()), Some(&pointeur)));
         }
         clauses.len()
     }
@@ -380,6 +399,9 @@ impl<'a> Ecriture<'a> {
     /// What a clause knows of an annex.
     fn annexe(&self, imprime: &Imprime) -> Value {
         let element = &imprime.element;
+        if let Some(connue) = self.annexes.get(element.id.as_str()) {
+            return connue.clone();
+        }
         let pieces = self.contrat.get_attr("pieces").unwrap_or_default();
         let siennes: Vec<Value> = pieces
             .try_iter()
@@ -410,7 +432,10 @@ impl<'a> Ecriture<'a> {
     }
 
     fn ajouter_annexes(&mut self) {
-        let annexes: Vec<Value> = self.plan.annexes().map(|a| self.annexe(a)).collect();
+        let connues: Vec<(String, Value)> =
+            self.plan.annexes().map(|a| (a.element.id.to_string(), self.annexe(a))).collect();
+        let annexes: Vec<Value> = connues.iter().map(|(_, annexe)| annexe.clone()).collect();
+        self.annexes.extend(connues);
         self.communes.push(("annexes", Value::from(annexes)));
     }
 

@@ -4,8 +4,8 @@
 
 use super::erreurs::faute;
 use super::jetons::{self, Element, Morceau, Registre, morceaux};
-use super::markdown;
 use super::objets::{Lacune, Neant, Objet, SansObjet, attribut};
+use super::prose;
 use crate::contrat::identifiants::Date;
 use crate::document::Inline;
 use crate::formats;
@@ -182,7 +182,7 @@ pub fn prose(objet: &Value, cle: &str) -> Result<Element, Error> {
         Some(Inline::Valeur { pointeur, champ: true, .. }) => {
             let brut = objet.downcast_object_ref::<Objet>().and_then(|o| o.brut.get(cle).cloned());
             let texte = brut.as_ref().and_then(Json::as_str).map(jetons::purger).unwrap_or_default();
-            Ok(Element::Blocs(markdown::prose(&texte, pointeur.as_deref())))
+            Ok(Element::Blocs(prose::prose(&texte, pointeur.as_deref())))
         }
         _ => Ok(Element::Inline(inlines)),
     }

@@ -35,14 +35,8 @@ impl ErreurMarkdown {
 /// Parses the text of a clause.
 pub fn clause(texte: &str, registre: &Registre, fichiers: &[String]) -> Result<Vec<Noeud>, ErreurMarkdown> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST | Options::ENABLE_SUPERSCRIPT;
-    let mut lecteur = Lecteur {
-        evenements: Parser::new_ext(texte, options).peekable(),
-        registre,
-        fichiers,
-        origine: None,
-        prose: false,
-        options,
-    };
+    let mut lecteur =
+        Lecteur { evenements: Parser::new_ext(texte, options).peekable(), registre, fichiers, origine: None, options };
     lecteur.blocs(None)
 }
 
@@ -57,87 +51,6 @@ pub fn ligne(texte: &str, registre: &Registre, fichiers: &[String]) -> Result<Ve
         .unwrap_or_default())
 }
 
-/// Parses a long text of the contract: paragraphs, lists, bold, italics; anything else is text.
-pub fn prose(texte: &str, pointeur: Option<&str>) -> Vec<Noeud> {
-    let registre = Registre::default();
-    let texte = mettre_a_l_abri(texte);
-    let mut lecteur = Lecteur {
-        evenements: Parser::new_ext(&texte, Options::empty()).peekable(),
-        registre: &registre,
-        fichiers: &[],
-        origine: None,
-        prose: true,
-        options: Options::empty(),
-    };
-    let mut blocs = lecteur.blocs(None).unwrap_or_default();
-    if let Some(pointeur) = pointeur {
-        rattacher(&mut blocs, pointeur);
-    }
-    blocs
-}
-
-/// Every word of a long text is part of its one editable value.
-fn rattacher(blocs: &mut [Noeud], pointeur: &str) {
-    for noeud in blocs {
-        match &mut noeud.bloc {
-            Bloc::Paragraphe(p) => rattacher_inlines(&mut p.contenu, pointeur),
-            Bloc::Liste(l) => l.elements.iter_mut().for_each(|e| rattacher(e, pointeur)),
-            _ => {}
-        }
-    }
-}
-
-fn rattacher_inlines(contenu: &mut [Inline], pointeur: &str) {
-    for inline in contenu {
-        match inline {
-            Inline::Texte { texte } => {
-                let texte = std::mem::take(texte);
-                *inline = Inline::Valeur { texte, pointeur: Some(pointeur.to_string()), champ: true };
-            }
-            Inline::Gras { contenu } | Inline::Italique { contenu } | Inline::Exposant { contenu } => {
-                rattacher_inlines(contenu, pointeur);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The characters of Markdown that a long text of the contract keeps as they are: entities, HTML, links,
-/// code, headings, quotations, escapes. Each has a private-use stand-in while the text is parsed (the
-/// data itself holds no such character).
-const LITTERAUX: [char; 10] = ['&', '<', '>', '[', ']', '`', '#', '~', '\\', '='];
-const ABRI: u32 = 0xF100;
-
-fn mettre_a_l_abri(texte: &str) -> String {
-    let mut sortie = String::with_capacity(texte.len());
-    for (rang, ligne) in texte.split('\n').enumerate() {
-        if rang > 0 {
-            sortie.push('\n');
-        }
-        // A line of dashes or stars would be a rule or turn the line above into a heading.
-        let filet = ligne.trim().len() >= 2 && ligne.trim().chars().all(|c| matches!(c, '-' | '*' | '_' | ' '));
-        for c in ligne.chars() {
-            match LITTERAUX.iter().position(|l| *l == c) {
-                Some(rang) => sortie.extend(char::from_u32(ABRI + rang as u32)),
-                None if filet && c != ' ' => sortie.extend(char::from_u32(ABRI + 0x80 + c as u32)),
-                None => sortie.push(c),
-            }
-        }
-    }
-    sortie
-}
-
-fn sortir_de_l_abri(texte: &str) -> String {
-    texte
-        .chars()
-        .map(|c| match (c as u32).checked_sub(ABRI) {
-            Some(n @ 0x80..0x100) => char::from_u32(n - 0x80).unwrap_or(c),
-            Some(n) => LITTERAUX.get(n as usize).copied().unwrap_or(c),
-            None => c,
-        })
-        .collect()
-}
-
 /// A piece of a paragraph: inline, or blocks that a token stands for.
 enum Piece {
     Inline(Inline),
@@ -150,7 +63,6 @@ struct Lecteur<'a, I: Iterator<Item = Event<'a>>> {
     fichiers: &'a [String],
     /// The last line mark read.
     origine: Option<Origine>,
-    prose: bool,
     options: Options,
 }
 
@@ -189,12 +101,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Lecteur<'a, I> {
             }
             Tag::Heading { level, .. } => {
                 let contenu = seuls_inlines(self.inlines(Some(TagEnd::Heading(level)))?);
-                if self.prose {
-                    self.pousser(
-                        sortie,
-                        Bloc::Paragraphe(Paragraphe { style: Style::Corps, contenu: vec![Inline::Gras { contenu }] }),
-                    );
-                } else if !contenu.is_empty() {
+                if !contenu.is_empty() {
                     let titre = Titre { niveau: level as u8, numero: None, contenu, au_sommaire: false, ancre: None };
                     self.pousser(sortie, Bloc::Titre(titre));
                 }
@@ -224,11 +131,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Lecteur<'a, I> {
             }
             Tag::BlockQuote(genre) => {
                 let blocs = self.blocs(Some(TagEnd::BlockQuote(genre)))?;
-                if self.prose {
-                    sortie.extend(blocs);
-                } else {
-                    self.pousser(sortie, Bloc::Encadre { titre: Vec::new(), blocs });
-                }
+                self.pousser(sortie, Bloc::Encadre { titre: Vec::new(), blocs });
             }
             Tag::CodeBlock(genre) => self.code(&genre, sortie)?,
             Tag::HtmlBlock => {
@@ -250,16 +153,6 @@ impl<'a, I: Iterator<Item = Event<'a>>> Lecteur<'a, I> {
                 _ => {}
             }
         }
-        if self.prose {
-            self.pousser(
-                sortie,
-                Bloc::Paragraphe(Paragraphe {
-                    style: Style::Corps,
-                    contenu: vec![Inline::Texte { texte: sortir_de_l_abri(texte.trim_end()) }],
-                }),
-            );
-            return Ok(());
-        }
         if matches!(genre, CodeBlockKind::Fenced(_)) {
             return Err(ErreurMarkdown::Code(self.origine.clone()));
         }
@@ -269,7 +162,6 @@ impl<'a, I: Iterator<Item = Event<'a>>> Lecteur<'a, I> {
             registre: self.registre,
             fichiers: self.fichiers,
             origine: self.origine.clone(),
-            prose: false,
             options: self.options,
         };
         sortie.extend(lecteur.blocs(None)?);
@@ -348,7 +240,6 @@ impl<'a, I: Iterator<Item = Event<'a>>> Lecteur<'a, I> {
             match self.evenements.next() {
                 Some(Event::Text(t) | Event::Code(t)) => texte.push_str(&t),
                 Some(Event::SoftBreak) => texte.push(' '),
-                Some(Event::Html(t) | Event::InlineHtml(t)) if self.prose => texte.push_str(&t),
                 Some(Event::Html(t) | Event::InlineHtml(t)) => {
                     if matches!(t.trim(), "<br>" | "<br/>" | "<br />") {
                         self.vider(&mut texte, &mut sortie);
@@ -375,7 +266,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Lecteur<'a, I> {
 
     fn emphase(&mut self, tag: Tag<'a>, sortie: &mut Vec<Piece>) -> Result<(), ErreurMarkdown> {
         let fin = tag.to_end();
-        if matches!(tag, Tag::Image { .. }) && !self.prose {
+        if matches!(tag, Tag::Image { .. }) {
             return Err(ErreurMarkdown::Image(self.origine.clone()));
         }
         let contenu = self.inlines(Some(fin))?;
@@ -383,9 +274,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Lecteur<'a, I> {
             Tag::Strong => Inline::Gras { contenu: seuls_inlines(contenu) },
             Tag::Emphasis => Inline::Italique { contenu: seuls_inlines(contenu) },
             Tag::Superscript => Inline::Exposant { contenu: seuls_inlines(contenu) },
-            Tag::Link { dest_url, .. } if !self.prose => {
-                Inline::Lien { url: dest_url.into_string(), contenu: seuls_inlines(contenu) }
-            }
+            Tag::Link { dest_url, .. } => Inline::Lien { url: dest_url.into_string(), contenu: seuls_inlines(contenu) },
             _ => {
                 sortie.extend(contenu);
                 return Ok(());
@@ -398,11 +287,6 @@ impl<'a, I: Iterator<Item = Event<'a>>> Lecteur<'a, I> {
     /// Cuts the text gathered so far around its tokens.
     fn vider(&mut self, texte: &mut String, sortie: &mut Vec<Piece>) {
         if texte.is_empty() {
-            return;
-        }
-        if self.prose {
-            sortie.push(Piece::Inline(Inline::Texte { texte: sortir_de_l_abri(texte) }));
-            texte.clear();
             return;
         }
         for morceau in morceaux(texte) {
@@ -483,7 +367,7 @@ fn seuls_inlines(pieces: Vec<Piece>) -> Vec<Inline> {
 }
 
 /// Removes the spaces and line breaks around a run, and the doubled spaces that tokens leave.
-fn rogner(contenu: &mut Vec<Inline>) {
+pub(super) fn rogner(contenu: &mut Vec<Inline>) {
     while matches!(contenu.first(), Some(Inline::RetourLigne)) {
         contenu.remove(0);
     }

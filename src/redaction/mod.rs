@@ -6,6 +6,7 @@
 mod calcule;
 mod champs;
 mod clauses;
+mod emphase;
 mod environnement;
 mod erreurs;
 pub mod examen;
@@ -18,6 +19,7 @@ mod markdown;
 mod objets;
 mod parties;
 mod plan;
+mod prose;
 mod signatures;
 pub mod typographie;
 

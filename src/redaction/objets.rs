@@ -14,7 +14,7 @@ use minijinja::{Error, ErrorKind};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// An object of the contract or of the computed values.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Objet {
     /// JSON pointer in the contract; `None` for a computed value.
     pub pointeur: Option<String>,
     entrees: Vec<(Arc<str>, Value)>,
+    /// The place of each key, once many have been asked for: an object may have a key per establishment.
+    index: OnceLock<BTreeMap<Arc<str>, usize>>,
     /// The raw values, for formatting by shape.
     pub brut: Arc<BTreeMap<String, Json>>,
     pub forme: Option<Arc<Forme>>,
@@ -51,6 +53,24 @@ pub struct Neant;
 #[derive(Debug)]
 pub struct Liste {
     elements: Vec<Value>,
+    /// The first element of each identifier.
+    index: OnceLock<BTreeMap<String, usize>>,
+}
+
+impl Liste {
+    /// The element that bears an identifier; every clause that names one asks for it.
+    pub fn par_id(&self, id: &str) -> Option<&Value> {
+        let index = self.index.get_or_init(|| {
+            let mut index = BTreeMap::new();
+            for (rang, element) in self.elements.iter().enumerate() {
+                if let Some(id) = element.get_attr("id").ok().and_then(|id| id.as_str().map(String::from)) {
+                    index.entry(id).or_insert(rang);
+                }
+            }
+            index
+        });
+        self.elements.get(*index.get(id)?)
+    }
 }
 
 /// Turns a node of the contract into what templates see.
@@ -72,7 +92,7 @@ pub fn valeur(json: &Json, pointeur: Option<&Pointeur<'_>>, forme: Option<&Arc<F
                     valeur(e, ici.as_ref(), forme_element.as_ref(), nom)
                 })
                 .collect();
-            Value::from_object(Liste { elements })
+            Value::from_object(Liste { elements, index: OnceLock::new() })
         }
         Json::Object(o) => {
             if let (1, Some(Json::String(motif))) = (o.len(), o.get(NON_APPLICABLE)) {
@@ -90,6 +110,7 @@ pub fn valeur(json: &Json, pointeur: Option<&Pointeur<'_>>, forme: Option<&Arc<F
             Value::from_object(Objet {
                 pointeur: pointeur.map(Pointeur::texte),
                 entrees,
+                index: OnceLock::new(),
                 brut: Arc::new(brut),
                 forme: forme.cloned(),
                 nom: nom.to_string(),
@@ -165,10 +186,24 @@ impl<'a> Pointeur<'a> {
     }
 }
 
+/// Fewer keys are looked through one by one.
+const PEU_DE_CLES: usize = 24;
+
 impl Objet {
+    fn entree(&self, cle: &str) -> Option<&Value> {
+        if self.entrees.len() <= PEU_DE_CLES {
+            return self.entrees.iter().find(|(c, _)| c.as_ref() == cle).map(|(_, valeur)| valeur);
+        }
+        let index = self.index.get_or_init(|| {
+            // The first of two equal keys has precedence.
+            self.entrees.iter().enumerate().rev().map(|(rang, (c, _))| (c.clone(), rang)).collect()
+        });
+        index.get(cle).and_then(|rang| self.entrees.get(*rang)).map(|(_, valeur)| valeur)
+    }
+
     /// The value of a key, a gap when it is absent, an error when no shape knows it.
     fn lire(&self, cle: &str) -> Result<Value, Error> {
-        if let Some((_, valeur)) = self.entrees.iter().find(|(c, _)| c.as_ref() == cle) {
+        if let Some(valeur) = self.entree(cle) {
             return Ok(valeur.clone());
         }
         let Some(forme) = &self.forme else {
@@ -343,6 +378,7 @@ pub fn compose(nom: &str, entrees: Vec<(&str, Value)>) -> Value {
     Value::from_object(Objet {
         pointeur: None,
         entrees: entrees.into_iter().map(|(c, v)| (Arc::from(c), v)).collect(),
+        index: OnceLock::new(),
         brut: Arc::default(),
         forme: None,
         nom: nom.to_string(),
@@ -377,6 +413,7 @@ pub fn par_identifiant(nom: &str, entrees: Vec<(String, Value)>) -> Value {
     Value::from_object(Objet {
         pointeur: None,
         entrees: entrees.into_iter().map(|(c, v)| (Arc::from(c.as_str()), v)).collect(),
+        index: OnceLock::new(),
         brut: Arc::default(),
         forme: Some(Arc::new(forme)),
         nom: nom.to_string(),

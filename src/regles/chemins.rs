@@ -1,10 +1,23 @@
 //! JSON pointers seen by rules: patterns of what a rule reads, elements that a pointer goes through.
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Whether one of the pointers lies below, or above, one of the patterns (`*` stands for any step).
 pub fn lit_un_de(motifs: &[&str], pointeurs: &[String]) -> bool {
     pointeurs.iter().any(|p| motifs.iter().any(|m| se_touchent(m, p)))
+}
+
+/// Pointers that no pattern tells apart, once: a hundred thousand refused keys are one for the rules.
+pub fn confondre<'m>(pointeurs: &[String], motifs: impl Iterator<Item = &'m str>) -> Vec<String> {
+    let mots: BTreeSet<&str> = motifs.flat_map(|motif| motif.split('/')).collect();
+    let commun = |pointeur: &String| {
+        let jetons: Vec<&str> =
+            pointeur.split('/').map(|jeton| if mots.contains(jeton) { jeton } else { "?" }).collect();
+        jetons.join("/")
+    };
+    let confondus: BTreeSet<String> = pointeurs.iter().map(commun).collect();
+    confondus.into_iter().collect()
 }
 
 /// Whether a pattern and a pointer agree on their common length.
@@ -106,6 +119,17 @@ mod tests {
         assert!(touche("/periode/debut"));
         assert!(!touche("/perimetre/etablissements/3/finess"));
         assert!(!touche("/periode/fin"));
+    }
+
+    #[test]
+    fn pointers_that_patterns_do_not_tell_apart_are_one() {
+        let motifs = ["/a/*/b", "/c"];
+        let pointeurs = ["/a/1/b", "/a/2/b", "/a/3/d", "/x1", "/x2", "/c"].map(String::from);
+        let confondus = confondre(&pointeurs, motifs.into_iter());
+        assert_eq!(confondus, ["/?", "/a/?/?", "/a/?/b", "/c"]);
+        for motif in motifs {
+            assert_eq!(lit_un_de(&[motif], &confondus), lit_un_de(&[motif], &pointeurs));
+        }
     }
 
     #[test]

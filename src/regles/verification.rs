@@ -105,11 +105,12 @@ impl Rapport {
 /// Checks every rule but those that read a value of `ecartes` (pointers that the schema refused).
 pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&str) -> Option<Position>) -> Rapport {
     let contexte = Context::new(demande);
+    let ecartes = chemins::confondre(ecartes, RULES.iter().flat_map(|rule| rule.lit.iter().copied()));
     let mut rapport = Rapport { derogations: derogations(demande), ..Rapport::default() };
     for rule in RULES {
         let reglage = demande.modele.regles.get(rule.code);
         rapport.reglages.extend(reglage.and_then(|r| applique(rule, r)));
-        if reglage.map_or(rule.sur_demande, |r| r.inactive) || chemins::lit_un_de(rule.lit, ecartes) {
+        if reglage.map_or(rule.sur_demande, |r| r.inactive) || chemins::lit_un_de(rule.lit, &ecartes) {
             continue;
         }
         let mut findings = Findings::new(rule, reglage);

@@ -41,7 +41,9 @@ impl Schema {
         let mut retires: BTreeSet<String> = BTreeSet::new();
         let mut elague = Elague { valeur: completer(valeur.clone())?, ecartes: Vec::new(), rangs: BTreeMap::new() };
         for _ in 0..TOURS_MAX {
-            let refus: Vec<String> = self.refuses(&elague.valeur).iter().map(|p| elague.origine(p)).collect();
+            // The root is never taken out.
+            let refus = self.refuses(&elague.valeur);
+            let refus: Vec<String> = refus.iter().filter(|p| !p.is_empty()).map(|p| elague.origine(p)).collect();
             if refus.is_empty() {
                 elague.ecartes = retires.into_iter().collect();
                 return self.validateur.is_valid(&elague.valeur).then_some(elague);
@@ -53,12 +55,6 @@ impl Schema {
             elague = Elague { valeur: completer(reste)?, ecartes: Vec::new(), rangs };
         }
         None
-    }
-
-    /// The pointers of what the schema refuses; the root is never taken out.
-    fn refuses(&self, valeur: &Value) -> Vec<String> {
-        let refus = self.valider(valeur, &|_| None);
-        refus.into_iter().map(|r| r.pointeur).filter(|p| !p.is_empty()).collect()
     }
 }
 

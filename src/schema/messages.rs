@@ -36,9 +36,11 @@ impl<'a> Traducteur<'a> {
                 self.traduire_formes(erreur, context, sortie);
             }
             Genre::AdditionalProperties { unexpected } | Genre::UnevaluatedProperties { unexpected } => {
-                for cle in unexpected {
-                    sortie.push(self.cle_inconnue(pointeur, cle, erreur.kind().keyword()));
-                }
+                // Their words come later: see `completer`.
+                let code = format!("SCH-{}", erreur.kind().keyword());
+                sortie.extend(
+                    unexpected.iter().map(|cle| Remarque::bloquante(code.clone(), enfant_de(pointeur, cle), "", "")),
+                );
             }
             Genre::PropertyNames { error } => {
                 let cle = error.instance().as_str().unwrap_or_default().to_owned();
@@ -52,6 +54,34 @@ impl<'a> Traducteur<'a> {
                 let (message, remede) = self.phrase(erreur);
                 sortie.push(self.remarque(erreur, message, remede));
             }
+        }
+    }
+
+    /// The pointers of the findings that an error stands for.
+    pub(super) fn pointeurs(&self, erreur: &ValidationError<'_>, sortie: &mut Vec<String>) {
+        let pointeur = erreur.instance_path().as_str();
+        match erreur.kind() {
+            Genre::AnyOf { context } | Genre::OneOfNotValid { context } => {
+                let formes = self.noeuds.a(erreur.schema_path().as_str());
+                match choisir(self.noeuds, formes, context, erreur.instance(), pointeur) {
+                    Choix::Forme(erreurs, _) => erreurs.iter().for_each(|e| self.pointeurs(e, sortie)),
+                    Choix::Litteraux(_) | Choix::Types(_) => sortie.push(pointeur.to_owned()),
+                }
+            }
+            Genre::AdditionalProperties { unexpected } | Genre::UnevaluatedProperties { unexpected } => {
+                sortie.extend(unexpected.iter().map(|cle| enfant_de(pointeur, cle)));
+            }
+            _ => sortie.push(pointeur.to_owned()),
+        }
+    }
+
+    /// Puts in words a key that no one expects.
+    pub(super) fn completer(&self, remarque: &mut Remarque) {
+        if remarque.message.is_empty()
+            && let Some((pointeur, jeton)) = remarque.pointeur.rsplit_once('/')
+        {
+            let cle = jeton.replace("~1", "/").replace("~0", "~");
+            (remarque.message, remarque.remede) = self.cle_inconnue(pointeur, &cle);
         }
     }
 
@@ -231,7 +261,7 @@ impl<'a> Traducteur<'a> {
         }
     }
 
-    fn cle_inconnue(&self, pointeur: &str, cle: &str, mot: &str) -> Remarque {
+    fn cle_inconnue(&self, pointeur: &str, cle: &str) -> (String, String) {
         let connues = self.noeuds.cles(pointeur);
         let dans = if pointeur.is_empty() { "le contrat".to_owned() } else { self.nom(pointeur) };
         let remede = if cle == NON_APPLICABLE {
@@ -248,12 +278,7 @@ impl<'a> Traducteur<'a> {
                 ),
             }
         };
-        Remarque::bloquante(
-            format!("SCH-{mot}"),
-            enfant_de(pointeur, cle),
-            format!("la clé « {cle} » n'existe pas dans {dans}."),
-            remede,
-        )
+        (format!("la clé « {cle} » n'existe pas dans {dans}."), remede)
     }
 
     fn hors_choix(&self, pointeur: &str, valeur: &Value, choix: &[Litteral<'_>]) -> (String, String) {

@@ -76,7 +76,19 @@ impl Schema {
         }
         ordonner(&mut remarques);
         borner(&mut remarques);
+        // A hundred thousand unknown keys are put in order; those that are shown are put in words.
+        remarques.iter_mut().for_each(|remarque| traducteur.completer(remarque));
         remarques
+    }
+
+    /// The pointers of all that the schema refuses, without words.
+    fn refuses(&self, instance: &Value) -> Vec<String> {
+        let traducteur = messages::Traducteur::new(&self.racine, instance);
+        let mut pointeurs = Vec::new();
+        for erreur in self.validateur.iter_errors(instance) {
+            traducteur.pointeurs(&erreur, &mut pointeurs);
+        }
+        pointeurs
     }
 }
 

@@ -185,7 +185,7 @@ fn mots_du_word(pieces: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
 /// The words of the tree that XML can hold.
 fn mots_de_l_arbre(document: &Document) -> Vec<String> {
     let permis = |c: &char| c.is_whitespace() || *c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    let texte: String = mots::texte(document).chars().filter(permis).collect();
+    let texte: String = mots::texte(document).chars().map(|c| if permis(&c) { c } else { ' ' }).collect();
     texte.split_whitespace().map(str::to_owned).collect()
 }
 

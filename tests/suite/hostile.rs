@@ -21,9 +21,12 @@ const CHAINES: &[(&str, &str)] = &[
     ("{{ 7*7 }} {% raw %} {% endif %} {# note #} {{ contrat", "{{ 7*7 }} {% raw %} {% endif %} {# note #} {{ contrat"),
     // Typography may part a semicolon from its word, as in any French text.
     ("<script>alert(1)</script> <br> & ]]> <a b='c'> &amp; <!-- -->", "<script>alert(1)</script> <br> & ]]> <a b="),
-    ("a\u{0}b\u{1}c\u{8}d\u{b}e\u{1b}[31mf\u{7f}g\u{85}h", "abcde[31mfgh"),
-    ("a\u{fffe}b\u{ffff}c\u{fdd0}d\u{1fffe}e", "abcde"),
-    ("a\u{e000}\u{e010}\u{e001}b\u{e002}\u{e011}\u{e002}\u{e011}\u{e001}c\u{f0000}d\u{10fffd}", "abcd"),
+    ("a\u{0}b\u{1}c\u{8}d\u{b}e\u{1b}[31mf\u{7f}g\u{85}h", "a b c d e [31mf g h"),
+    ("a\u{fffe}b\u{ffff}c\u{fdd0}d\u{1fffe}e", "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e"),
+    (
+        "a\u{e000}\u{e010}\u{e001}b\u{e002}\u{e011}\u{e002}\u{e011}\u{e001}c\u{f0000}d\u{10fffd}",
+        "a\u{fffd}\u{fffd}\u{fffd}b\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}c\u{fffd}d\u{fffd}",
+    ),
     ("\u{202e}gauche\u{202c} \u{2067}droite\u{2069} עברית العربية", "gauche droite עברית العربية"),
     ("🏳️‍🌈 👩🏽‍⚕️ 🇫🇷 😀 e\u{301}\u{302}\u{303} ﷽ 漢字 \u{200d}", "🇫🇷 😀"),
     ("[à compléter", "[à compléter"),

@@ -106,6 +106,13 @@ fn deep_nesting_is_refused_before_it_is_parsed() {
 }
 
 #[test]
+fn a_file_of_millions_of_values_is_refused_before_it_is_parsed() {
+    let liste = |n: usize| format!("{{\"x, y\": [{}1]}}", "1,".repeat(n));
+    assert_eq!(refus(liste(1_000_001)).code, "LEC-taille");
+    assert!(lire_fichiers(vec![fichier("c", liste(100_000))]).is_ok());
+}
+
+#[test]
 fn a_key_given_twice_names_both_places_and_refuses_the_contract() {
     let lecture = lu("{\"a\": 1,\n \"a\": 2, \"b\": {\"c\": 1, \"c\": 1}}");
     assert_eq!(lecture.valeur, json!({"a": 1, "b": {"c": 1}}));

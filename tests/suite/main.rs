@@ -36,4 +36,5 @@ mod schema;
 mod schema_contrat;
 mod servir;
 mod signature;
+mod textes;
 mod verifier;

@@ -9,7 +9,7 @@ use crate::contrat::moyens::{Budget, Groupes};
 use crate::redaction::parties;
 use crate::schema::forme::libelle_de;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn euros(montant: Option<Montant>) -> Json {
     montant.map_or(Json::Null, |m| json!(m))
@@ -51,14 +51,17 @@ pub(super) fn nom_partie(contrat: &Contrat, id: Option<&str>) -> Json {
 
 pub(super) fn budgets(contrat: &Contrat) -> Json {
     let mut ids: Vec<&str> = Vec::new();
+    let mut par_id: BTreeMap<&str, Vec<&Budget>> = BTreeMap::new();
     for b in contrat.budgets() {
-        if !ids.contains(&b.etablissement.as_str()) {
+        let siens = par_id.entry(b.etablissement.as_str()).or_default();
+        if siens.is_empty() {
             ids.push(b.etablissement.as_str());
         }
+        siens.push(b);
     }
     ids.into_iter()
         .map(|id| {
-            let siens = || contrat.budgets().iter().filter(move |b| b.etablissement.as_str() == id);
+            let siens = || par_id.get(id).into_iter().flatten().copied();
             let lignes: Vec<Json> = siens()
                 .map(|b| {
                     json!({
@@ -92,16 +95,19 @@ fn annee(contrat: &Contrat, budget: &Budget) -> Option<u16> {
 pub(super) fn budgets_totaux(contrat: &Contrat) -> Json {
     let cle = |b: &Budget| (annee(contrat, b), b.financeur.valeur().map(|f| f.as_str().to_owned()));
     let mut cles: Vec<(Option<u16>, Option<String>)> = Vec::new();
+    let mut par_cle: BTreeMap<(Option<u16>, Option<String>), Vec<&Budget>> = BTreeMap::new();
     for b in contrat.budgets() {
-        if !cles.contains(&cle(b)) {
+        let siens = par_cle.entry(cle(b)).or_default();
+        if siens.is_empty() {
             cles.push(cle(b));
         }
+        siens.push(b);
     }
     // The funders keep the order of the contract within a year.
     cles.sort_by_key(|(annee, _)| annee.unwrap_or_default());
     cles.iter()
         .map(|voulue| {
-            let Json::Object(mut objet) = totaux(contrat.budgets().iter().filter(|b| cle(b) == *voulue)) else {
+            let Json::Object(mut objet) = totaux(par_cle.get(voulue).into_iter().flatten().copied()) else {
                 return Json::Null;
             };
             objet.insert("annee".into(), json!(voulue.0));

@@ -54,15 +54,21 @@ fn table(intitules: &[Intitule]) -> impl Iterator<Item = (String, String)> {
     intitules.iter().map(|i| (i.id.to_string(), i.titre.clone()))
 }
 
+/// The rank of each objective, the first of two that bear one identifier.
+fn places(contrat: &Contrat) -> BTreeMap<&str, usize> {
+    contrat.objectifs.elements().iter().enumerate().rev().map(|(rang, o)| (o.id.as_str(), rang)).collect()
+}
+
 /// The fiches in the order of their numbers.
 pub fn fiches(contrat: &Contrat) -> Json {
     let mut fiches = contrat.fiches_numerotees();
     fiches.sort_unstable();
+    let places = places(contrat);
     fiches
         .into_iter()
         .map(|(numero, rang)| {
             let fiche = &contrat.fiches_actions.elements()[rang];
-            let objectif = contrat.objectifs.elements().iter().find(|o| o.id == fiche.objectif);
+            let objectif = places.get(fiche.objectif.as_str()).map(|place| &contrat.objectifs.elements()[*place]);
             let titre = fiche.titre.valeur().or_else(|| objectif.and_then(|o| o.titre.valeur()));
             let axe = objectif.and_then(|o| o.axe.valeur()).map(ToString::to_string).unwrap_or_default();
             json!({
@@ -117,9 +123,10 @@ pub fn fiches_par_axe(sources: &Sources<'_>) -> Json {
 fn fiches_de(contrat: &Contrat, etablissement: &str) -> Vec<(u32, usize, usize)> {
     let mut fiches = contrat.fiches_numerotees();
     fiches.sort_unstable();
+    let places = places(contrat);
     let lier = |(numero, rang): (u32, usize)| {
         let fiche = &contrat.fiches_actions.elements()[rang];
-        let place = contrat.objectifs.elements().iter().position(|o| o.id == fiche.objectif)?;
+        let place = *places.get(fiche.objectif.as_str())?;
         concerne(&contrat.objectifs.elements()[place], etablissement).then_some((numero, rang, place))
     };
     fiches.into_iter().filter_map(lier).collect()

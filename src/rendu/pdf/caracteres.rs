@@ -4,31 +4,14 @@
 //! pasted from a message): what cannot be drawn becomes a visible « � », what must not be drawn goes.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use super::monde;
+use super::glyphes;
 
 /// Stands for a character that no embedded font has.
 pub const SUBSTITUT: char = '\u{FFFD}';
 
-/// The text face, then the faces that complete it; the same order as in `dossier.typ`.
-const FAMILLES: [&str; 3] = ["Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"];
-
-/// Characters that every face of one family has, sorted; one list per family.
-static COUVERTURES: LazyLock<[Vec<u32>; 3]> = LazyLock::new(|| FAMILLES.map(couverture));
-
-fn couverture(famille: &str) -> Vec<u32> {
-    let mut communs: Option<Vec<u32>> = None;
-    for police in monde::polices().filter(|police| police.info().family == famille) {
-        let mut caracteres: Vec<u32> = police.info().coverage.iter().collect();
-        caracteres.sort_unstable();
-        communs = Some(match communs {
-            None => caracteres,
-            Some(communs) => communs.into_iter().filter(|c| caracteres.binary_search(c).is_ok()).collect(),
-        });
-    }
-    communs.unwrap_or_default()
-}
+/// Most combining marks drawn on a letter: shaping costs the square of their number, and fails on tens of thousands.
+const DIACRITIQUES_MAX: usize = 32;
 
 /// Replaces what cannot be drawn, drops what must not be.
 pub fn imprimables(texte: &str) -> Cow<'_, str> {
@@ -36,21 +19,33 @@ pub fn imprimables(texte: &str) -> Cow<'_, str> {
         return Cow::Borrowed(texte);
     }
     let mut sortie = String::with_capacity(texte.len());
-    for c in texte.chars() {
-        match traiter(c, sortie.chars().next_back()) {
-            Some(c) => sortie.push(c),
-            None => continue,
-        }
-    }
+    sortie.extend(traites(texte).filter_map(|(_, dessine)| dessine));
     Cow::Owned(sortie)
 }
 
-/// The characters of a text that would not be drawn as they are.
+/// The characters of a text that would not be drawn as they are, each once, in their order.
 pub fn manquants(texte: &str) -> Vec<char> {
-    let mut sortie: Vec<char> = texte.chars().filter(|c| traiter(*c, None) == Some(SUBSTITUT)).collect();
-    sortie.sort_unstable();
-    sortie.dedup();
+    let mut sortie = Vec::new();
+    if texte.chars().all(ordinaire) {
+        return sortie;
+    }
+    for (c, dessine) in traites(texte) {
+        if dessine == Some(SUBSTITUT) && !sortie.contains(&c) {
+            sortie.push(c);
+        }
+    }
     sortie
+}
+
+/// Each character of a text, and what is drawn of it.
+fn traites(texte: &str) -> impl Iterator<Item = (char, Option<char>)> + '_ {
+    let (mut precedent, mut marques) = (None, 0);
+    texte.chars().map(move |c| {
+        marques = if diacritique(c) { marques + 1 } else { 0 };
+        let dessine = if marques > DIACRITIQUES_MAX { None } else { traiter(c, precedent) };
+        precedent = dessine.or(precedent);
+        (c, dessine)
+    })
 }
 
 /// French text, without the cost of a search.
@@ -61,16 +56,18 @@ fn ordinaire(c: char) -> bool {
 fn traiter(c: char, precedent: Option<char>) -> Option<char> {
     match c {
         _ if ordinaire(c) => Some(c),
-        '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        // Never nothing: two words would become one.
+        _ if c.is_control() => Some(' '),
         // Fixed spaces are drawn from the plain space, even by a font that lacks them.
         '\u{2000}'..='\u{200B}' | '\u{205F}' | '\u{2060}' | '\u{AD}' => Some(c),
+        _ if c.is_whitespace() => Some(' '),
         _ if supprime(c) => None,
         _ if diacritique(c) => {
             // A mark is drawn with its base: one family must have both.
-            let porte = precedent.is_some_and(|base| dans(0, base)) && dans(0, c);
+            let porte = precedent.is_some_and(glyphes::du_texte) && glyphes::du_texte(c);
             Some(if porte { c } else { SUBSTITUT })
         }
-        _ if ecriture_simple(c) && (0..FAMILLES.len()).any(|famille| dans(famille, c)) => Some(c),
+        _ if ecriture_simple(c) && glyphes::dessine(c) => Some(c),
         _ => Some(SUBSTITUT),
     }
 }
@@ -80,18 +77,11 @@ pub fn invisible(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{AD}')
 }
 
-fn dans(famille: usize, c: char) -> bool {
-    COUVERTURES.get(famille).is_some_and(|liste| liste.binary_search(&u32::from(c)).is_ok())
-}
-
-/// Control, format, bidirectional, private-use characters and noncharacters: nothing to see.
+/// Format and bidirectional characters: nothing to see.
 fn supprime(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2061}'..='\u{206F}' | '\u{61C}' | '\u{180E}'
-            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF0}'..='\u{FFFB}'
-            | '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{E0000}'..='\u{10FFFF}')
-        || u32::from(c) & 0xFFFE == 0xFFFE
+    matches!(c,
+        '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2061}'..='\u{206F}' | '\u{61C}' | '\u{180E}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E01EF}')
 }
 
 fn diacritique(c: char) -> bool {
@@ -99,9 +89,10 @@ fn diacritique(c: char) -> bool {
         | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// Left-to-right scripts whose letters are drawn one by one (Latin, Greek, Cyrillic, Armenian) and symbols.
+/// Left-to-right scripts whose letters are drawn one by one (Latin, Greek, Cyrillic, Armenian, Georgian) and symbols.
 fn ecriture_simple(c: char) -> bool {
-    matches!(u32::from(c), 0..0x590 | 0x1D00..=0x2BFF | 0x2C60..=0x2C7F | 0xA720..=0xA7FF | 0xFB00..=0xFB06 | 0xFFFD)
+    matches!(u32::from(c), 0..0x590 | 0x10A0..=0x10FF | 0x1C90..=0x1CBF | 0x1D00..=0x2BFF | 0x2C60..=0x2C7F
+        | 0x2D00..=0x2D2F | 0xA640..=0xA69F | 0xA720..=0xA7FF | 0xFB00..=0xFB17 | 0xFFFD)
 }
 
 /// Allows a break inside the words that would not fit on a line of `largeur` characters.

@@ -11,6 +11,7 @@ mod contenu;
 mod erreurs;
 mod formes;
 mod geometrie;
+mod glyphes;
 mod monde;
 mod preparation;
 mod rangees;

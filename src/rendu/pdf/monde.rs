@@ -46,6 +46,11 @@ pub fn polices() -> impl Iterator<Item = Font> {
     (0..).map_while(|rang| POLICES.font(rang))
 }
 
+/// What Typst chooses among.
+pub fn livre() -> &'static FontBook {
+    POLICES.book()
+}
+
 /// One document, as Typst sees it.
 pub struct Monde {
     fichiers: Vec<(FileId, Bytes)>,
