@@ -6,6 +6,7 @@ use crate::dossier::joints::CONTRAT;
 use crate::dossier::{self, Erreur};
 use crate::echanges::revisions::une_ligne;
 use crate::echanges::{self, DossierPdf, Extraction, Extrait};
+use crate::lecture::ouverture;
 use std::path::{Path, PathBuf};
 
 pub fn executer(options: &Extraire) -> Result<Issue, Erreur> {
@@ -54,7 +55,7 @@ fn ecrire(sortie: &Path, fichiers: &[Extrait], remplacer: bool) -> Result<(), Er
         Ok(la) => {
             !la.is_file()
                 || la.len() != extrait.octets.len() as u64
-                || std::fs::read(place).is_ok_and(|lu| lu != *extrait.octets)
+                || ouverture::lire(place, la.len()).is_ok_and(|lu| lu != *extrait.octets)
         }
     };
     let differents: Vec<String> =

@@ -84,19 +84,22 @@ impl Fichiers {
     ///
     /// `donnees` is the whole contract: its pointers are those of the file.
     pub fn logos(&self, donnees: &Value, contrat: &Contrat) -> Vec<(Image, String)> {
+        let texte = |partie: &Value, cle: &str| partie.pointer(cle).and_then(Value::as_str).map(String::from);
+        let mut du_fichier = BTreeMap::new();
+        for (pointeur, partie) in parties(donnees) {
+            // Of two parties of one name, the first holds.
+            du_fichier.entry(texte(partie, "/id").unwrap_or_default()).or_insert((pointeur, partie));
+        }
+        let logo = |id: &str| {
+            let (pointeur, partie) = du_fichier.get(id)?;
+            let Contenu::Logo(page) = &self.lu(&format!("{pointeur}/logo/fichier"))?.contenu else { return None };
+            let alternative = texte(partie, "/logo/alternative")
+                .unwrap_or_else(|| format!("Logo de {}", texte(partie, "/nom").unwrap_or_else(|| id.to_string())));
+            Some((image(page), alternative))
+        };
         let autorites = contrat.autorites().iter().map(|a| a.id.as_str());
         let gestionnaires = contrat.gestionnaires().iter().map(|g| g.id.as_str());
-        autorites.chain(gestionnaires).filter_map(|id| self.logo(donnees, id)).collect()
-    }
-
-    fn logo(&self, donnees: &Value, id: &str) -> Option<(Image, String)> {
-        let texte = |partie: &Value, cle: &str| partie.pointer(cle).and_then(Value::as_str).map(String::from);
-        let (pointeur, partie) = parties(donnees).find(|(_, p)| texte(p, "/id").as_deref() == Some(id))?;
-        let lu = self.lu(&format!("{pointeur}/logo/fichier"))?;
-        let Contenu::Logo(page) = &lu.contenu else { return None };
-        let alternative = texte(partie, "/logo/alternative")
-            .unwrap_or_else(|| format!("Logo de {}", texte(partie, "/nom").unwrap_or_else(|| id.to_string())));
-        Some((image(page), alternative))
+        autorites.chain(gestionnaires).filter_map(logo).collect()
     }
 }
 
