@@ -143,6 +143,11 @@ fn de_la_reimpression(dossier: &DossierPdf, reimpression: &Reimpression) -> Vec<
         Reimpression::Identique { octets } => {
             vec![format!("À partir de l'octet {octets}, ce qui suit l'impression n'est pas reconnu")]
         }
+        // Whoever signs answers for the bytes that were saved again; of an unsigned file nobody does.
+        Reimpression::Reenregistre if !est_signe(dossier) => vec![
+            "Ce fichier n'est pas celui que cpom a imprimé : un autre programme l'a réenregistré ou touché, et personne ne l'a signé depuis ; le contenu est le même. À faire : faites signer le fichier imprimé par cpom"
+                .to_string(),
+        ],
         Reimpression::Reenregistre | Reimpression::Ailleurs { .. } => Vec::new(),
         Reimpression::Impossible { motif } => {
             vec![format!("Les données jointes ne s'impriment plus : {}", une_ligne(motif))]
@@ -158,6 +163,11 @@ fn de_la_reimpression(dossier: &DossierPdf, reimpression: &Reimpression) -> Vec<
             fautes
         }
     }
+}
+
+/// Whether a signature stands on it, right or of a kind that is not reckoned here.
+fn est_signe(dossier: &DossierPdf) -> bool {
+    dossier.lu.signatures.iter().any(|s| matches!(s.integrite, Integrite::Intacte | Integrite::NonVerifiee))
 }
 
 /// What cannot be checked here.
