@@ -10,6 +10,7 @@ mod architecture;
 mod cli;
 mod coherence;
 mod comparer;
+mod contradictions;
 mod determinisme;
 #[cfg(unix)]
 mod disque;

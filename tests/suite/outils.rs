@@ -9,6 +9,7 @@ use std::process::{Command, Output};
 
 use cpom::document::{Document, Etat};
 use cpom::dossier::{self, Choix, Exemplaire, Ouverture};
+use cpom::lecture;
 use cpom::rendu;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -51,7 +52,7 @@ pub fn contrats() -> Vec<(String, Vec<PathBuf>)> {
     let mut contrats: Vec<(PathBuf, String, String, Vec<PathBuf>)> = Vec::new();
     for fichier in fichiers("fixtures", "json") {
         let dossier = fichier.parent().expect("a folder").to_path_buf();
-        if ["refus", "readme", "regles", "signature"].iter().any(|d| dossier.ends_with(d)) {
+        if ["refus", "readme", "regles", "signature", "contradictions"].iter().any(|d| dossier.ends_with(d)) {
             continue;
         }
         let reference = json(&fichier)["reference"].as_str().expect("a reference").to_owned();
@@ -65,6 +66,16 @@ pub fn contrats() -> Vec<(String, Vec<PathBuf>)> {
     }
     assert!(contrats.len() >= 3, "{contrats:?}");
     contrats.into_iter().map(|(_, reference, _, fichiers)| (reference, fichiers)).collect()
+}
+
+/// The data of a contract of `fixtures`, or of a folder whose files are one contract, without comments.
+#[track_caller]
+pub fn donnees(nom: &str) -> Value {
+    let chemin = racine().join("fixtures").join(nom);
+    let chemins = if chemin.is_dir() { fichiers(&chemin, "json") } else { vec![chemin] };
+    let lu = lecture::lire(&chemins).unwrap_or_else(|e| panic!("{nom}: {e}"));
+    assert!(lu.remarques.is_empty(), "{nom}: {:?}", lu.remarques);
+    lecture::sans_commentaires(&lu.valeur)
 }
 
 /// The parts of a Word file, by name.

@@ -2,11 +2,9 @@
 //! and on them alone, and is silent on its sound ones.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use cpom::contrat::Contrat;
-use cpom::lecture;
 use cpom::modele::Catalogue;
 use cpom::modele::manifeste::Manifeste;
 use cpom::regles::{self, Demande, EtatFichier, Fichiers, RULES, Rapport, Rule};
@@ -15,7 +13,7 @@ use cpom::schema::{Schema, generation};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::outils::{fichiers, modifie, racine};
+use super::outils::{donnees, modifie, racine};
 use super::refus::anglais;
 
 /// The cases of one rule, in `fixtures/regles/CODE.json`.
@@ -68,15 +66,6 @@ fn base_par_defaut() -> String {
     "paca/exemple.json".into()
 }
 
-fn base(nom: &str) -> Value {
-    let chemin = racine().join("fixtures").join(nom);
-    let chemins: Vec<PathBuf> =
-        if chemin.is_dir() { fichiers(PathBuf::from("fixtures").join(nom), "json") } else { vec![chemin] };
-    let lu = lecture::lire(&chemins).unwrap_or_else(|e| panic!("{nom}: {e}"));
-    assert!(lu.remarques.is_empty(), "{nom}: {:?}", lu.remarques);
-    lecture::sans_commentaires(&lu.valeur)
-}
-
 fn appliquer(donnees: &Value, patch: &Value) -> Value {
     if patch.is_null() { donnees.clone() } else { modifie(donnees, patch.clone()) }
 }
@@ -117,7 +106,7 @@ pub fn rapport(donnees: &Value, cas: Option<(&Value, bool, &Fichiers)>) -> Resul
 
 /// The remarks on the base of a case, before anything is done to it.
 fn rapport_de_la_base(cas: &Cas) -> Result<Vec<Remarque>, String> {
-    rapport(&base(&cas.base), Some((&cas.modele, cas.definitif, &Fichiers::new()))).map(|r| r.remarques)
+    rapport(&donnees(&cas.base), Some((&cas.modele, cas.definitif, &Fichiers::new()))).map(|r| r.remarques)
 }
 
 fn rapport_du_cas(cas: &Cas, patch: &Value) -> Result<Vec<Remarque>, String> {
@@ -132,7 +121,7 @@ fn rapport_du_cas(cas: &Cas, patch: &Value) -> Result<Vec<Remarque>, String> {
             (pointeur.clone(), etat)
         })
         .collect();
-    let donnees = appliquer(&base(&cas.base), patch);
+    let donnees = appliquer(&donnees(&cas.base), patch);
     rapport(&donnees, Some((&cas.modele, cas.definitif, &etats))).map(|r| r.remarques)
 }
 
@@ -271,7 +260,7 @@ fn each_entry_of_the_catalogue_is_whole() {
 fn each_finding_of_the_fixtures_is_a_french_sentence_at_a_place_of_the_contract() {
     for rule in RULES {
         for cas in fixture(rule).into_iter().flat_map(|f| f.declenche) {
-            let donnees = appliquer(&base(&cas.base), &cas.patch);
+            let donnees = appliquer(&donnees(&cas.base), &cas.patch);
             for remarque in rapport_du_cas(&cas, &cas.patch).unwrap_or_default() {
                 let ici = format!("{} « {} »: {remarque}", rule.code, cas.cas);
                 let parent = remarque.pointeur.rsplit_once('/').map_or("", |(parent, _)| parent);
@@ -295,7 +284,7 @@ fn what_a_rule_does_not_read_does_not_change_what_it_finds() {
     let mut fautes = Vec::new();
     for rule in RULES {
         for cas in fixture(rule).into_iter().flat_map(|f| f.declenche) {
-            let donnees = appliquer(&base(&cas.base), &cas.patch);
+            let donnees = appliquer(&donnees(&cas.base), &cas.patch);
             let mut reduites = donnees.clone();
             reduire(&mut reduites, "", rule.lit);
             let etats = Fichiers::new();
@@ -455,7 +444,7 @@ fn models_set_rules_that_exist_and_limits_that_they_have() {
 #[test]
 fn a_setting_without_a_rule_is_told() {
     let patch = serde_json::json!([{ "op": "add", "path": "/regles/PER-099", "value": { "limite": 3 } }]);
-    let rapport = rapport(&base("paca/minimal.json"), Some((&patch, false, &Fichiers::new()))).expect("a report");
+    let rapport = rapport(&donnees("paca/minimal.json"), Some((&patch, false, &Fichiers::new()))).expect("a report");
     let reglage = rapport.reglages.iter().find(|r| r.code == "PER-099").expect("told");
     assert!(reglage.effet.contains("n'existe pas"), "{reglage:?}");
 }
