@@ -59,7 +59,7 @@ pub fn noms_attendus(exemplaires: &[Exemplaire], formats: &[Format], decoupe: bo
 
 /// Files in one zip, whose bytes depend on nothing but them.
 pub fn emballer(fichiers: &[Fichier]) -> Result<Vec<u8>, Erreur> {
-    Ok(rendu::docx::paquet::emballer(fichiers)?)
+    Ok(rendu::docx::archive::emballer(fichiers)?)
 }
 
 thread_local! {

@@ -135,9 +135,63 @@ impl Releve<'_> {
     }
 }
 
+/// What a header or footer names: a picture of the package, an address.
+#[derive(Debug, Clone)]
+pub(super) struct Relation {
+    pub id: String,
+    /// Last word of its type.
+    pub genre: String,
+    pub cible: String,
+    pub externe: bool,
+}
+
+/// Style of our line in a header or footer, by orientation.
+pub(super) const STYLE_ENTETE: [&str; 2] = ["EntetePortrait", "EntetePaysage"];
+
+pub(super) const STYLE_PIED: [&str; 2] = ["PiedPortrait", "PiedPaysage"];
+
+/// Start of the name of our watermark.
+pub(super) const FILIGRANE: &str = "Filigrane";
+
+/// A header or a footer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lieu {
+    Entete,
+    Pied,
+}
+
+impl Lieu {
+    pub fn racine(self) -> &'static str {
+        match self {
+            Lieu::Entete => "w:hdr",
+            Lieu::Pied => "w:ftr",
+        }
+    }
+}
+
+/// Whether a paragraph is one of those written here: our own file, saved again by a word processor or not, may be
+/// taken as a house style. `nommer` gives the style its name in our file.
+pub(super) fn est_notre<'s>(element: &'s Element, nommer: impl Fn(&'s str) -> Option<&'s str>) -> bool {
+    let style = element.trouver("w:pPr").and_then(|p| p.valeur("w:pStyle"));
+    let style = style.and_then(nommer).unwrap_or_default();
+    let ligne = STYLE_ENTETE.contains(&style) || STYLE_PIED.contains(&style);
+    element.nom == "w:p" && (ligne || (est_filigrane(element) && !a_des_mots(element)))
+}
+
+/// Whether it draws our watermark: its letters are known even where its name was changed.
+pub(super) fn est_filigrane(element: &Element) -> bool {
+    let nommee = element.nom == "v:shape" && element.lire_attribut("id").is_some_and(|id| id.starts_with(FILIGRANE));
+    let ecrite = element.nom == "v:textpath" && element.lire_attribut("string") == Some("PROJET");
+    nommee || ecrite || element.elements().any(est_filigrane)
+}
+
+fn a_des_mots(element: &Element) -> bool {
+    element.nom == "w:t" || element.elements().any(a_des_mots)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::xml::lire_nomme;
+    use super::super::espaces::lire_nomme;
     use super::*;
 
     #[test]
