@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Number, Value};
 
 use super::arbre::{Contenu, Noeud};
-use super::messages;
+use super::messages::{self, refus};
 use super::positions::{Lieu, Source};
 use crate::remarque::{Remarque, jeton_de_pointeur};
 
@@ -245,15 +245,4 @@ fn cle_double(source: &Source, cle: &str, pointeur: &str, premiere: usize, secon
         "gardez celle qui est juste et supprimez l'autre.",
     )
     .placee(Some(source.position(seconde)))
-}
-
-/// A refusal of the file, at a byte of its text.
-pub(super) fn refus(
-    source: &Source,
-    octet: usize,
-    code: &str,
-    message: impl Into<String>,
-    remede: impl Into<String>,
-) -> Refus {
-    Box::new(Remarque::bloquante(code, "", message, remede).placee(Some(source.position(octet))))
 }

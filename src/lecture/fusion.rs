@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::arbre::{Contenu, Noeud};
+use super::erreurs::ErreurLecture;
 use super::positions::Source;
-use super::{ErreurLecture, est_commentaire};
 use crate::remarque::{Remarque, jeton_de_pointeur};
 
 /// By which keys the elements of a list are one and the same, for lists whose elements have no `id`.
@@ -212,4 +212,9 @@ fn extrait(valeur: &Value) -> String {
         Some((octet, _)) => format!("{}…", texte.get(..octet).unwrap_or_default()),
         None => texte,
     }
+}
+
+/// Keys that speak to people and editors, never to the contract.
+pub(super) fn est_commentaire(cle: &str) -> bool {
+    matches!(cle, "$comment" | "$schema")
 }

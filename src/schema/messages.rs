@@ -5,11 +5,12 @@ use jsonschema::error::ValidationErrorKind as Genre;
 use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
-use super::branches::{Choix, Litteral, NON_APPLICABLE, choisir, types};
+use super::branches::{Choix, Litteral, choisir, types};
 use super::mots::{
     avec_type, compte, decimales, doublon, elements, enumerer, extrait, liste_de_valeurs, mot_du_type, normaliser,
     plus_proche, ponctuer,
 };
+use super::noeuds::NON_APPLICABLE;
 use super::noeuds::{Noeuds, enfant_de, premier_texte};
 use crate::remarque::Remarque;
 

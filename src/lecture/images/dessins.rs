@@ -3,7 +3,7 @@
 //! Words become outlines, drawn by the fonts of the program: the PDF and Word then show the same. What cannot be drawn
 //! in lines (filters) is drawn in points. What is not drawn at all is told: a logo is never silently another.
 
-use super::super::pages::{FormatPage, Page};
+use super::super::page::{FormatPage, Page};
 use crate::isolement::Octets;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, FontFamily, FontResolver, ImageHrefResolver, ImageKind, Options, Tree, fontdb, roxmltree};

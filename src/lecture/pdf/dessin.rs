@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use hayro_interpret::font::Glyph;
+use hayro_interpret::pattern::{Pattern, ShadingPattern, TilingPattern};
 use hayro_interpret::{
     BlendMode, CacheKey, ClipPath, Device, FillRule, GlyphDrawMode, Image, MaskType, Paint, PathDrawMode, SoftMask,
     StrokeProps,
@@ -13,7 +14,9 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, Cap, Join, Rect, Shape};
 
 use super::avant::Avant;
+use super::encres::{couleur, hexa, nom_de_fusion};
 use super::images;
+use super::motifs::{self, Tuile};
 use super::polices::{Constat, Polices};
 use super::svg::{Communs, Plume, chemin, matrice, nombre};
 
@@ -271,6 +274,113 @@ impl<'a, 'p> Dessin<'a, 'p> {
         }
     }
 
+    /// Fills a path with a pattern.
+    fn remplir_de(&mut self, trace: &BezPath, regle: FillRule, motif: &Pattern<'a>) {
+        match motif {
+            Pattern::Shading(degrade) => {
+                let numero = self.communs.decoupe(trace, regle);
+                let Some(image) = self.degrade(degrade, trace.bounding_box()) else { return };
+                self.poser(|texte| {
+                    let _ = write!(texte, "<g clip-path=\"url(#n{numero})\">{image}</g>");
+                });
+            }
+            Pattern::Tiling(tuile) => {
+                let Some(numero) = self.tuile(tuile, Affine::IDENTITY, false) else { return };
+                self.communs.employer(numero);
+                let d = chemin(trace, Affine::IDENTITY);
+                let regle = if regle == FillRule::EvenOdd { " fill-rule=\"evenodd\"" } else { "" };
+                self.poser(|texte| {
+                    let _ = write!(texte, "<path d=\"{d}\"{regle} fill=\"url(#n{numero})\"/>");
+                });
+            }
+        }
+    }
+
+    /// The number of a pattern that a line is drawn with, in the plane of that line.
+    fn motif(&mut self, motif: &Pattern<'a>, plan: Affine, boite: Rect, trait_: bool) -> Option<usize> {
+        match motif {
+            Pattern::Tiling(tuile) => self.tuile(tuile, plan, trait_),
+            Pattern::Shading(degrade) => {
+                let cadre = self.plume.cadre();
+                let image = self.degrade(degrade, boite)?;
+                let texte = format!(
+                    "patternUnits=\"userSpaceOnUse\" width=\"{}\" height=\"{}\" patternTransform=\"{}\">{image}",
+                    cadre.x1.max(1.0),
+                    cadre.y1.max(1.0),
+                    matrice(plan.inverse())
+                );
+                Some(self.communs.numero(texte, |sortie, numero, contenu| {
+                    let _ = write!(sortie, "<pattern id=\"n{numero}\" {contenu}</pattern>");
+                }))
+            }
+        }
+    }
+
+    /// A stencil painted with a pattern.
+    fn image_peinte(&mut self, blanc: Option<images::Encodee>, place: Affine, boite: Rect, motif: &Pattern<'a>) {
+        let Some(blanc) = blanc else { return self.refuser(IMAGE_ABIMEE) };
+        let cadre = (place * boite.to_path(0.1)).bounding_box();
+        let masque = format!(
+            "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><image transform=\"{}\" {}/>",
+            cadre.x0,
+            cadre.y0,
+            cadre.width(),
+            cadre.height(),
+            matrice(place),
+            blanc.balise
+        );
+        let numero = self.communs.numero(masque, |sortie, numero, contenu| {
+            let _ = write!(sortie, "<mask id=\"n{numero}\" maskUnits=\"userSpaceOnUse\" {contenu}</mask>");
+        });
+        self.plume.grouper(Some(format!("mask=\"url(#n{numero})\"")), false, &mut self.communs);
+        let encre = Paint::Pattern(Box::new(motif.clone()));
+        self.remplir(&(place * boite.to_path(0.1)), FillRule::NonZero, &encre);
+        self.plume.oter();
+    }
+
+    /// The number of a tile in a plane; one that does not change is written once.
+    fn tuile(&mut self, tuile: &TilingPattern<'a>, plan: Affine, trait_: bool) -> Option<usize> {
+        let cle = (tuile.cache_key(), (plan.inverse() * tuile.matrix).as_coeffs().map(f64::to_bits));
+        if let Some(numero) = self.tuiles.get(&cle) {
+            return Some(*numero);
+        }
+        let Some(mesures) = Tuile::mesurer(tuile) else {
+            self.refuser("un motif y recouvre ses voisins sans fin");
+            return None;
+        };
+        let sans_bord = Rect::new(-1e7, -1e7, 1e7, 1e7);
+        let une = self.a_part(sans_bord, |dessin| {
+            tuile.interpret(dessin, mesures.pose, trait_);
+        });
+        let texte = mesures.motif(&une, plan.inverse() * tuile.matrix);
+        let numero = self.communs.numero(texte, |sortie, numero, contenu| {
+            let _ = write!(sortie, "<pattern id=\"n{numero}\" {contenu}</pattern>");
+        });
+        if self.avant.constant(tuile.cache_key()) {
+            self.tuiles.insert(cle, numero);
+        }
+        Some(numero)
+    }
+
+    /// A shading over a rectangle of the page, as a picture.
+    fn degrade(&mut self, degrade: &ShadingPattern, boite: Rect) -> Option<String> {
+        let boite = boite.intersect(self.plume.cadre());
+        let image = match motifs::degrade(degrade, boite, self.avant.programme, &mut self.echantillons) {
+            Ok(image) => image?,
+            Err(cause) => {
+                self.refuser(cause);
+                return None;
+            }
+        };
+        Some(match &degrade.shading.clip_path {
+            None => image,
+            Some(cadre) => {
+                let numero = self.communs.decoupe(cadre, FillRule::NonZero);
+                format!("<g clip-path=\"url(#n{numero})\">{image}</g>")
+            }
+        })
+    }
+
     /// A letter that is filled: its outline is written once.
     fn lettre(&mut self, glyphe: &hayro_interpret::font::OutlineGlyph, place: Affine, encre: &Paint<'a>) {
         let cle = (glyphe.font_cache_key(), glyphe.glyph_id().to_u32(), code(glyphe));
@@ -428,10 +538,6 @@ impl Dessin<'_, '_> {
     }
 }
 
-fn hexa([r, v, b, _]: [u8; 4]) -> String {
-    format!("#{r:02x}{v:02x}{b:02x}")
-}
-
 fn echelle((x, y): (f32, f32)) -> Affine {
     Affine::scale_non_uniform(f64::from(x), f64::from(y))
 }
@@ -464,37 +570,4 @@ fn tirets(trait_: &StrokeProps, facteur: f64, echelle: f64) -> String {
         texte.push('"');
     }
     texte
-}
-
-/// A plain colour as attributes; `None` when it is not seen.
-fn couleur(encre: &Paint<'_>, quoi: &str) -> Option<String> {
-    let Paint::Color(couleur) = encre else { return None };
-    let [r, v, b, alpha] = couleur.to_rgba().to_rgba8();
-    let opacite = match alpha {
-        0 => return None,
-        255 => String::new(),
-        _ => format!(" {quoi}-opacity=\"{}\"", (f32::from(alpha) / 255.0 * 1000.0).round() / 1000.0),
-    };
-    Some(format!(" {quoi}=\"{}\"{opacite}", hexa([r, v, b, alpha])))
-}
-
-fn nom_de_fusion(fusion: BlendMode) -> &'static str {
-    match fusion {
-        BlendMode::Normal => "normal",
-        BlendMode::Multiply => "multiply",
-        BlendMode::Screen => "screen",
-        BlendMode::Overlay => "overlay",
-        BlendMode::Darken => "darken",
-        BlendMode::Lighten => "lighten",
-        BlendMode::ColorDodge => "color-dodge",
-        BlendMode::ColorBurn => "color-burn",
-        BlendMode::HardLight => "hard-light",
-        BlendMode::SoftLight => "soft-light",
-        BlendMode::Difference => "difference",
-        BlendMode::Exclusion => "exclusion",
-        BlendMode::Hue => "hue",
-        BlendMode::Saturation => "saturation",
-        BlendMode::Color => "color",
-        BlendMode::Luminosity => "luminosity",
-    }
 }
