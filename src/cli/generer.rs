@@ -1,8 +1,9 @@
 //! `cpom generer`: reads a contract and writes its dossier in the formats asked for.
 
 use super::arguments::Generer;
+use super::ecran;
 use super::ecran::Canal;
-use super::{Issue, ecran};
+use super::issue::Issue;
 use crate::compte_rendu::CompteRendu;
 use crate::document::Etat;
 use crate::dossier::{self, Erreur, Exemplaire, Format};

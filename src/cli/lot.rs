@@ -1,7 +1,8 @@
 //! `cpom lot`: many contracts; on a terminal a bar with the rate and the time left, elsewhere a line for each.
 
 use super::arguments::Lot;
-use super::{Issue, assistant, ecran};
+use super::issue::Issue;
+use super::{ecran, ligne};
 use crate::dossier::Erreur;
 use crate::formats::compte;
 use crate::isolement;
@@ -17,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub fn executer(options: &Lot, arguments: &[OsString]) -> Result<Issue, Erreur> {
     let entrees =
         lot::chercher(&options.chemins, &options.impression.sortie).map_err(|e| Erreur::Suite(Box::new(e)))?;
-    let equipe = isolement::est_possible().then(|| lot::equipe(assistant::ligne(arguments)));
+    let equipe = isolement::est_possible().then(|| lot::equipe(ligne::assistants(arguments)));
     let demande = Demande { equipe, ..demande(options, entrees)? };
     let barre = barre(demande.entrees.len());
     let bilan = lot::executer(&demande, &sur_interruption(), |ligne, deja_fait| {

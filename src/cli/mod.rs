@@ -13,6 +13,8 @@ mod defaut;
 mod ecran;
 mod extraire;
 mod generer;
+mod issue;
+mod ligne;
 mod lot;
 mod manuel;
 mod modeles;
@@ -21,41 +23,19 @@ mod regles;
 mod reprendre;
 mod schema;
 mod servir;
+mod usage;
 mod verifier;
 mod version;
 mod visible;
 
-use crate::dossier::Erreur;
+use crate::dossier::{Erreur, ErreurExemplaires};
 use crate::isolement;
 use crate::lecture::ErreurLecture;
 use crate::modele::ErreurModele;
 use arguments::Commande;
+use issue::Issue;
 use std::ffi::OsString;
 use std::process::ExitCode;
-
-/// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Issue {
-    Fait,
-    Refuse,
-    MauvaisUsage,
-    NonVerifiable,
-    Defaut,
-    Interrompu,
-}
-
-impl From<Issue> for ExitCode {
-    fn from(issue: Issue) -> Self {
-        ExitCode::from(match issue {
-            Issue::Fait => 0,
-            Issue::Refuse => 1,
-            Issue::MauvaisUsage => 2,
-            Issue::NonVerifiable => 3,
-            Issue::Defaut => 70,
-            Issue::Interrompu => 130,
-        })
-    }
-}
 
 /// Runs the program on its arguments.
 pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -95,7 +75,7 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dire(erreur: &Erreur) {
     match erreur {
         Erreur::Lecture(ErreurLecture::Syntaxe(_))
-        | Erreur::Redaction(_)
+        | Erreur::Exemplaires(ErreurExemplaires::Redaction(_))
         | Erreur::Modele(ErreurModele::Fichier { .. }) => ecran::erreur_en_lignes(&erreur.to_string()),
         _ => ecran::erreur(&erreur.to_string()),
     }

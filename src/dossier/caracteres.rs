@@ -1,7 +1,6 @@
 //! A contract, or a written document → the characters that would not print as they were typed, each told with its
 //! place; and letters under too many marks, refused before anything draws them.
 
-use super::Ouverture;
 use crate::document::{Bloc, Document, Etat, Noeud, Partie, enfants, mots};
 use crate::formats::caracteres::{DIACRITIQUES_MAX, ILLISIBLE, purger, relever, sans_surcharge, signe, surcharge};
 use crate::lecture::Lecture;
@@ -68,13 +67,13 @@ fn couper(valeur: &mut Value, pointeur: &mut String, sortie: &mut Vec<String>) {
 }
 
 /// What is to be told of the texts of a contract: in a definitive one, what does not print refuses it.
-pub(super) fn du_contrat(ouverture: &Ouverture, donnees: &Value, etat: Etat) -> Vec<Remarque> {
+pub(super) fn du_contrat(lecture: &Lecture, donnees: &Value, etat: Etat) -> Vec<Remarque> {
     let mut sortie = Vec::new();
     textes(donnees, &mut String::new(), &mut |pointeur, texte| {
         sortie.extend(du_texte(pointeur, texte, etat));
     });
     for remarque in &mut sortie {
-        remarque.position = ouverture.lecture.positions.de(&remarque.pointeur);
+        remarque.position = lecture.positions.de(&remarque.pointeur);
     }
     sortie
 }

@@ -2,7 +2,7 @@
 //!
 //! What a file of the user is besides its bytes (rights, owner, links) is `place`'s business.
 
-use super::Fichier;
+use super::impression::Fichier;
 use super::place::{self, Place, Voisin};
 use crate::lecture::{acces, ouverture};
 use std::io::ErrorKind;

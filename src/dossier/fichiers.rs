@@ -1,6 +1,7 @@
 //! From references to safe names of files; from the files that a command names besides contracts to their bytes.
 
-use super::{Ouverture, pieces};
+use super::ouverture::Ouverture;
+use super::pieces;
 use crate::lecture::{ErreurLecture, acces, noms, ouverture};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
