@@ -45,6 +45,7 @@ use crate::redaction::{self, Usage};
 use crate::remarque::{Remarque, Severite, ordonner};
 use crate::rendu;
 use crate::schema::{Schema, generation};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -179,7 +180,7 @@ impl Choix {
 pub struct Ouverture {
     pub lecture: Lecture,
     /// The data without comments.
-    pub donnees: Value,
+    pub donnees: Arc<Value>,
     /// `None` when a remark is blocking.
     pub contrat: Option<Contrat>,
     pub remarques: Vec<Remarque>,
@@ -228,7 +229,7 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, Erreur> {
     let contrat = if refuse(&remarques) {
         None
     } else {
-        match serde_json::from_value(donnees.clone()) {
+        match Contrat::deserialize(&donnees) {
             Ok(contrat) => Some(contrat),
             Err(cause) => {
                 return Err(Erreur::Interne(format!("le schéma accepte ce que les types refusent ({cause})")));
@@ -236,6 +237,7 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, Erreur> {
         }
     };
     let source = pieces::Source::default();
+    let donnees = Arc::new(donnees);
     Ok(Ouverture { lecture, donnees, contrat, remarques, source, reprise: None, rapport_joint: None })
 }
 
@@ -250,11 +252,11 @@ pub fn imprimable(ouverture: &Ouverture, verification: &Verification, compte_ren
 }
 
 /// `--date` is the date of signature, whatever the file says.
-fn dater(donnees: &Value, date: Option<&str>) -> Result<Value, Erreur> {
-    let mut donnees = donnees.clone();
+fn dater(donnees: &Arc<Value>, date: Option<&str>) -> Result<Arc<Value>, Erreur> {
+    let mut donnees = Arc::clone(donnees);
     if let Some(date) = date {
         let date: Date = date.parse().map_err(|_| Erreur::Date(date.to_string()))?;
-        if let Value::Object(racine) = &mut donnees {
+        if let Value::Object(racine) = Arc::make_mut(&mut donnees) {
             let signature = racine.entry("signature").or_insert_with(|| json!({}));
             match signature {
                 Value::Object(s) if !s.contains_key(crate::contrat::champ::NON_APPLICABLE) => {

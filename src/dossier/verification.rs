@@ -9,8 +9,10 @@ use crate::document::Etat;
 use crate::modele::{ErreurModele, Modele};
 use crate::regles::{self, Demande, Rapport};
 use crate::remarque::{Remarque, Severite, ordonner};
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The whole report on a contract, with what it was checked against.
 #[derive(Debug)]
@@ -20,7 +22,7 @@ pub struct Verification {
     /// The state that the contract is checked for.
     pub etat: Etat,
     /// The data, the date of signature replaced if one was given.
-    pub(super) donnees: Value,
+    pub(super) donnees: Arc<Value>,
     /// The files that it names.
     pub(super) fichiers: pieces::Fichiers,
 }
@@ -72,29 +74,29 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
 /// What the rules look at.
 struct Examen {
     contrat: Contrat,
-    valeur: Value,
+    valeur: Arc<Value>,
     ecartes: Vec<String>,
     /// From a pointer of what is looked at to that of the user's data.
     origine: Box<dyn Fn(&str) -> String>,
 }
 
 /// The contract itself when the schema accepts it, else what remains without what it refuses.
-fn examiner(ouverture: &Ouverture, donnees: &Value) -> Result<Option<Examen>, Erreur> {
+fn examiner(ouverture: &Ouverture, donnees: &Arc<Value>) -> Result<Option<Examen>, Erreur> {
     let typer = |valeur: &Value| -> Result<Contrat, Erreur> {
-        serde_json::from_value(valeur.clone())
+        Contrat::deserialize(valeur)
             .map_err(|e| Erreur::Interne(format!("le schéma accepte ce que les types refusent ({e})")))
     };
     if !refuse(&ouverture.remarques) {
-        let (contrat, valeur) = (typer(donnees)?, donnees.clone());
+        let (contrat, valeur) = (typer(donnees)?, Arc::clone(donnees));
         return Ok(Some(Examen { contrat, valeur, ecartes: Vec::new(), origine: Box::new(str::to_owned) }));
     }
     let schema = SCHEMA.as_ref().map_err(|e| Erreur::Interne(e.clone()))?;
-    let Some(elague) = schema.elaguer(donnees) else { return Ok(None) };
+    let Some(mut elague) = schema.elaguer(donnees) else { return Ok(None) };
     // A key given twice or two files that disagree: the value kept may not be the right one.
     let lus = ouverture.lecture.remarques.iter().map(|r| r.pointeur.clone());
     let ecartes = elague.ecartes.iter().cloned().chain(lus).collect();
-    let contrat = typer(&elague.valeur)?;
-    let valeur = elague.valeur.clone();
+    let valeur = Arc::new(std::mem::take(&mut elague.valeur));
+    let contrat = typer(&valeur)?;
     Ok(Some(Examen { contrat, valeur, ecartes, origine: Box::new(move |p| elague.origine(p)) }))
 }
 
