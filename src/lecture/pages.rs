@@ -18,6 +18,7 @@ pub const PAGES_MAX: usize = 300;
 /// The reader of a hostile file may never end; that of a scan of 240 pages takes half as long.
 const CALCUL: Duration = Duration::from_secs(120);
 const DELAI: Duration = Duration::from_secs(600);
+
 /// What the pictures of the pages are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FormatPage {
