@@ -48,16 +48,18 @@ fn sans_memoire() -> ExitCode {
 mod systeme {
     use super::{Issue, MEMOIRE, SURVEILLE, ecran, sans_memoire};
     use crate::isolement;
+    use crate::lecture::ouverture;
     use rustix::process::{Pid, Resource, Signal, getrlimit, kill_process};
     use std::ffi::{OsStr, OsString};
     use std::io::{BufRead, BufReader, Read};
     use std::os::unix::process::ExitStatusExt;
+    use std::path::Path;
     use std::process::{Command, ExitCode, Stdio};
 
     /// Whether memory may be refused here: a limit is set, or the system promises no more than it has.
     pub fn memoire_comptee() -> bool {
         [Resource::As, Resource::Data].into_iter().any(|memoire| getrlimit(memoire).current.is_some())
-            || std::fs::read("/proc/sys/vm/overcommit_memory").is_ok_and(|mode| mode.starts_with(b"2"))
+            || ouverture::lire(Path::new("/proc/sys/vm/overcommit_memory"), 8).is_ok_and(|mode| mode.starts_with(b"2"))
     }
 
     /// The process that is watched does not outlive the one that its user knows.
