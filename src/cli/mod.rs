@@ -1,6 +1,6 @@
 //! The command line: one file per subcommand; nothing else prints to the terminal.
 //!
-//! Exit codes: 0 done, 1 contract refused, 2 bad use or unreadable file, 3 not to be checked with this program
+//! Exit codes: 0 done, 1 contract refused, 2 bad use, unreadable file or want of memory, 3 not to be checked with this program
 //! (`controler`), 70 fault of the program, 130 stopped by Ctrl-C.
 
 mod arguments;
@@ -24,6 +24,7 @@ mod reprendre;
 mod schema;
 mod servir;
 mod usage;
+mod veille;
 mod verifier;
 mod version;
 mod visible;
@@ -36,6 +37,7 @@ use arguments::Commande;
 use issue::Issue;
 use std::ffi::OsString;
 use std::process::ExitCode;
+use veille::Veille;
 
 /// Runs the program on its arguments.
 pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -45,6 +47,10 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(suite) = assistant::demande(&arguments) {
         return assistant::executer(suite);
     }
+    let arguments = match veille::surveiller(arguments) {
+        Veille::Ici(arguments) => arguments,
+        Veille::Finie(code) => return code,
+    };
     let issue = match arguments::lire(arguments.clone()) {
         // The service and its journal tell their own faults, request by request.
         Ok(commande @ Commande::Servir(_)) => lancer(commande, &arguments),

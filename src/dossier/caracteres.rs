@@ -9,6 +9,7 @@ use crate::rendu::pdf::manquants;
 use crate::schema::forme::{Nature, forme_du_contrat};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// A character that no font of the program draws.
 const NON_DESSINE: &str = "CAR-001";
@@ -46,7 +47,7 @@ fn couper(valeur: &mut Value, pointeur: &mut String, sortie: &mut Vec<String>) {
         }
         Value::Array(elements) => {
             for (rang, element) in elements.iter_mut().enumerate() {
-                pointeur.push_str(&format!("/{rang}"));
+                let _ = write!(pointeur, "/{rang}");
                 couper(element, pointeur, sortie);
                 pointeur.truncate(longueur);
             }
@@ -85,7 +86,7 @@ fn textes<'v>(valeur: &'v Value, pointeur: &mut String, voir: &mut impl FnMut(&s
         Value::String(texte) => voir(pointeur, texte),
         Value::Array(elements) => {
             for (rang, element) in elements.iter().enumerate() {
-                pointeur.push_str(&format!("/{rang}"));
+                let _ = write!(pointeur, "/{rang}");
                 textes(element, pointeur, voir);
                 pointeur.truncate(longueur);
             }

@@ -12,7 +12,9 @@ use crate::contrat::{self, Contrat};
 use crate::document::Etat;
 use crate::modele::{ErreurModele, Modele};
 use crate::regles::{self, Demande, Rapport};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Why the rules could not be run.
 #[derive(Debug, thiserror::Error)]
@@ -33,7 +35,7 @@ pub struct Verification {
     /// The state that the contract is checked for.
     pub etat: Etat,
     /// The data, the date of signature replaced if one was given.
-    pub(super) donnees: Value,
+    pub(super) donnees: Arc<Value>,
     /// The files that it names.
     pub(super) fichiers: pieces::Fichiers,
 }
@@ -75,29 +77,29 @@ pub(super) fn selon_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<V
 /// What the rules look at.
 struct Examen {
     contrat: Contrat,
-    valeur: Value,
+    valeur: Arc<Value>,
     ecartes: Vec<String>,
     /// From a pointer of what is looked at to that of the user's data.
     origine: Box<dyn Fn(&str) -> String>,
 }
 
 /// The contract itself when the schema accepts it, else what remains without what it refuses.
-fn examiner(ouverture: &Ouverture, donnees: &Value) -> Result<Option<Examen>, ErreurExamen> {
+fn examiner(ouverture: &Ouverture, donnees: &Arc<Value>) -> Result<Option<Examen>, ErreurExamen> {
     let typer = |valeur: &Value| -> Result<Contrat, DefautDuProgramme> {
-        serde_json::from_value(valeur.clone())
+        Contrat::deserialize(valeur)
             .map_err(|e| DefautDuProgramme(format!("le schéma accepte ce que les types refusent ({e})")))
     };
     if !refuse(&ouverture.remarques) {
-        let (contrat, valeur) = (typer(donnees)?, donnees.clone());
+        let (contrat, valeur) = (typer(donnees)?, Arc::clone(donnees));
         return Ok(Some(Examen { contrat, valeur, ecartes: Vec::new(), origine: Box::new(str::to_owned) }));
     }
     let schema = SCHEMA.as_ref().map_err(|e| DefautDuProgramme(e.clone()))?;
-    let Some(elague) = schema.elaguer(donnees) else { return Ok(None) };
+    let Some(mut elague) = schema.elaguer(donnees) else { return Ok(None) };
     // A key given twice or two files that disagree: the value kept may not be the right one.
     let lus = ouverture.lecture.remarques.iter().map(|r| r.pointeur.clone());
     let ecartes = elague.ecartes.iter().cloned().chain(lus).collect();
-    let contrat = typer(&elague.valeur)?;
-    let valeur = elague.valeur.clone();
+    let valeur = Arc::new(std::mem::take(&mut elague.valeur));
+    let contrat = typer(&valeur)?;
     Ok(Some(Examen { contrat, valeur, ecartes, origine: Box::new(move |p| elague.origine(p)) }))
 }
 
@@ -119,11 +121,11 @@ fn modele_determine(contrat: &Contrat, choix: &Choix) -> Result<(bool, Modele), 
 }
 
 /// `--date` is the date of signature, whatever the file says.
-fn dater(donnees: &Value, date: Option<&str>) -> Result<Value, ErreurExamen> {
-    let mut donnees = donnees.clone();
+fn dater(donnees: &Arc<Value>, date: Option<&str>) -> Result<Arc<Value>, ErreurExamen> {
+    let mut donnees = Arc::clone(donnees);
     if let Some(date) = date {
         let date: Date = date.parse().map_err(|_| ErreurExamen::Date(date.to_string()))?;
-        if let Value::Object(racine) = &mut donnees {
+        if let Value::Object(racine) = Arc::make_mut(&mut donnees) {
             let signature = racine.entry("signature").or_insert_with(|| json!({}));
             match signature {
                 Value::Object(s) if !s.contains_key(NON_APPLICABLE) => {

@@ -13,6 +13,7 @@ use crate::modele::Modele;
 use crate::redaction::{self, Demande, Impression, Redaction, Usage};
 use crate::remarque::{Position, Remarque, Severite, ordonner};
 use crate::rendu;
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -95,7 +96,7 @@ fn tous(ensemble: &Ensemble<'_>) -> Result<Vec<Exemplaire>, ErreurExemplaires> {
     let Some(contrat) = &ouverture.contrat else { return Ok(Vec::new()) };
     let mut exemplaires = Vec::new();
     for selection in selectionner(ouverture, &verification.donnees, contrat, choix)? {
-        let restreint: Contrat = serde_json::from_value(selection.selection.donnees.clone())
+        let restreint: Contrat = Contrat::deserialize(&selection.selection.donnees)
             .map_err(|e| DefautDuProgramme(format!("contrat restreint illisible ({e})")))?;
         if let Usage::Etablissement(id) = ensemble.usage
             && !restreint.etablissements_inclus().any(|e| e.id.as_str() == id)

@@ -39,7 +39,7 @@ pub fn joindre(document: &mut Document, impression: &Impression<'_>) {
     let etat = document.identite.etat;
     let reprise = ouverture.reprise.as_ref();
 
-    let mut donnees = if gestionnaire.is_some() { selection.donnees.clone() } else { ouverture.donnees.clone() };
+    let mut donnees = if gestionnaire.is_some() { &selection.donnees } else { &*ouverture.donnees }.clone();
     let fichiers: Vec<(String, &pieces::Lu)> = pieces::pointeurs(&donnees)
         .into_iter()
         .filter_map(|(pointeur, _)| Some((pointeur.clone(), verification.fichiers.lu(&origine(&pointeur, selection))?)))

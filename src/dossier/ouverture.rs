@@ -6,6 +6,7 @@ use crate::contrat::Contrat;
 use crate::lecture::{self, ErreurLecture, Lecture};
 use crate::remarque::{Remarque, Severite, ordonner};
 use crate::schema::{Schema, generation};
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -25,7 +26,7 @@ pub enum ErreurOuverture {
 pub struct Ouverture {
     pub lecture: Lecture,
     /// The data without comments.
-    pub donnees: Value,
+    pub donnees: Arc<Value>,
     /// `None` when a remark is blocking.
     pub contrat: Option<Contrat>,
     pub remarques: Vec<Remarque>,
@@ -77,7 +78,7 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, ErreurOuverture> {
     let contrat = if refuse(&remarques) {
         None
     } else {
-        match serde_json::from_value(donnees.clone()) {
+        match Contrat::deserialize(&donnees) {
             Ok(contrat) => Some(contrat),
             Err(cause) => {
                 return Err(DefautDuProgramme(format!("le schéma accepte ce que les types refusent ({cause})")).into());
@@ -85,6 +86,7 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, ErreurOuverture> {
         }
     };
     let source = pieces::Source::default();
+    let donnees = Arc::new(donnees);
     Ok(Ouverture { lecture, donnees, contrat, remarques, source, reprise: None, rapport_joint: None })
 }
 

@@ -82,7 +82,7 @@ impl Equipe {
         Equipe { arguments, bornes, libres: Mutex::new(Vec::new()) }
     }
 
-    /// Has a work done, within that of the work. After any stop the assistant is no more, and the next work has another.
+    /// Has a work done, within its delay. After any stop the assistant is no more, and the next work has another.
     /// Where there is no program to launch, `ici` does it on a thread of this process.
     pub fn confier(
         &self,

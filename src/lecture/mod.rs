@@ -67,7 +67,8 @@ pub fn lire_fichiers(fichiers: Vec<Fichier>) -> Result<Lecture, ErreurLecture> {
     let mut remarques = Vec::new();
     let (sources, arbres) = analyser_tous(&fichiers, &mut remarques)?;
     let racine = fusion::fusionner(arbres, &sources, &mut remarques)?;
-    let (valeur, positions) = racine.en_valeur(sources);
+    let (valeur, racine) = racine.en_valeur();
+    let positions = Positions::new(sources, racine);
     ordonner(&mut remarques);
     Ok(Lecture { fichiers, valeur, positions, remarques })
 }

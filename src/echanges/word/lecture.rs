@@ -102,7 +102,7 @@ impl DossierWord {
             }
         }
         let mut dossier = lecture.finir();
-        dossier.bandeaux = lire_bandeaux(&mut paquet).map_err(refuser)?;
+        dossier.bandeaux = lire_bandeaux(&mut paquet, suivi).map_err(refuser)?;
         lire_les_proprietes(&mut paquet, &mut dossier).map_err(refuser)?;
         Ok(dossier)
     }
@@ -137,15 +137,16 @@ fn cibles(paquet: &mut Ouverture<'_>, partie: &str) -> Result<Cibles, Refus> {
     Ok(sortie)
 }
 
-fn lire_bandeaux(paquet: &mut Ouverture<'_>) -> Result<Bandeaux, Refus> {
+fn lire_bandeaux(paquet: &mut Ouverture<'_>, suivi: Suivi) -> Result<Bandeaux, Refus> {
     let mut bandeaux = Bandeaux::default();
+    let passes = if suivi == Suivi::Accepte { bandeaux::RETIRE } else { bandeaux::AJOUTE };
     let liens: Vec<Lien> =
         paquet.liens().iter().filter(|l| matches!(l.genre.as_str(), "header" | "footer")).cloned().collect();
     for lien in liens.iter().filter(|lien| !lien.externe) {
         let Some(racine) = paquet.nommee(&lien.cible)? else { continue };
         let cibles = cibles(paquet, &lien.cible)?;
         let image = |id: &str| cibles.get(id).map(|cible| cible.empreinte.clone()).unwrap_or_default();
-        bandeaux.elements.extend(bandeaux::elements(&racine, &image));
+        bandeaux.elements.extend(bandeaux::elements(&racine, passes, &image));
     }
     Ok(bandeaux)
 }

@@ -95,7 +95,9 @@ fn examiner(xml: &roxmltree::Document<'_>) -> Result<(), String> {
     if premier.namespace() != Some(SVG) || premier.name() != "svg" {
         return Err(format!("ce n'est pas un dessin SVG ; {PNG}"));
     }
-    let (mut des_mots, mut des_polices, mut ailleurs) = (false, false, false);
+    let (mut des_mots, mut des_polices) = (false, false);
+    // A sheet of styles that stands beside, named before the drawing.
+    let mut ailleurs = xml.root().children().any(|n| n.pi().is_some_and(|pi| pi.target == "xml-stylesheet"));
     for element in elements(xml) {
         let nom = element.tag_name();
         des_mots |= nom.name() == "text";
@@ -119,14 +121,15 @@ fn examiner(xml: &roxmltree::Document<'_>) -> Result<(), String> {
             let court: String = lien.chars().take(60).collect();
             return Err(format!("ce dessin va chercher « {court} » hors du fichier ; incorporez-le, ou {PNG}"));
         }
-        let feuille = (nom.name() == "style").then(|| element.text()).flatten();
-        for style in element.attributes().map(|a| a.value()).chain(feuille) {
+        let textes = element.children().filter_map(|enfant| enfant.text());
+        let feuille: String = if nom.name() == "style" { textes.collect() } else { String::new() };
+        for style in element.attributes().map(|a| a.value()).chain([feuille.as_str()]) {
             for suite in style.split("url(").skip(1).map(|suite| suite.trim_start_matches([' ', '\'', '"'])) {
                 des_polices |= suite.starts_with("data:");
                 ailleurs |= !suite.starts_with('#') && !suite.starts_with("data:");
             }
         }
-        ailleurs |= feuille.is_some_and(|feuille| feuille.contains("@import"));
+        ailleurs |= feuille.to_ascii_lowercase().contains("@import");
     }
     if ailleurs {
         return Err(format!("ce dessin va chercher des couleurs, des polices ou des images hors du fichier ; {PNG}"));

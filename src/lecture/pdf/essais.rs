@@ -163,6 +163,9 @@ fn an_appearance_that_no_longer_says_what_its_field_holds_is_written_again_or_to
     assert!(encre(&image, [70, 42, 89, 58]) < 100, "its own appearance is kept");
     let image = dessin(formulaire(objets("12"), 1, "/NeedAppearances true"));
     assert!(encre(&image, [12, 42, 30, 58]) < 100 && encre(&image, [60, 42, 89, 58]) == 255);
+    let vide = || Objets::default().dict(&champ("/FT/Tx/T(m)/V(99)/AP<</N 4 0 R>>")).flux(&forme, "");
+    let image = dessin(formulaire(vide(), 1, "/NeedAppearances true"));
+    assert!(encre(&image, [12, 42, 30, 58]) < 100, "an appearance that is empty is none");
     let cause = refus(formulaire(objets("12"), 1, ""));
     assert!(cause.contains("le champ « m » contient « 99 » et affiche « 12 »"), "{cause}");
 }

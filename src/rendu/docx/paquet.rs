@@ -158,7 +158,7 @@ fn empreintes(corps: &Corps, gabarit: &Gabarit) -> Result<String, Erreur> {
             let copie = gabarit.copies.iter().find(|copie| Some(copie.fichier.as_str()) == cible);
             copie.map(|copie| bandeaux::empreinte(&copie.octets)).unwrap_or_default()
         };
-        let elements = bandeaux::elements(&lire_nomme(&bandeau.contenu)?, &image);
+        let elements = bandeaux::elements(&lire_nomme(&bandeau.contenu)?, bandeaux::RETIRE, &image);
         toutes.extend(elements.iter().map(|element| bandeaux::empreinte(element.as_bytes())));
     }
     let toutes: Vec<String> = toutes.into_iter().collect();
