@@ -10,13 +10,16 @@ mod avant;
 mod calques;
 mod champs;
 mod couleurs;
+mod cours;
 mod depliage;
 mod dessin;
+mod echantillons;
 #[cfg(test)]
 mod essais;
 mod images;
 mod mesure;
 mod motifs;
+mod noms;
 mod polices;
 mod svg;
 
