@@ -18,7 +18,7 @@ use super::encres::{couleur, hexa, nom_de_fusion};
 use super::images;
 use super::motifs::{self, Tuile};
 use super::polices::{Constat, Polices};
-use super::svg::{Communs, Plume, chemin, matrice, nombre};
+use super::svg::{Communs, Plume, chemin, matrice, nombre, points_ronds};
 
 /// The width of « the thinnest line »: a hair on paper, seen on a screen; a line of no visible width is as wide.
 const FILET: f64 = 0.25;
@@ -231,11 +231,15 @@ impl<'a, 'p> Dessin<'a, 'p> {
         let echelle = place.determinant().abs().sqrt();
         let largeur = f64::from(trait_.line_width.abs());
         let fin = largeur * echelle < FILET_MIN;
-        // Stretched lines keep their own plane; the others, and the thinnest, are drawn on the page.
-        let sur_page = fin || conforme(place);
-        let (facteur, largeur) =
-            if sur_page { (echelle, if fin { FILET } else { largeur * echelle }) } else { (1.0, largeur) };
-        let d = chemin(trace, if sur_page { place } else { Affine::IDENTITY });
+        // Stretched lines keep their own plane, at the scale of the page; the others, and the thinnest, are drawn on it.
+        let (plan, dans_le_plan) = match fin || conforme(place) {
+            true => (Affine::IDENTITY, place),
+            false => (place * Affine::scale(1.0 / echelle), Affine::scale(echelle)),
+        };
+        let largeur = if fin { FILET } else { largeur * echelle };
+        let trace = dans_le_plan * trace.clone();
+        let trace = if trait_.line_cap == Cap::Round { points_ronds(trace) } else { trace };
+        let d = chemin(&trace, Affine::IDENTITY);
         let mut style = String::from(" fill=\"none\" stroke-width=\"");
         nombre(&mut style, largeur);
         style.push('"');
@@ -252,12 +256,11 @@ impl<'a, 'p> Dessin<'a, 'p> {
         if trait_.line_join == Join::Miter && trait_.miter_limit != 4.0 {
             let _ = write!(style, " stroke-miterlimit=\"{}\"", trait_.miter_limit.max(1.0));
         }
-        style.push_str(&tirets(trait_, facteur, echelle));
-        if !sur_page {
-            let _ = write!(style, " transform=\"{}\"", matrice(place));
+        style.push_str(&tirets(trait_, echelle));
+        if plan != Affine::IDENTITY {
+            let _ = write!(style, " transform=\"{}\"", matrice(plan));
         }
-        let plan = if sur_page { Affine::IDENTITY } else { place };
-        let boite = (place * trace.clone()).bounding_box().inflate(largeur * 5.0 * echelle, largeur * 5.0 * echelle);
+        let boite = (plan * trace).bounding_box().inflate(largeur * 5.0, largeur * 5.0);
         let Some(encre) = self.encre_du_trait(encre, plan, boite) else { return };
         self.poser(|texte| {
             let _ = write!(texte, "<path d=\"{d}\"{style}{encre}/>");
@@ -550,7 +553,7 @@ fn conforme(place: Affine) -> bool {
 }
 
 /// Dashes; those too short to be seen make a line.
-fn tirets(trait_: &StrokeProps, facteur: f64, echelle: f64) -> String {
+fn tirets(trait_: &StrokeProps, echelle: f64) -> String {
     let longueurs: Vec<f64> = trait_.dash_array.iter().map(|n| f64::from(n.max(0.0))).collect();
     let periode: f64 = longueurs.iter().sum();
     if longueurs.is_empty() || periode * echelle < FILET_MIN {
@@ -561,12 +564,12 @@ fn tirets(trait_: &StrokeProps, facteur: f64, echelle: f64) -> String {
         if rang > 0 {
             texte.push(' ');
         }
-        nombre(&mut texte, longueur * facteur);
+        nombre(&mut texte, longueur * echelle);
     }
     texte.push('"');
     if trait_.dash_offset != 0.0 {
         texte.push_str(" stroke-dashoffset=\"");
-        nombre(&mut texte, f64::from(trait_.dash_offset) * facteur);
+        nombre(&mut texte, f64::from(trait_.dash_offset) * echelle);
         texte.push('"');
     }
     texte

@@ -10,15 +10,18 @@ mod avant;
 mod calques;
 mod champs;
 mod couleurs;
+mod cours;
 mod depliage;
 mod dessin;
 mod dessus;
+mod echantillons;
 mod encres;
 #[cfg(test)]
 mod essais;
 mod images;
 mod mesure;
 mod motifs;
+mod noms;
 mod polices;
 mod svg;
 
