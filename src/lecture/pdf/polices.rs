@@ -194,9 +194,8 @@ pub fn largeurs_bornees(police: &Dict<'_>) -> bool {
     dicts().all(|dict| {
         let listes = [b"W".as_slice(), b"W2"].into_iter().filter_map(|cle| dict.get::<Array<'_>>(cle));
         let simple = [b"FirstChar".as_slice(), b"LastChar"].into_iter().filter_map(|cle| dict.get::<Object<'_>>(cle));
-        let simple = simple.filter_map(Object::into_number).map(|n| n.as_i64());
-        listes.map(etendue).all(|etendue| etendue <= ETENDUE_MAX)
-            && simple.into_iter().all(|rang| rang <= i64::from(RANG_MAX))
+        let mut simple = simple.filter_map(Object::into_number).map(|n| n.as_i64());
+        listes.map(etendue).all(|etendue| etendue <= ETENDUE_MAX) && simple.all(|rang| rang <= i64::from(RANG_MAX))
     })
 }
 
