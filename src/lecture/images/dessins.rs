@@ -77,6 +77,52 @@ pub(super) fn lire(octets: &Octets) -> Result<Page, String> {
     Ok(Page { octets: simple.into_bytes().into(), format: FormatPage::Svg, paysage })
 }
 
+const TROP_LOIN: &str = "ce dessin a des traits qui vont démesurément loin hors de son cadre";
+
+/// Attributes that give places and lengths.
+const MESURES: [&str; 20] = [
+    "d",
+    "points",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "dx",
+    "dy",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "width",
+    "height",
+    "viewBox",
+    "transform",
+    "stroke-width",
+];
+
+/// Whether a number of a text has more than nine figures before its point: an arc of such a radius is unfolded without end.
+fn nombre_demesure(texte: &str) -> bool {
+    let chiffres_de = |suite: &str| suite.bytes().take_while(u8::is_ascii_digit).count();
+    let mut reste = texte;
+    while let Some(debut) = reste.find(|c: char| c.is_ascii_digit()) {
+        let apres_un_point = reste[..debut].ends_with('.');
+        let suite = &reste[debut..];
+        let longueur = chiffres_de(suite);
+        let (chiffres, fin) = suite.split_at(longueur);
+        let exposant = fin.strip_prefix(['e', 'E']).map(|e| e.strip_prefix('+').unwrap_or(e));
+        let puissance = exposant.map_or(0, |e| e[..chiffres_de(e)].parse::<usize>().unwrap_or(usize::MAX));
+        let entiers = if apres_un_point { 0 } else { chiffres.trim_start_matches('0').len() };
+        if entiers.saturating_add(if chiffres_de(exposant.unwrap_or_default()) > 0 { puissance } else { 0 }) > 9 {
+            return true;
+        }
+        reste = fin;
+    }
+    false
+}
+
 /// Whether lines keep near the drawing: those that go very far out of it stop what draws them.
 fn dans_son_cadre(arbre: &Tree) -> Result<(), String> {
     let boite = arbre.root().abs_stroke_bounding_box();
@@ -85,7 +131,7 @@ fn dans_son_cadre(arbre: &Tree) -> Result<(), String> {
     if [boite.left(), boite.top(), boite.right(), boite.bottom()].into_iter().all(proche) {
         return Ok(());
     }
-    Err(format!("ce dessin a des traits qui vont démesurément loin hors de son cadre ; {PNG}"))
+    Err(format!("{TROP_LOIN} ; {PNG}"))
 }
 
 /// UTF-8, or UTF-16 with its mark.
@@ -134,6 +180,9 @@ fn examiner(xml: &roxmltree::Document<'_>) -> Result<(), String> {
         if let Some(lien) = lien.filter(|lien| !interne(lien)) {
             let court: String = lien.chars().take(60).collect();
             return Err(format!("ce dessin va chercher « {court} » hors du fichier ; incorporez-le, ou {PNG}"));
+        }
+        if element.attributes().any(|a| MESURES.contains(&a.name()) && nombre_demesure(a.value())) {
+            return Err(format!("{TROP_LOIN} ; {PNG}"));
         }
         let textes = element.children().filter_map(|enfant| enfant.text());
         let feuille: String = if nom.name() == "style" { textes.collect() } else { String::new() };
@@ -356,7 +405,19 @@ fn dessiner(arbre: &Tree, cote: f32) -> Result<Pixmap, String> {
 
 #[cfg(test)]
 mod essais {
-    use super::lire;
+    use super::{lire, nombre_demesure};
+
+    #[test]
+    fn a_number_of_more_than_nine_figures_is_told_before_it_is_unfolded() {
+        for mesure in ["M0 0a12 1234567890 0 0 1 2 2", "1e12", "3.5E+40", "-99999999999", "a1 2222222222222.5"] {
+            assert!(nombre_demesure(mesure), "{mesure}");
+        }
+        for mesure in
+            ["M8 22q8-8 16 0t16 0", "0.12345678901234", "000000000012", "1e-40", "matrix(1e3 0 0 1 0 0)", "", "e12"]
+        {
+            assert!(!nombre_demesure(mesure), "{mesure}");
+        }
+    }
 
     #[test]
     fn lines_that_go_very_far_out_of_their_drawing_are_told_before_they_are_drawn() {
