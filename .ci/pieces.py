@@ -10,6 +10,7 @@ anything else fails. Standard library and poppler alone.
 
 import json
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -40,10 +41,10 @@ class Pdf:
     def forme(self, contenu, boite="0 0 200 200", ressources="", extra=""):
         return self.flux(contenu, f"/Type/XObject/Subtype/Form/BBox[{boite}]/Resources<<{ressources}>>{extra}")
 
-    def octets(self, pages, catalogue=""):
+    def octets(self, pages, catalogue="", arbre=""):
         self.objets[0] = (f"<</Type/Catalog/Pages 2 0 R{catalogue}>>", None)
         enfants = " ".join(f"{page} 0 R" for page in pages)
-        self.objets[1] = (f"<</Type/Pages/Kids[{enfants}]/Count {len(pages)}>>", None)
+        self.objets[1] = (f"<</Type/Pages/Kids[{enfants}]/Count {len(pages)}{arbre}>>", None)
         sortie = bytearray(f"%PDF-{self.version}\n".encode())
         places = []
         for numero, (dict_, flux) in enumerate(self.objets, 1):
@@ -105,6 +106,13 @@ kind("tirets-a-l-echelle", simple("q 20 0 0 20 0 0 cm .2 w [.6 .3] 0 d 1 2 m 9 2
 kind("bouts-et-joints", simple("14 w 0 J 30 30 m 90 30 l S 1 J 30 70 m 90 70 l S 2 J 30 110 m 90 110 l S 0 j 120 30 m 150 90 l 180 30 l S 1 j 120 100 m 150 150 l 180 100 l S"))
 kind("pointes", simple("8 w 10 M 30 60 m 100 70 l 30 80 l S 1.1 M 30 130 m 100 140 l 30 150 l S"))
 kind("points-ronds", simple("16 w 1 J 50 50 m 50 50 l S 100 50 m 100 50 l S"))
+# The length that the library gives them is lost at a small scale.
+kind("points-ronds-petits", simple("q .02 0 0 .02 0 0 cm 800 w 1 J " + "".join(f"{x}.337 {y}.771 m {x}.337 {y}.771 l S " for x in range(1000, 9500, 1300) for y in range(1000, 9500, 1300)) + "Q"))
+kind("points-ronds-etires", simple("q .04 0 0 .02 0 0 cm 400 w 1 J 1000 2000 m 1000 2000 l S 3000 6000 m 3000 6000 3000 6000 3000 6000 c S Q"))
+kind("points-ronds-fermes", simple("16 w 1 J 50 50 m 50 50 l h S 100 50 m 100 50 l 100 50 l h S"), comme="points-ronds")
+kind("points-ronds-sans-trait", simple("16 w 1 J 50 50 m h S"), "refusée")
+kind("points-carres", simple("16 w 0 J 50 50 m 50 50 l S 100 50 m h S 20 100 80 60 re f"))
+kind("traits-etires-et-grands", simple("q 60000 0 0 30000 0 0 cm .0001 w .0003 .001 m .0013 .001 l .00131 .0055 l S .0021 .001 m .00213 .0041 l S Q"))
 kind("courbes", simple("3 w 20 20 m 20 180 180 180 180 20 c S 40 20 m 100 120 160 20 v S 40 180 m 100 90 160 180 y S"))
 kind("pair-impair", simple("100 20 m 150 180 l 20 80 l 180 80 l 50 180 l h f* "))
 
@@ -113,6 +121,16 @@ kind("pair-impair", simple("100 20 m 150 180 l 20 80 l 180 80 l 50 180 l h f* ")
 kind("decoupe", simple("q 100 20 m 180 180 l 20 180 l h W n 0 0 1 rg 0 0 200 100 re f 1 0 0 rg 0 100 200 100 re f Q 0 g 10 10 20 20 re f"))
 kind("decoupes-emboitees", simple("q 20 20 160 160 re W n q 100 20 m 180 180 l 20 180 l h W* n q 60 60 80 200 re W n 0 .6 0 rg 0 0 200 200 re f Q 1 0 0 rg 0 0 200 40 re f Q 0 0 1 rg 0 170 200 30 re f Q"))
 kind("decoupe-et-peint", simple("q 40 40 100 100 re W f 1 0 0 rg 0 0 200 200 re f Q"), "refusée")
+# A clip that is asked for without a path: poppler takes the next path, even out of the drawing that asked.
+kind("decoupe-en-suspens", avec(lambda pdf: ("/X Do 20 20 60 60 re f 1 0 0 rg 100 20 60 60 re f", "/XObject<</X %d 0 R>>" % pdf.forme("0 0 1 rg 20 120 60 60 re f W"))), comme="decoupe-sans-suite")
+kind("decoupe-sans-suite", avec(lambda pdf: ("/X Do 20 20 60 60 re f 1 0 0 rg 100 20 60 60 re f", "/XObject<</X %d 0 R>>" % pdf.forme("0 0 1 rg 20 120 60 60 re f"))))
+kind("decoupe-en-suspens-reprise", avec(lambda pdf: ("/X Do 20 20 60 60 re n 1 0 0 rg 100 20 60 60 re f", "/XObject<</X %d 0 R>>" % pdf.forme("0 0 1 rg 20 120 60 60 re f W"))), "refusée")
+kind("decoupe-sans-trace", simple("W n 20 20 60 60 re n 1 0 0 rg 100 20 60 60 re f"), "refusée")
+# Poppler draws nothing more of a page after the Q that is too many; others go on.
+kind("q-juste", simple("q 0 0 1 rg 20 20 60 60 re f Q 100 20 60 60 re f 20 120 60 60 re f"))
+kind("q-en-trop-sans-effet", avec(lambda pdf: ("q 0 0 1 rg 20 20 60 60 re f Q Q 100 20 60 60 re f /X Do", "/XObject<</X %d 0 R>>" % pdf.forme("20 120 60 60 re f Q"))), comme="q-juste")
+kind("q-en-trop", simple(".5 0 0 .5 0 0 cm 1 0 0 rg Q 20 20 60 60 re f"), "refusée")
+kind("q-en-trop-dans-un-dessin", avec(lambda pdf: ("q .5 0 0 .5 0 0 cm /X Do 100 20 60 60 re f Q", "/XObject<</X %d 0 R>>" % pdf.forme("20 120 60 60 re f Q Q"))), "refusée")
 kind("decoupe-vide", simple("q 0 0 0 0 re W n 0 0 200 200 re f Q 20 20 50 50 re f"))
 
 # --- text -------------------------------------------------------------------------------------------------
@@ -211,6 +229,85 @@ def type3(pdf):
 
 
 kind("type3", sans_f1(type3))
+
+
+def lettres(dessin, boite="0 0 1000 1000", ressources="", contenu="BT 1 0 0 rg /T 60 Tf 20 80 Td (aa) Tj ET"):
+    """Words of a font whose one letter is this drawing."""
+    def construire(pdf):
+        lettre, plus = pdf.flux(dessin), ressources(pdf) if callable(ressources) else ressources
+        return (
+            contenu,
+            f"/Font<</T<</Type/Font/Subtype/Type3/FontBBox[{boite}]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 97/LastChar 97"
+            f"/Widths[1000]/Encoding<</Differences[97/a]>>/CharProcs<</a {lettre} 0 R>>/Resources<<{plus}>>>>>>",
+        )
+    return sans_f1(construire)
+
+
+def pochoir(pdf):
+    groupe_ = pdf.forme(".7 g 0 0 400 700 re f", "0 0 1000 1000", extra="/Group<</S/Transparency/CS/DeviceGray>>")
+    return f"/ExtGState<</G<</SMask<</S/Luminosity/G {groupe_} 0 R>>>>>>"
+
+
+kind("lettres-pleines", lettres("1000 0 0 0 800 700 d1 0 0 800 700 re f"))
+# Poppler cuts what leaves the box that a letter gives, even one without surface; and mixes masks with its store of letters.
+kind("lettres-sans-boite", lettres("1000 0 0 0 0 0 d1 0 0 800 700 re f", "0 0 0 0"), comme="lettres-pleines")
+kind("lettres-masquees-a-plat", simple("1 .3 .3 rg 20 80 24 42 re f 80 80 24 42 re f"))
+kind("lettres-masquees", lettres("1000 0 0 0 800 700 d1 /G gs 0 0 800 700 re f", ressources=pochoir), comme="lettres-masquees-a-plat")
+kind("lettres-de-degrade", lettres("1000 0 d0 0 0 800 700 re W n /S sh", ressources="/Shading<</S<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 800 0]/Function<</FunctionType 2/Domain[0 1]/C0[1 0 0]/C1[0 0 1]/N 1>>>>>>"), "refusée")
+
+
+def composee(largeurs):
+    """Words of a composite font of ours, made of one square."""
+    def construire(pdf):
+        programme = carres()
+        fichier = pdf.flux(programme, f"/Length1 {len(programme)}")
+        return (
+            "BT /P 40 Tf 20 100 Td <000100010001> Tj ET",
+            "/Font<</P<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+Carres/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+            "/BaseFont/ABCDEF+Carres/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity"
+            f"/W[{largeurs}]/FontDescriptor<</Type/FontDescriptor/FontName/ABCDEF+Carres/Flags 4/FontBBox[0 0 1000 1000]"
+            f"/ItalicAngle 0/Ascent 800/Descent 0/StemV 80/FontFile2 {fichier} 0 R>>>>]>>>>",
+        )
+    return sans_f1(construire)
+
+
+def carres():
+    """A TrueType font of two letters: none, and a square."""
+    carre = struct.pack(">hhhhhHH4B4h4h", 1, 0, 0, 600, 600, 3, 0, 1, 1, 1, 1, 0, 600, 0, -600, 0, 0, 600, 0)
+    tables = {
+        b"glyf": carre,
+        b"head": struct.pack(">IIIIHHQQ4hHHhhh", 0x10000, 0, 0, 0x5F0F3CF5, 0, 1000, 0, 0, 0, 0, 600, 600, 0, 8, 2, 1, 0),
+        b"hhea": struct.pack(">IhhhHhhhhhh4hhH", 0x10000, 800, 0, 0, 1000, 0, 0, 600, 1, 0, 0, 0, 0, 0, 0, 0, 2),
+        b"hmtx": struct.pack(">HhHh", 1000, 0, 1000, 0),
+        b"loca": struct.pack(">III", 0, 0, len(carre)),
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+    }
+    place, entete, corps = 12 + 16 * len(tables), b"", b""
+    for nom, table in sorted(tables.items()):
+        entete += struct.pack(">4sIII", nom, 0, place + len(corps), len(table))
+        corps += table + b"\0" * (-len(table) % 4)
+    return struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, len(tables) * 16 - 64) + entete + corps
+
+
+# Poppler does not find the width of a letter that is in two ranges.
+kind("largeurs", composee("0 9 700"))
+kind("largeurs-en-double", composee("1 [700] 0 9 700"), comme="largeurs")
+kind("largeurs-contraires", composee("0 9 700 1 [900]"), "refusée")
+kind("largeurs-sans-fin", composee("0 4294967295 700"), "refusée")
+
+
+def d_un_ancetre(propres):
+    """A page whose font is among the resources of the tree of pages."""
+    def ecrire():
+        pdf = Pdf()
+        flux = pdf.flux("20 20 60 60 re f BT /F1 20 Tf 20 120 Td (Mot) Tj ET")
+        page = pdf.ajouter(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents {flux} 0 R{propres}>>")
+        return pdf.octets([page], arbre=f"/Resources<</Font<</F1 {HELV}>>>>")
+    return ecrire
+
+
+kind("ressources-heritees", d_un_ancetre(""), **SEMBLABLE)
+kind("ressources-des-ancetres", d_un_ancetre("/Resources<</XObject<<>>>>"), "refusée")
 
 # --- transparency -----------------------------------------------------------------------------------------
 
@@ -365,6 +462,11 @@ kind("image-un-bit", image(UN_BIT, "/ColorSpace/DeviceGray/BitsPerComponent 1", 
 kind("image-inversee", image(UN_BIT, "/ColorSpace/DeviceGray/BitsPerComponent 1/Decode[1 0]", 8, 8))
 kind("image-decode", image(NUANCES, "/ColorSpace/DeviceGray/BitsPerComponent 8/Decode[.2 .8]", 8, 8))
 kind("image-seize-bits", image(bytes(n for v in NUANCES for n in (v, 0)), "/ColorSpace/DeviceGray/BitsPerComponent 16", 8, 8))
+kind("image-seize-bits-impaire", image(bytes(127), "/ColorSpace/DeviceGray/BitsPerComponent 16", 8, 8), "refusée")
+kind("image-incomplete", image(NUANCES[:40], "/ColorSpace/DeviceGray/BitsPerComponent 8", 8, 8), "refusée")
+kind("image-incomplete-indexee", image(bytes(9), "/ColorSpace[/Indexed/DeviceRGB 3<ff000000ff000000ffffff00>]/BitsPerComponent 2", 8, 8), "refusée")
+kind("image-a-un-point-pres", image(NUANCES[:-1], "/ColorSpace/DeviceGray/BitsPerComponent 8", 8, 8), comme="image-grise", seuil=.03)
+kind("image-cle-inversee", image(NUANCES, "/ColorSpace/DeviceGray/BitsPerComponent 8/Decode[1 0]/Mask[0 100]", 8, 8), "refusée")
 kind("image-quatre-bits", image(bytes(range(0, 256, 8)), "/ColorSpace/DeviceGray/BitsPerComponent 4", 8, 8))
 kind("image-indexee", image(bytes([0b00011011] * 16), "/ColorSpace[/Indexed/DeviceRGB 3<ff000000ff000000ffffff00>]/BitsPerComponent 2", 8, 8))
 kind("image-pochoir", image(UN_BIT, "/ImageMask true/BitsPerComponent 1", 8, 8, avant="0 .5 0 rg"))
@@ -461,6 +563,7 @@ kind("calque-cache", calques("/OFF[{0} 0 R]"))
 kind("calque-de-base", calques("/BaseState/OFF"))
 kind("calque-membre", calques("/OFF[{0} 0 R]", propriete="<</Type/OCMD/OCGs[{0} 0 R]/P/AllOff>>"))
 kind("calque-imprime-autrement", calques("/OFF[{0} 0 R]/AS[<</Event/Print/Category[/Print]/OCGs[{0} 0 R]>>]", usage="/Usage<</Print<</PrintState/ON>>>>"), "refusée")
+kind("calque-nomme-ailleurs", lambda: (lambda pdf: (lambda c, x: pdf.octets([pdf.page("/X Do", f"/Properties<</L {c} 0 R>>/XObject<</X {x} 0 R>>")], f"/OCProperties<</OCGs[{c} 0 R]/D<</OFF[{c} 0 R]>>>>"))(pdf.ajouter("<</Type/OCG/Name(C)>>"), pdf.flux("/OC /L BDC 1 0 0 rg 20 20 80 80 re f EMC", "/Type/XObject/Subtype/Form/BBox[0 0 200 200]")))(Pdf()), "refusée")
 kind("calque-par-formule", avec(lambda pdf: (lambda c: ("/OC /L BDC 1 0 0 rg 20 20 80 80 re f EMC", f"/Properties<</L {pdf.ajouter(f'<</Type/OCMD/VE[/Not {c} 0 R]>>')} 0 R>>"))(pdf.ajouter("<</Type/OCG/Name(C)>>"))), "refusée")
 
 # --- forms ------------------------------------------------------------------------------------------------

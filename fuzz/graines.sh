@@ -22,5 +22,14 @@ for word in "$work"/*.docx; do
     (printf '\001'; unzip -p "$word" word/document.xml) > "fuzz/corpus/gabarit/$nom-document"
     (printf '\002'; unzip -p "$word" word/numbering.xml) > "fuzz/corpus/gabarit/$nom-numbering"
 done
-cp fixtures/*/pieces/* fuzz/corpus/piece/
-cp fixtures/*/logos/* fixtures/*/pieces/*.png fuzz/corpus/logo/
+# One page of each kind, drawn or refused.
+python3 -B .ci/pieces.py --garder "$work/pieces" "$cpom" > /dev/null
+find "$work/pieces" -maxdepth 1 -name '*.pdf' -size -200k -exec cp -t fuzz/corpus/piece {} +
+for fichier in fixtures/*/{pieces,logos}/*; do
+    nom=$(cut -d / -f 2 <<< "$fichier")-$(basename "$fichier")
+    case $fichier in
+        *.pdf) cp "$fichier" "fuzz/corpus/piece/$nom" ;;
+        *.png) cp "$fichier" "fuzz/corpus/piece/$nom" && cp "$fichier" "fuzz/corpus/logo/$nom" ;;
+        *) cp "$fichier" "fuzz/corpus/logo/$nom" ;;
+    esac
+done

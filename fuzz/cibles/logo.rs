@@ -6,6 +6,10 @@ use cpom::isolement::Paquet;
 use cpom::lecture::images;
 use libfuzzer_sys::fuzz_target;
 
+mod arrets;
+
 fuzz_target!(|octets: &[u8]| {
-    images::lire_ici(Paquet { octets: vec![octets.into()], ..Paquet::default() });
+    arrets::lire(|| {
+        images::lire_ici(Paquet { octets: vec![octets.into()], ..Paquet::default() });
+    });
 });

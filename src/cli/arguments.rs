@@ -1,26 +1,26 @@
 //! From the command line to the options of a command, in French from one end to the other.
 
+mod communs;
 mod impression;
 mod lot;
 mod modeles;
 mod servir;
 
-use super::{Issue, ecran, version};
+use super::issue::Issue;
+use super::{ecran, version};
 use crate::compte_rendu::Partie;
-use crate::document::Etat;
 use crate::dossier::{Choix, Forme};
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use communs::{MODELE_AIDE, OptionsDuContrat};
 use impression::OptionsDImpression;
 pub use lot::Lot;
 pub use modeles::{Bibliotheque, Modeles};
 pub use servir::Servir;
-
-const MODELE_AIDE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
 
 /// Génère des CPOM signables (PDF et Word) à partir d'un contrat en JSON
 #[derive(Debug, Parser)]
@@ -145,49 +145,6 @@ pub struct Generer {
     pub fichiers: Vec<PathBuf>,
     #[command(flatten)]
     pub impression: OptionsDImpression,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum EtatDemande {
-    Projet,
-    Definitif,
-}
-
-/// What can be chosen beside the contract, to check it as to print it.
-#[derive(Debug, Args)]
-struct OptionsDuContrat {
-    /// État du document : projet ou definitif (à défaut, celui du contrat)
-    #[arg(long, value_name = "ETAT", hide_possible_values = true, help_heading = "Options")]
-    etat: Option<EtatDemande>,
-    /// Modèle régional (à défaut, celui du contrat ou de la région)
-    #[arg(long, value_name = "ID", help_heading = "Options")]
-    modele: Option<String>,
-    /// Dossier de modèles, en plus de ceux du programme
-    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
-    modeles: Option<PathBuf>,
-    /// Date de signature (AAAA-MM-JJ), à la place de celle du contrat
-    #[arg(long, value_name = "DATE", help_heading = "Options")]
-    date: Option<String>,
-    /// Les alertes refusent aussi le contrat
-    #[arg(long, help_heading = "Options")]
-    strict: bool,
-}
-
-impl OptionsDuContrat {
-    fn choix(&self) -> Choix {
-        Choix {
-            etat: self.etat.map(|e| match e {
-                EtatDemande::Projet => Etat::Projet,
-                EtatDemande::Definitif => Etat::Definitif,
-            }),
-            modele: self.modele.clone(),
-            dossier_modeles: self.modeles.clone(),
-            gestionnaire: None,
-            date: self.date.clone(),
-            strict: self.strict,
-            ..Choix::default()
-        }
-    }
 }
 
 /// Options of `verifier`.

@@ -20,11 +20,6 @@ pub fn demande(arguments: &[OsString]) -> Option<&[OsString]> {
     }
 }
 
-/// The arguments of the assistants of a command, out of its own line.
-pub fn ligne(arguments: &[OsString]) -> Vec<OsString> {
-    std::iter::once(ASSISTANT.into()).chain(arguments.iter().skip(1).cloned()).collect()
-}
-
 /// Does the works, until there are no more.
 pub fn executer(suite: &[OsString]) -> ExitCode {
     if matches!(suite, [mot] if mot == LECTEUR) {

@@ -1,7 +1,8 @@
 //! `cpom bibliotheque`: the objectives that a model proposes; adds one to a contract, loads a region's own list.
 
 use super::arguments::Bibliotheque;
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
 use crate::dossier::{self, Choix, Erreur, bibliotheque};
 use crate::formats::compte;
 use crate::lecture;

@@ -1,9 +1,11 @@
 //! `cpom comparer`: the differences of two versions of a contract; as a Word file, its tracked changes.
 
 use super::arguments::Comparer;
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
+use super::usage::ErreurUsage;
 use crate::document::Etat;
-use crate::dossier::{self, Choix, Erreur, Exemplaire, Ouverture};
+use crate::dossier::{self, Choix, Erreur, ErreurExamen, ErreurExemplaires, ErreurFormat, Exemplaire, Ouverture};
 use crate::echanges::{Version, comparer};
 use crate::formats::compte;
 use crate::rendu::docx::{self, comparaison, comparaison::Marque};
@@ -46,7 +48,7 @@ pub fn executer(options: &Comparer) -> Result<Issue, Erreur> {
         let maison = docx::Options { gabarit, ..docx::Options::default() };
         let (ancien, nouveau) = (seul(imprime_avant?)?, seul(imprime_apres?)?);
         let octets =
-            comparaison::comparer(&ancien.document, &nouveau.document, &marque, &maison).map_err(Erreur::Docx)?;
+            comparaison::comparer(&ancien.document, &nouveau.document, &marque, &maison).map_err(ErreurFormat::Docx)?;
         let lus = [&options.avant, &options.apres].into_iter().chain(&options.gabarit).cloned().collect::<Vec<_>>();
         dossier::epargner(&lus, [fichier.as_path()])?;
         dossier::ecrire_fichier(fichier, &octets)?;
@@ -69,21 +71,21 @@ fn ouvrir(fichier: &PathBuf) -> Result<Option<Ouverture>, Erreur> {
 fn exemplaires(ouverture: &Ouverture, options: &Comparer) -> Result<Vec<Exemplaire>, Erreur> {
     let choix = Choix { etat: Some(Etat::Projet), ..options.impression.choix() };
     let verification = dossier::verifier(ouverture, &choix)?;
-    dossier::rediger(ouverture, &choix, &verification)
+    Ok(dossier::rediger(ouverture, &choix, &verification)?)
 }
 
 /// The contract to compare, when there is one.
 fn seul(exemplaires: Vec<Exemplaire>) -> Result<Exemplaire, Erreur> {
     let connus: Vec<String> = exemplaires.iter().map(|e| e.reference.clone()).collect();
     match exemplaires.len() {
-        1 => exemplaires.into_iter().next().ok_or(Erreur::NonConforme),
-        _ => Err(Erreur::GestionnaireNecessaire(connus.join(", "))),
+        1 => exemplaires.into_iter().next().ok_or_else(|| ErreurExemplaires::NonConforme.into()),
+        _ => Err(ErreurUsage::GestionnaireNecessaire(connus.join(", ")).into()),
     }
 }
 
 fn jour(date: Option<&str>) -> Result<Option<String>, Erreur> {
     let Some(date) = date else { return Ok(None) };
-    let lue: crate::contrat::identifiants::Date = date.parse().map_err(|_| Erreur::Date(date.to_string()))?;
+    let lue: crate::contrat::identifiants::Date = date.parse().map_err(|_| ErreurExamen::Date(date.to_string()))?;
     Ok(Some(lue.iso()))
 }
 

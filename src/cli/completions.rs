@@ -1,7 +1,8 @@
 //! `cpom completions`: the shell completions, on the standard output.
 
 use super::arguments::{Completions, description};
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
 
 pub fn executer(options: &Completions) -> Issue {
     let mut texte = Vec::new();

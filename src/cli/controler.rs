@@ -1,7 +1,8 @@
 //! `cpom controler`: what is wrong with a printed dossier first, then what it is, what its data print and what was signed.
 
 use super::arguments::Controler;
-use super::{Issue, ecran, extraire};
+use super::issue::Issue;
+use super::{ecran, extraire};
 use crate::dossier::Erreur;
 use crate::echanges::revisions::une_ligne;
 use crate::echanges::{self, Controle, Integrite, Reimpression, SignatureLue, Sorte, Verdict};

@@ -1,6 +1,6 @@
 //! A fault of the program on the way → a message in French and exit code 70, never the trace of a panic.
 
-use super::Issue;
+use super::issue::Issue;
 use crate::dossier::Erreur;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook};
 use std::sync::Mutex;

@@ -131,6 +131,11 @@ pub fn note(texte: &str) {
     Canal::Erreurs.ligne(texte);
 }
 
+/// What another process of this program wrote beside the results: it comes from here already.
+pub fn relayer(ligne: &[u8]) {
+    drop(std::io::stderr().write_all(ligne));
+}
+
 /// Texts of ours of several lines, beside the results.
 pub fn notes(texte: &str) {
     texte.lines().for_each(note);

@@ -1,7 +1,8 @@
 //! `cpom extraire`: gives back the data that a printed dossier carries.
 
 use super::arguments::Extraire;
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
 use crate::dossier::joints::CONTRAT;
 use crate::dossier::{self, Erreur};
 use crate::echanges::revisions::une_ligne;

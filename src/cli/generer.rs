@@ -1,8 +1,9 @@
 //! `cpom generer`: reads a contract and writes its dossier in the formats asked for.
 
 use super::arguments::Generer;
+use super::ecran;
 use super::ecran::Canal;
-use super::{Issue, ecran};
+use super::issue::Issue;
 use crate::compte_rendu::CompteRendu;
 use crate::document::Etat;
 use crate::dossier::{self, Erreur, Exemplaire, Format};
@@ -31,9 +32,15 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
         dossier::imprimer_tout(&exemplaires, &options.impression.formats(), options.impression.decoupe, annoncer)?;
     let sorties: Vec<PathBuf> = fichiers.iter().map(|(nom, _)| options.impression.sortie.join(nom)).collect();
     dossier::epargner(&dossier::sources(&ouverture), sorties.iter().map(PathBuf::as_path))?;
-    dossier::ecrire_ensemble(&options.impression.sortie, &fichiers, dossier::EN_COURS)?;
+    let coupes = dossier::ecrire_ensemble(&options.impression.sortie, &fichiers, dossier::EN_COURS)?;
     for sortie in &sorties {
         ecran::ligne(&format!("écrit : {}", sortie.display()));
+    }
+    if !coupes.is_empty() {
+        ecran::note(&format!(
+            "un passage précédent a été arrêté pendant qu'il rangeait ses fichiers : {} ne vont peut-être pas ensemble ; imprimez-les à nouveau.",
+            coupes.join(", ")
+        ));
     }
     signaler(&exemplaires, &compte_rendu);
     if verification.etat == Etat::Projet && choix.options.pdf != Default::default() {

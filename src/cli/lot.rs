@@ -1,7 +1,8 @@
 //! `cpom lot`: many contracts; on a terminal a bar with the rate and the time left, elsewhere a line for each.
 
 use super::arguments::Lot;
-use super::{Issue, assistant, ecran};
+use super::issue::Issue;
+use super::{ecran, ligne, visible};
 use crate::dossier::Erreur;
 use crate::formats::compte;
 use crate::isolement;
@@ -17,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub fn executer(options: &Lot, arguments: &[OsString]) -> Result<Issue, Erreur> {
     let entrees =
         lot::chercher(&options.chemins, &options.impression.sortie).map_err(|e| Erreur::Suite(Box::new(e)))?;
-    let equipe = isolement::est_possible().then(|| lot::equipe(assistant::ligne(arguments)));
+    let equipe = isolement::est_possible().then(|| lot::equipe(ligne::assistants(arguments)));
     let demande = Demande { equipe, ..demande(options, entrees)? };
     let barre = barre(demande.entrees.len());
     let bilan = lot::executer(&demande, &sur_interruption(), |ligne, deja_fait| {
@@ -111,11 +112,25 @@ fn dire(ligne: &Ligne, deja_fait: bool) -> String {
             format!("refusé : {quoi} ({}) : {}", ligne.entrees.join(", "), bloquantes(ligne.bloquantes))
         }
         IssueDuContrat::Erreur => {
-            // What is wrong in a clause of the model comes on a line of its own.
-            let erreur = ligne.erreur.as_deref().unwrap_or_default().replace(" :\n", " : ");
-            format!("erreur : {quoi} : {erreur}")
+            format!("erreur : {quoi} : {}", a_la_suite(ligne.erreur.as_deref().unwrap_or_default()))
         }
     }
+}
+
+/// Faults of a file or of a model come on lines of their own: here they follow each other, each with what to do.
+fn a_la_suite(message: &str) -> String {
+    let suivre = |suite: &str| {
+        suite.lines().map(str::trim_end).filter(|ligne| !ligne.is_empty()).fold(String::new(), |mut tout, ligne| {
+            if !tout.is_empty() {
+                tout.push_str(if tout.ends_with(':') || ligne.starts_with(' ') { " " } else { " ; " });
+                tout.push_str(ligne.trim_start());
+            } else {
+                tout.push_str(ligne);
+            }
+            tout
+        })
+    };
+    visible::suites(message).into_iter().map(suivre).collect::<Vec<_>>().join("\n")
 }
 
 fn bloquantes(nombre: usize) -> String {
@@ -140,5 +155,18 @@ fn conclure(bilan: &Bilan, demande: &Demande) {
     } else {
         let manifeste = demande.sortie.join("manifeste.json");
         ecran::ligne(&format!("manifeste : {} (et .csv, pour un tableur)", manifeste.display()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::a_la_suite;
+
+    #[test]
+    fn faults_that_have_lines_follow_each_other_with_what_to_do() {
+        let message = "« m » n'est pas lisible :\nm:2:1: bloquante UN.\n    À faire : a.\nm:3:1: bloquante DEUX.\n  | extrait\n    À faire : b.";
+        let attendu = "« m » n'est pas lisible : m:2:1: bloquante UN.\n    À faire : a. ; m:3:1: bloquante DEUX. | extrait\n    À faire : b.";
+        assert_eq!(a_la_suite(message), attendu);
+        assert_eq!(a_la_suite("« a\nb » n'existe pas"), "« a ; b » n'existe pas");
     }
 }

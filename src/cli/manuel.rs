@@ -1,7 +1,8 @@
 //! `cpom manuel`: the pages of the manual, on the standard output or in a folder.
 
 use super::arguments::{Manuel, description};
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
 use crate::dossier::{self, Erreur};
 use clap::Command;
 use clap_mangen::Man;

@@ -1,6 +1,6 @@
 //! The command line: one file per subcommand; nothing else prints to the terminal.
 //!
-//! Exit codes: 0 done, 1 contract refused, 2 bad use or unreadable file, 3 not to be checked with this program
+//! Exit codes: 0 done, 1 contract refused, 2 bad use, unreadable file or want of memory, 3 not to be checked with this program
 //! (`controler`), 70 fault of the program, 130 stopped by Ctrl-C.
 
 mod arguments;
@@ -13,6 +13,8 @@ mod defaut;
 mod ecran;
 mod extraire;
 mod generer;
+mod issue;
+mod ligne;
 mod lot;
 mod manuel;
 mod modeles;
@@ -21,41 +23,21 @@ mod regles;
 mod reprendre;
 mod schema;
 mod servir;
+mod usage;
+mod veille;
 mod verifier;
 mod version;
 mod visible;
 
-use crate::dossier::Erreur;
+use crate::dossier::{Erreur, ErreurExemplaires};
 use crate::isolement;
 use crate::lecture::ErreurLecture;
 use crate::modele::ErreurModele;
 use arguments::Commande;
+use issue::Issue;
 use std::ffi::OsString;
 use std::process::ExitCode;
-
-/// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Issue {
-    Fait,
-    Refuse,
-    MauvaisUsage,
-    NonVerifiable,
-    Defaut,
-    Interrompu,
-}
-
-impl From<Issue> for ExitCode {
-    fn from(issue: Issue) -> Self {
-        ExitCode::from(match issue {
-            Issue::Fait => 0,
-            Issue::Refuse => 1,
-            Issue::MauvaisUsage => 2,
-            Issue::NonVerifiable => 3,
-            Issue::Defaut => 70,
-            Issue::Interrompu => 130,
-        })
-    }
-}
+use veille::Veille;
 
 /// Runs the program on its arguments.
 pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -65,6 +47,10 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(suite) = assistant::demande(&arguments) {
         return assistant::executer(suite);
     }
+    let arguments = match veille::surveiller(arguments) {
+        Veille::Ici(arguments) => arguments,
+        Veille::Finie(code) => return code,
+    };
     let issue = match arguments::lire(arguments.clone()) {
         // The service and its journal tell their own faults, request by request.
         Ok(commande @ Commande::Servir(_)) => lancer(commande, &arguments),
@@ -95,7 +81,7 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dire(erreur: &Erreur) {
     match erreur {
         Erreur::Lecture(ErreurLecture::Syntaxe(_))
-        | Erreur::Redaction(_)
+        | Erreur::Exemplaires(ErreurExemplaires::Redaction(_))
         | Erreur::Modele(ErreurModele::Fichier { .. }) => ecran::erreur_en_lignes(&erreur.to_string()),
         _ => ecran::erreur(&erreur.to_string()),
     }

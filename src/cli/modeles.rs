@@ -1,7 +1,8 @@
 //! `cpom modeles`: lists the models, copies one to be edited, tries one that was written.
 
 use super::arguments::Modeles;
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
 use crate::dossier::{self, Erreur};
 use crate::formats::compte;
 use crate::modele::Catalogue;

@@ -1,7 +1,8 @@
 //! `cpom nouveau`: a starting contract for a model, on the standard output.
 
 use super::arguments::Nouveau;
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
 use crate::dossier::{self, Erreur};
 use crate::modele::Modele;
 use serde_json::{Value, json};

@@ -1,7 +1,9 @@
 //! `cpom regles`: the catalogue of consistency rules, as a list, an entry or a whole.
 
 use super::arguments::Regles;
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
+use super::usage::ErreurUsage;
 use crate::dossier::{self, Erreur};
 use crate::modele::manifeste::Manifeste;
 use crate::regles::{Famille, RULES, Rule, catalogue, rule};
@@ -38,17 +40,17 @@ fn expliquer(codes: &[String], manifeste: Option<&Manifeste>) -> Result<Issue, E
     Ok(Issue::Fait)
 }
 
-fn trouver(code: &str) -> Result<&'static Rule, Erreur> {
+fn trouver(code: &str) -> Result<&'static Rule, ErreurUsage> {
     let code = code.to_uppercase();
     rule(&code).ok_or_else(|| {
         let proche = RULES.iter().min_by_key(|r| strsim::damerau_levenshtein(r.code, &code)).map_or("", |r| r.code);
-        Erreur::RegleInconnue { demande: code, proche: proche.to_string() }
+        ErreurUsage::RegleInconnue { demande: code, proche: proche.to_string() }
     })
 }
 
-fn famille(sigle: &str) -> Result<Famille, Erreur> {
+fn famille(sigle: &str) -> Result<Famille, ErreurUsage> {
     let voulu = sigle.to_uppercase();
-    Famille::TOUTES.into_iter().find(|f| f.sigle() == voulu).ok_or_else(|| Erreur::FamilleInconnue {
+    Famille::TOUTES.into_iter().find(|f| f.sigle() == voulu).ok_or_else(|| ErreurUsage::FamilleInconnue {
         demande: sigle.to_string(),
         connues: Famille::TOUTES.map(Famille::sigle).join(", "),
     })

@@ -1,7 +1,9 @@
 //! `cpom reprendre`: takes the values edited in a Word file back into the contract, and lists what it cannot hold.
 
 use super::arguments::Reprendre;
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
+use super::usage::ErreurUsage;
 use crate::dossier::{self, Erreur};
 use crate::echanges::word::{Commentaire, Ecart, GenreObjet, Reprise, Sens, Suivi, reprendre};
 use crate::formats::compte;
@@ -26,7 +28,7 @@ pub fn executer(options: &Reprendre) -> Result<Issue, Erreur> {
     }
     if options.ecrire && !reprise.changements.is_empty() {
         let (Some(texte), [fichier]) = (&reprise.texte, options.contrat.as_slice()) else {
-            return Err(Erreur::PlusieursFichiers);
+            return Err(ErreurUsage::PlusieursFichiers.into());
         };
         let lu = ouverture.lecture.fichiers.first().map(|lu| lu.octets.as_slice()).unwrap_or_default();
         dossier::reecrire(fichier, lu, texte.as_bytes())?;

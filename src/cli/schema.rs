@@ -2,7 +2,8 @@
 //! standard output.
 
 use super::arguments::Schema;
-use super::{Issue, ecran};
+use super::ecran;
+use super::issue::Issue;
 use crate::dossier::{self, Erreur};
 use crate::{compte_rendu, echanges, lot, modele, schema, servir};
 

@@ -1,7 +1,8 @@
 //! `cpom servir`: the service, and a line for each answer that it gives.
 
 use super::arguments::Servir;
-use super::{Issue, assistant, ecran};
+use super::issue::Issue;
+use super::{ecran, ligne};
 use crate::dossier::Erreur;
 use crate::isolement;
 use crate::servir::{self, Reglages, Trace};
@@ -15,7 +16,7 @@ const LIGNES_EN_ATTENTE: usize = 1024;
 
 /// `arguments` is the whole line: the assistants that work are launched with it.
 pub fn executer(options: &Servir, arguments: &[OsString]) -> Result<Issue, Erreur> {
-    let assistants = isolement::est_possible().then(|| assistant::ligne(arguments));
+    let assistants = isolement::est_possible().then(|| ligne::assistants(arguments));
     let reglages = Reglages { assistants, ..options.reglages() };
     // A terminal that is paused, or a collector of lines that is stopped, must not hold the answers.
     let (envoi, reception) = mpsc::sync_channel::<String>(LIGNES_EN_ATTENTE);

@@ -1,8 +1,10 @@
 //! `cpom verifier`: what is to be said of a contract, without printing it.
 
 use super::arguments::Verifier;
+use super::ecran;
 use super::ecran::Canal;
-use super::{Issue, ecran};
+use super::issue::Issue;
+use super::usage::ErreurUsage;
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::{self, Choix, Erreur, Forme};
 use crate::lecture::ErreurLecture;
@@ -47,7 +49,7 @@ fn ecrire(compte_rendu: &CompteRendu, forme: Forme, sortie: Option<&Path>) -> Re
             ecran::ligne(&format!("écrit : {}", fichier.display()));
             ecran::note(&format!("{} : {}.", compte_rendu.verdict(), compte_rendu.bilan.en_mots()));
         }
-        None if forme.est_un_fichier() => return Err(Erreur::SortieNecessaire(forme.cle().to_string())),
+        None if forme.est_un_fichier() => return Err(ErreurUsage::SortieNecessaire(forme.cle().to_string()).into()),
         None if forme == Forme::Texte => {
             ecran::rapport(compte_rendu, Canal::Sortie);
             ecran::ligne(&format!("{} : {}.", compte_rendu.verdict(), compte_rendu.bilan.en_mots()));

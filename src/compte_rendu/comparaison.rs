@@ -1,6 +1,6 @@
 //! Two versions of a contract: which remarks are new, which are solved.
 
-use super::{CompteRendu, Ligne};
+use super::Ligne;
 use crate::formats::compte;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -32,22 +32,8 @@ impl Comparaison {
     }
 }
 
-impl CompteRendu {
-    /// Keeps the remarks that an older report has not, and lists those of the older one that are gone.
-    ///
-    /// Two remarks are the same when they have the same code on the same element, wherever it stands in its list.
-    #[must_use]
-    pub fn depuis(mut self, ancien: &CompteRendu) -> Self {
-        let (nouvelles, communes) = absentes(&self.remarques, &ancien.remarques);
-        let (resolues, _) = absentes(&ancien.remarques, &self.remarques);
-        self.remarques = nouvelles;
-        self.comparaison = Some(Comparaison { fichiers: ancien.fichiers.clone(), resolues, inchangees: communes });
-        self
-    }
-}
-
 /// The lines that the others have not, as many times as they miss, and how many they share.
-fn absentes(lignes: &[Ligne], autres: &[Ligne]) -> (Vec<Ligne>, usize) {
+pub(super) fn absentes(lignes: &[Ligne], autres: &[Ligne]) -> (Vec<Ligne>, usize) {
     let mut connues: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for autre in autres {
         *connues.entry((&autre.remarque.code, &autre.chemin)).or_insert(0) += 1;

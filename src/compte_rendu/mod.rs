@@ -8,12 +8,14 @@ mod completude;
 mod groupe;
 pub mod imprime;
 pub mod junit;
+mod ligne;
 pub mod markdown;
 mod partie;
 pub mod sarif;
 
 pub use comparaison::Comparaison;
 pub use completude::{Detenteur, Manque, par_partie as manques_par_partie};
+pub use ligne::Ligne;
 pub use partie::Partie;
 
 use crate::contrat::{Contrat, Place};
@@ -115,17 +117,6 @@ impl Bilan {
     }
 }
 
-/// A remark, the part of the contract that it is about, and its path that ranks do not change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(description = "Une remarque et la partie du contrat qu'elle concerne.")]
-pub struct Ligne {
-    #[serde(flatten)]
-    pub remarque: Remarque,
-    pub partie: Partie,
-    #[serde(skip)]
-    pub chemin: String,
-}
-
 /// A clause of the contract's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(description = "Une clause particulière du contrat.")]
@@ -197,6 +188,18 @@ impl CompteRendu {
             derogations: source.rapport.derogations.clone(),
             clauses_particulieres: source.contrat.map(clauses).unwrap_or_default(),
         }
+    }
+
+    /// Keeps the remarks that an older report has not, and lists those of the older one that are gone.
+    ///
+    /// Two remarks are the same when they have the same code on the same element, wherever it stands in its list.
+    #[must_use]
+    pub fn depuis(mut self, ancien: &CompteRendu) -> Self {
+        let (nouvelles, communes) = comparaison::absentes(&self.remarques, &ancien.remarques);
+        let (resolues, _) = comparaison::absentes(&ancien.remarques, &self.remarques);
+        self.remarques = nouvelles;
+        self.comparaison = Some(Comparaison { fichiers: ancien.fichiers.clone(), resolues, inchangees: communes });
+        self
     }
 
     /// Shows only the remarks on one part; the verdict stays that of the whole contract.

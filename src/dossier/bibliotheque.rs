@@ -2,12 +2,31 @@
 //!
 //! What the file already says is left as it is written.
 
-use super::{Choix, Erreur, Ouverture, choisir_modele};
+use super::choix::{Choix, choisir_modele};
+use super::defaut::DefautDuProgramme;
+use super::ouverture::Ouverture;
 use crate::contrat::Contrat;
 use crate::lecture::retouche::{ErreurRetouche, Retouche};
-use crate::modele::Modele;
 use crate::modele::bibliotheque::{IndicateurPropose, ObjectifPropose};
+use crate::modele::{ErreurModele, Modele};
 use serde_json::{Map, Value, json};
+
+/// Why an objective could not be added to a contract file.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurAjout {
+    #[error(transparent)]
+    Modele(#[from] ErreurModele),
+    #[error(
+        "l'objectif « {demande} » n'est pas dans la bibliothèque du modèle « {modele} »{proche}\n    À faire : « cpom bibliotheque lister --modele {modele} » donne la liste."
+    )]
+    ObjectifInconnu { demande: String, modele: String, proche: String },
+    #[error(
+        "« {fichier} » n'est pas complété : {motif}.\n    À faire : corrigez le fichier, ou choisissez un autre objectif ; rien n'a été écrit."
+    )]
+    Refuse { fichier: String, motif: String },
+    #[error(transparent)]
+    Defaut(#[from] DefautDuProgramme),
+}
 
 /// A contract file with an objective more.
 #[derive(Debug)]
@@ -22,13 +41,13 @@ pub struct Ajout {
 }
 
 /// The objective of a library that bears a code.
-pub fn objectif<'m>(modele: &'m Modele, code: &str) -> Result<&'m ObjectifPropose, Erreur> {
+pub fn objectif<'m>(modele: &'m Modele, code: &str) -> Result<&'m ObjectifPropose, ErreurAjout> {
     let bibliotheque = &modele.manifeste.bibliotheque;
     bibliotheque.iter().find(|o| o.code.as_str() == code).ok_or_else(|| {
         let codes = || bibliotheque.iter().map(|o| o.code.as_str());
         let proche =
             codes().find(|c| c.contains(code)).or_else(|| codes().min_by_key(|c| strsim::damerau_levenshtein(c, code)));
-        Erreur::ObjectifInconnu {
+        ErreurAjout::ObjectifInconnu {
             demande: code.to_string(),
             modele: modele.manifeste.id.to_string(),
             proche: proche.map(|c| format!(" ; vouliez-vous dire « {c} » ?")).unwrap_or_default(),
@@ -37,15 +56,15 @@ pub fn objectif<'m>(modele: &'m Modele, code: &str) -> Result<&'m ObjectifPropos
 }
 
 /// Adds an objective to the only file of a contract.
-pub fn ajouter(ouverture: &Ouverture, choix: &Choix, code: &str) -> Result<Ajout, Erreur> {
+pub fn ajouter(ouverture: &Ouverture, choix: &Choix, code: &str) -> Result<Ajout, ErreurAjout> {
     let [fichier] = ouverture.lecture.fichiers.as_slice() else {
-        return Err(Erreur::Interne("un seul fichier se complète à la fois".into()));
+        return Err(DefautDuProgramme("un seul fichier se complète à la fois".into()).into());
     };
-    let contrat = ouverture.contrat.as_ref().ok_or_else(|| Erreur::AjoutRefuse {
+    let contrat = ouverture.contrat.as_ref().ok_or_else(|| ErreurAjout::Refuse {
         fichier: fichier.nom.clone(),
         motif: "le schéma refuse ce fichier (« cpom verifier » dit pourquoi)".into(),
     })?;
-    let refus = |motif: String| Erreur::AjoutRefuse { fichier: fichier.nom.clone(), motif };
+    let refus = |motif: String| ErreurAjout::Refuse { fichier: fichier.nom.clone(), motif };
     let modele = choisir_modele(contrat, choix)?;
     let propose = objectif(&modele, code)?;
     if let Some(present) =

@@ -1,7 +1,6 @@
 //! A contract, or a written document → the characters that would not print as they were typed, each told with its
 //! place; and letters under too many marks, refused before anything draws them.
 
-use super::Ouverture;
 use crate::document::{Bloc, Document, Etat, Noeud, Partie, enfants, mots};
 use crate::formats::caracteres::{DIACRITIQUES_MAX, ILLISIBLE, purger, relever, sans_surcharge, signe, surcharge};
 use crate::lecture::Lecture;
@@ -10,6 +9,7 @@ use crate::rendu::pdf::manquants;
 use crate::schema::forme::{Nature, forme_du_contrat};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// A character that no font of the program draws.
 const NON_DESSINE: &str = "CAR-001";
@@ -47,7 +47,7 @@ fn couper(valeur: &mut Value, pointeur: &mut String, sortie: &mut Vec<String>) {
         }
         Value::Array(elements) => {
             for (rang, element) in elements.iter_mut().enumerate() {
-                pointeur.push_str(&format!("/{rang}"));
+                let _ = write!(pointeur, "/{rang}");
                 couper(element, pointeur, sortie);
                 pointeur.truncate(longueur);
             }
@@ -68,13 +68,13 @@ fn couper(valeur: &mut Value, pointeur: &mut String, sortie: &mut Vec<String>) {
 }
 
 /// What is to be told of the texts of a contract: in a definitive one, what does not print refuses it.
-pub(super) fn du_contrat(ouverture: &Ouverture, donnees: &Value, etat: Etat) -> Vec<Remarque> {
+pub(super) fn du_contrat(lecture: &Lecture, donnees: &Value, etat: Etat) -> Vec<Remarque> {
     let mut sortie = Vec::new();
     textes(donnees, &mut String::new(), &mut |pointeur, texte| {
         sortie.extend(du_texte(pointeur, texte, etat));
     });
     for remarque in &mut sortie {
-        remarque.position = ouverture.lecture.positions.de(&remarque.pointeur);
+        remarque.position = lecture.positions.de(&remarque.pointeur);
     }
     sortie
 }
@@ -86,7 +86,7 @@ fn textes<'v>(valeur: &'v Value, pointeur: &mut String, voir: &mut impl FnMut(&s
         Value::String(texte) => voir(pointeur, texte),
         Value::Array(elements) => {
             for (rang, element) in elements.iter().enumerate() {
-                pointeur.push_str(&format!("/{rang}"));
+                let _ = write!(pointeur, "/{rang}");
                 textes(element, pointeur, voir);
                 pointeur.truncate(longueur);
             }

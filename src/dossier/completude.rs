@@ -2,8 +2,10 @@
 //!
 //! Two sources: the gaps that the text shows, and the values that only the rules need.
 
-use super::exemplaires::exemplaires_du_projet;
-use super::{CODE_LACUNE, Choix, Erreur, Ouverture, Verification};
+use super::choix::Choix;
+use super::examen::Verification;
+use super::exemplaires::{CODE_LACUNE, ErreurExemplaires, exemplaires_du_projet};
+use super::ouverture::Ouverture;
 use crate::compte_rendu::{Detenteur, Manque};
 use crate::contrat::detenteur::des_autorites;
 use crate::remarque::Position;
@@ -32,7 +34,11 @@ const POUR_LES_REGLES: [(&str, &str, &str); 13] = [
 
 /// Lists what is missing, by holder then in the order of the dossier; nothing while the schema refuses the
 /// contract.
-pub fn completude(ouverture: &Ouverture, choix: &Choix, verification: &Verification) -> Result<Vec<Manque>, Erreur> {
+pub fn completude(
+    ouverture: &Ouverture,
+    choix: &Choix,
+    verification: &Verification,
+) -> Result<Vec<Manque>, ErreurExemplaires> {
     let mut manques = Vec::new();
     let mut vus = BTreeSet::new();
     for exemplaire in exemplaires_du_projet(ouverture, choix, verification)? {

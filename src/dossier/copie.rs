@@ -1,6 +1,7 @@
 //! A model → a folder to edit: its files, under an identifier of their own.
 
-use super::{Erreur, ecrire_fichier};
+use super::defaut::DefautDuProgramme;
+use super::ecriture::{ErreurEcriture, ecrire_fichier};
 use crate::contrat::textes::Id;
 use crate::lecture::acces;
 use crate::lecture::retouche::{ErreurRetouche, Retouche};
@@ -8,6 +9,17 @@ use crate::modele::{COMMUN, MANIFESTE, Modele};
 use serde_json::json;
 use std::io::ErrorKind;
 use std::path::Path;
+
+/// Why a model could not be copied.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurCopie {
+    #[error("le modèle ne peut pas être copié dans « {dossier} » : {motif}.\n    À faire : donnez un autre dossier.")]
+    Refusee { dossier: String, motif: String },
+    #[error(transparent)]
+    Ecriture(#[from] ErreurEcriture),
+    #[error(transparent)]
+    Defaut(#[from] DefautDuProgramme),
+}
 
 /// A copied model.
 #[derive(Debug)]
@@ -18,8 +30,8 @@ pub struct Copie {
 }
 
 /// Writes the files of a model in a folder that is empty or does not exist.
-pub fn copier_modele(modele: &Modele, dossier: &Path, tout: bool) -> Result<Copie, Erreur> {
-    let refus = |motif: String| Erreur::CopieRefusee { dossier: dossier.display().to_string(), motif };
+pub fn copier_modele(modele: &Modele, dossier: &Path, tout: bool) -> Result<Copie, ErreurCopie> {
+    let refus = |motif: String| ErreurCopie::Refusee { dossier: dossier.display().to_string(), motif };
     match std::fs::read_dir(dossier).map(|mut lu| lu.next().is_some()) {
         Ok(true) => return Err(refus("il n'est pas vide ; rien n'y est remplacé".into())),
         Err(erreur) if erreur.kind() != ErrorKind::NotFound => return Err(refus(acces(&erreur).0)),
@@ -41,7 +53,7 @@ pub fn copier_modele(modele: &Modele, dossier: &Path, tout: bool) -> Result<Copi
         }
         Ok(retouche.texte())
     };
-    fichiers.insert(MANIFESTE.into(), retoucher().map_err(|e| Erreur::Interne(e.to_string()))?);
+    fichiers.insert(MANIFESTE.into(), retoucher().map_err(|e| DefautDuProgramme(e.to_string()))?);
     for (nom, texte) in &fichiers {
         ecrire_fichier(&dossier.join(nom), texte.as_bytes())?;
     }

@@ -2,7 +2,7 @@
 //!
 //! What a file of the user is besides its bytes (rights, owner, links) is `place`'s business.
 
-use super::Fichier;
+use super::impression::Fichier;
 use super::place::{self, Place, Voisin};
 use crate::lecture::{acces, ouverture};
 use std::io::ErrorKind;
@@ -76,17 +76,23 @@ pub const EN_COURS: &str = ".cpom-";
 
 /// Writes a whole file, or leaves what was there: the bytes go to a neighbour, then take its name.
 pub fn ecrire(dossier: &Path, nom: &str, octets: &[u8]) -> Result<(), ErreurEcriture> {
-    ecrire_ensemble(dossier, &[(nom.to_owned(), octets.to_vec())], EN_COURS)
+    ecrire_ensemble(dossier, &[(nom.to_owned(), octets.to_vec())], EN_COURS).map(drop)
 }
 
+/// First line of the list that stands beside a set while its files take their names: a run that is killed then leaves
+/// it, and whoever writes there next knows which files may not go together.
+const ENSEMBLE: &str = "Ces fichiers vont ensemble :";
+/// More is no list of ours.
+const LISTE_MAX: u64 = 64 * 1024;
+
 /// Writes files that go together: none takes its name before all are on the disk, and those that did are put back when
-/// one cannot. `en_cours` begins the names of those that are being written.
-pub fn ecrire_ensemble(dossier: &Path, fichiers: &[Fichier], en_cours: &str) -> Result<(), ErreurEcriture> {
+/// one cannot. `en_cours` begins the names of those that are being written. Says which files of another set were left in
+/// the midst of this by a run that was killed.
+pub fn ecrire_ensemble(dossier: &Path, fichiers: &[Fichier], en_cours: &str) -> Result<Vec<String>, ErreurEcriture> {
     creer_dossier(dossier)?;
     // A run prints many contracts in its folder: it cleans it once.
-    if en_cours == EN_COURS {
-        nettoyer(dossier, en_cours);
-    }
+    let mut coupes = if en_cours == EN_COURS { nettoyer(dossier, en_cours) } else { Vec::new() };
+    coupes.retain(|coupe| !fichiers.iter().any(|(nom, _)| nom == coupe));
     let mut voisins = Vec::new();
     for (nom, octets) in fichiers {
         let chemin = dossier.join(nom);
@@ -96,8 +102,25 @@ pub fn ecrire_ensemble(dossier: &Path, fichiers: &[Fichier], en_cours: &str) -> 
     }
     // The description of the signature fields holds the checksum of the PDF: it comes once the PDF is there.
     voisins.sort_by_key(|voisin| voisin.place.demande.to_string_lossy().ends_with(".signature.json"));
+    // Without room for it, the files still take their names.
+    let liste = (voisins.len() > 1).then(|| place::lister(dossier, en_cours, &en_liste(fichiers)).ok());
     poser_tous(voisins)?;
-    synchroniser(dossier)
+    drop(liste);
+    synchroniser(dossier)?;
+    Ok(coupes)
+}
+
+fn en_liste(fichiers: &[Fichier]) -> String {
+    let noms = fichiers.iter().map(|(nom, _)| nom.as_str());
+    std::iter::once(ENSEMBLE).chain(noms).collect::<Vec<_>>().join("\n")
+}
+
+/// The files that a list names, if it is one.
+fn lire_la_liste(chemin: &Path) -> Vec<String> {
+    let lu =
+        ouverture::lire(chemin, LISTE_MAX).ok().and_then(|octets| String::from_utf8(octets).ok()).unwrap_or_default();
+    let suite = lu.strip_prefix(ENSEMBLE).unwrap_or_default();
+    suite.lines().filter(|nom| !nom.is_empty()).map(str::to_owned).collect()
 }
 
 /// Writes a whole file where the user says, or leaves what was there.
@@ -147,8 +170,10 @@ pub fn epargner<'a>(lus: &[PathBuf], a_ecrire: impl IntoIterator<Item = &'a Path
     Ok(())
 }
 
-/// Removes what runs that were killed left half written: the files with names of ours that no one holds any more.
-pub fn nettoyer(dossier: &Path, debut: &str) {
+/// Removes what runs that were killed left half written: the files with names of ours that no one holds any more. Says
+/// which sets were then taking their names.
+pub fn nettoyer(dossier: &Path, debut: &str) -> Vec<String> {
+    let mut coupes = Vec::new();
     for element in std::fs::read_dir(dossier).into_iter().flatten().flatten() {
         if !place::est_un_reste(&element.file_name().to_string_lossy(), debut) {
             continue;
@@ -162,9 +187,11 @@ pub fn nettoyer(dossier: &Path, debut: &str) {
             && fichier.try_lock().is_ok()
             && place::est_la(&fichier, &chemin)
         {
+            coupes.extend(lire_la_liste(&chemin));
             let _ = std::fs::remove_file(&chemin);
         }
     }
+    coupes
 }
 
 /// Gives each file its name; when one cannot have it, those before it are put back.
@@ -278,6 +305,24 @@ mod tests {
         let mut noms: Vec<_> = fs::read_dir(dossier.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         noms.sort();
         assert_eq!(noms, ["ancien", "impossible"], "nothing is left beside them");
+    }
+
+    #[test]
+    fn a_set_that_a_killed_run_left_in_its_midst_is_told_to_whoever_writes_there_next() {
+        let dossier = tempfile::tempdir().unwrap();
+        let ensemble = |noms: [&str; 2]| noms.map(|nom| (nom.to_owned(), b"x".to_vec()));
+        let (un, autre) = (ensemble(["A.pdf", "A.docx"]), ensemble(["B.pdf", "B.docx"]));
+        let tuer = || {
+            let liste = place::lister(dossier.path(), EN_COURS, &en_liste(&un)).unwrap();
+            drop(liste.keep().unwrap());
+            Voisin::ecrire(Place::trouver(&dossier.path().join("A.docx")).ok().unwrap(), b"x", EN_COURS).unwrap()
+        };
+        drop(tuer());
+        assert_eq!(ecrire_ensemble(dossier.path(), &autre, EN_COURS).unwrap(), ["A.pdf", "A.docx"]);
+        assert!(ecrire_ensemble(dossier.path(), &autre, EN_COURS).unwrap().is_empty(), "once");
+        drop(tuer());
+        assert!(ecrire_ensemble(dossier.path(), &un, EN_COURS).unwrap().is_empty(), "now they go together");
+        assert_eq!(fs::read_dir(dossier.path()).unwrap().count(), 4, "nothing is left beside them");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! A model → what is wrong with it: its clauses examined, then printed with contracts of several kinds.
 
-use super::{Erreur, examiner};
+use super::defaut::DefautDuProgramme;
+use super::exemplaires::CODE_DEFAUT;
+use super::ouverture::{ErreurOuverture, examiner};
 use crate::document::lint::Defaut;
 use crate::lecture::{self, Fichier};
 use crate::modele::Modele;
@@ -36,14 +38,14 @@ const CARACTERE: &str = "MOD-004";
 const IMPRESSION: &str = "MOD-005";
 
 /// What is wrong with a model, in the order of its files; how many contracts it printed.
-pub fn essayer(modele: &Modele) -> Result<(Vec<Remarque>, usize), Erreur> {
+pub fn essayer(modele: &Modele) -> Result<(Vec<Remarque>, usize), ErreurOuverture> {
     let mut remarques = caracteres(modele);
     let mut imprimes = 0;
     for (rang, (nom, fichiers)) in CONTRATS.iter().enumerate() {
         let fichiers = fichiers.iter().map(|texte| Fichier { nom: (*nom).into(), octets: texte.as_bytes().to_vec() });
         let ouverture = examiner(lecture::lire_fichiers(fichiers.collect())?)?;
         let contrat =
-            ouverture.contrat.as_ref().ok_or_else(|| Erreur::Interne(format!("contrat d'essai « {nom} »")))?;
+            ouverture.contrat.as_ref().ok_or_else(|| DefautDuProgramme(format!("contrat d'essai « {nom} »")))?;
         let premier = contrat.etablissements_inclus().next().map(|e| Usage::Etablissement(e.id.to_string()));
         for usage in [Some(Usage::Contrat), Some(Usage::Equipes), premier].into_iter().flatten() {
             let demande = Demande {
@@ -144,7 +146,7 @@ fn de_redaction(erreur: &redaction::Erreur, contrat: &str) -> Remarque {
 fn de_defaut(defaut: &Defaut, contrat: &str) -> Remarque {
     let place = defaut.origine.as_ref().and_then(|o| position(&o.fichier, o.ligne as usize));
     let message = format!("{} ({}, contrat d'essai « {contrat} »)", defaut.message, defaut.partie);
-    remarque(super::CODE_DEFAUT, place, message, defaut.remede)
+    remarque(CODE_DEFAUT, place, message, defaut.remede)
 }
 
 fn remarque(code: &str, position: Option<Position>, message: String, remede: &str) -> Remarque {

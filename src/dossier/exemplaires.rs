@@ -1,6 +1,10 @@
 //! From a verified contract to its written documents: one contract, or one per gestionnaire.
 
-use super::{CODE_DEFAUT, CODE_LACUNE, Choix, Erreur, Ouverture, Verification, caracteres, joints};
+use super::choix::Choix;
+use super::defaut::DefautDuProgramme;
+use super::examen::Verification;
+use super::ouverture::Ouverture;
+use super::{caracteres, jonction};
 use crate::contrat::identifiants::Date;
 use crate::contrat::{Contrat, ContratPar, selection};
 use crate::document::lint::Defaut;
@@ -9,8 +13,40 @@ use crate::modele::Modele;
 use crate::redaction::{self, Demande, Impression, Redaction, Usage};
 use crate::remarque::{Position, Remarque, Severite, ordonner};
 use crate::rendu;
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// The code of a clause that would make the document hard to read aloud, or to sign.
+pub const CODE_DEFAUT: &str = "ACC-001";
+
+/// The code of a missing value.
+pub const CODE_LACUNE: &str = "CPL-001";
+
+/// Why the contracts of a verified file could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurExemplaires {
+    #[error("le modèle ne peut pas être appliqué :\n{0}")]
+    Redaction(#[from] redaction::Erreur),
+    #[error(
+        "le gestionnaire « {demande} » n'est pas signataire de ce contrat.\n    À faire : choisissez un gestionnaire signataire : {connus}."
+    )]
+    GestionnaireInconnu { demande: String, connus: String },
+    #[error(
+        "l'établissement « {demande} » n'est pas dans le périmètre de ce contrat.\n    À faire : choisissez parmi : {connus}."
+    )]
+    EtablissementInconnu { demande: String, connus: String },
+    #[error(
+        "le contrat n'a aucune fiche action : il n'y a rien à imprimer pour les équipes.\n    À faire : ajoutez des fiches (« fiches_actions »)."
+    )]
+    SansFiche,
+    #[error(
+        "le contrat porte des remarques bloquantes : il ne peut être imprimé comme définitif.\n    À faire : corrigez-les, ou imprimez un projet."
+    )]
+    NonConforme,
+    #[error(transparent)]
+    Defaut(#[from] DefautDuProgramme),
+}
 
 /// A contract to print: one of the file's, with its model and its written document.
 #[derive(Debug)]
@@ -29,13 +65,17 @@ pub struct Exemplaire {
 
 /// Writes the contracts of a verified file: one, or one per gestionnaire; definitive ones only when nothing
 /// is blocking.
-pub fn rediger(ouverture: &Ouverture, choix: &Choix, verification: &Verification) -> Result<Vec<Exemplaire>, Erreur> {
+pub fn rediger(
+    ouverture: &Ouverture,
+    choix: &Choix,
+    verification: &Verification,
+) -> Result<Vec<Exemplaire>, ErreurExemplaires> {
     match verification.etat {
         Etat::Projet => {
             tous(&Ensemble { ouverture, verification, choix, impression: Impression::Projet, usage: &choix.pour })
         }
         Etat::Definitif => {
-            let conforme = verification.rapport.conforme().ok_or(Erreur::NonConforme)?;
+            let conforme = verification.rapport.conforme().ok_or(ErreurExemplaires::NonConforme)?;
             let impression = Impression::Definitif(&conforme);
             tous(&Ensemble { ouverture, verification, choix, impression, usage: &choix.pour })
         }
@@ -47,17 +87,17 @@ pub(super) fn exemplaires_du_projet(
     ouverture: &Ouverture,
     choix: &Choix,
     verification: &Verification,
-) -> Result<Vec<Exemplaire>, Erreur> {
+) -> Result<Vec<Exemplaire>, ErreurExemplaires> {
     tous(&Ensemble { ouverture, verification, choix, impression: Impression::Projet, usage: &Usage::Contrat })
 }
 
-fn tous(ensemble: &Ensemble<'_>) -> Result<Vec<Exemplaire>, Erreur> {
+fn tous(ensemble: &Ensemble<'_>) -> Result<Vec<Exemplaire>, ErreurExemplaires> {
     let Ensemble { ouverture, verification, choix, .. } = ensemble;
     let Some(contrat) = &ouverture.contrat else { return Ok(Vec::new()) };
     let mut exemplaires = Vec::new();
     for selection in selectionner(ouverture, &verification.donnees, contrat, choix)? {
-        let restreint: Contrat = serde_json::from_value(selection.selection.donnees.clone())
-            .map_err(|e| Erreur::Interne(format!("contrat restreint illisible ({e})")))?;
+        let restreint: Contrat = Contrat::deserialize(&selection.selection.donnees)
+            .map_err(|e| DefautDuProgramme(format!("contrat restreint illisible ({e})")))?;
         if let Usage::Etablissement(id) = ensemble.usage
             && !restreint.etablissements_inclus().any(|e| e.id.as_str() == id)
         {
@@ -66,10 +106,12 @@ fn tous(ensemble: &Ensemble<'_>) -> Result<Vec<Exemplaire>, Erreur> {
         exemplaires.push(rediger_un(ensemble, &restreint, &selection)?);
     }
     match ensemble.usage {
-        Usage::Equipes if exemplaires.iter().all(|e| e.document.parties.is_empty()) => Err(Erreur::SansFiche),
+        Usage::Equipes if exemplaires.iter().all(|e| e.document.parties.is_empty()) => {
+            Err(ErreurExemplaires::SansFiche)
+        }
         Usage::Etablissement(id) if exemplaires.is_empty() => {
             let connus: Vec<&str> = contrat.etablissements_inclus().map(|e| e.id.as_str()).collect();
-            Err(Erreur::EtablissementInconnu { demande: id.clone(), connus: connus.join(", ") })
+            Err(ErreurExemplaires::EtablissementInconnu { demande: id.clone(), connus: connus.join(", ") })
         }
         _ => Ok(exemplaires),
     }
@@ -84,7 +126,7 @@ struct Ensemble<'a> {
     usage: &'a Usage,
 }
 
-fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> Result<Exemplaire, Erreur> {
+fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> Result<Exemplaire, ErreurExemplaires> {
     let Ensemble { ouverture, verification, choix, impression, usage } = *ensemble;
     let Verification { donnees, modele, fichiers, .. } = verification;
     let Choisie { selection, gestionnaire } = choisie;
@@ -106,8 +148,8 @@ fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> 
     remarques.extend(defauts(&redaction));
     let mut document = redaction.document;
     let gestionnaire = gestionnaire.as_deref();
-    let impression = joints::Impression { ouverture, verification, choix, selection, gestionnaire, usage };
-    joints::joindre(&mut document, &impression);
+    let impression = jonction::Impression { ouverture, verification, choix, selection, gestionnaire, usage };
+    jonction::joindre(&mut document, &impression);
     remarques.extend(caracteres::du_document(&document, donnees));
     ordonner(&mut remarques);
     Ok(Exemplaire {
@@ -139,7 +181,7 @@ fn selectionner(
     donnees: &Value,
     contrat: &Contrat,
     choix: &Choix,
-) -> Result<Vec<Choisie>, Erreur> {
+) -> Result<Vec<Choisie>, ErreurExemplaires> {
     let entier = || Choisie {
         selection: selection::Selection { donnees: donnees.clone(), rangs: BTreeMap::new() },
         gestionnaire: None,
@@ -152,7 +194,10 @@ fn selectionner(
     let restreindre = |id: &str| {
         selection::restreindre(donnees, contrat, id)
             .map(|selection| Choisie { selection, gestionnaire: Some(id.to_string()) })
-            .ok_or_else(|| Erreur::GestionnaireInconnu { demande: id.to_string(), connus: signataires.join(", ") })
+            .ok_or_else(|| ErreurExemplaires::GestionnaireInconnu {
+                demande: id.to_string(),
+                connus: signataires.join(", "),
+            })
     };
     if let Some(id) = &choix.gestionnaire {
         return Ok(vec![restreindre(id)?]);

@@ -1,9 +1,12 @@
 //! From references to safe names of files; from the files that a command names besides contracts to their bytes.
 
-use super::{Ouverture, pieces};
+use super::ouverture::Ouverture;
+use super::pieces;
 use crate::lecture::{ErreurLecture, acces, noms, ouverture};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Longest name kept, in characters.
 const LONGUEUR_MAX: usize = 120;
@@ -13,14 +16,17 @@ const LONGUEUR_MAX: usize = 120;
 /// Two references never share a name: when making it safe loses something, a short checksum is added.
 pub fn nom_de_fichier(reference: &str) -> String {
     let mut nom = String::new();
-    for c in reference.chars() {
+    for c in reference.nfd() {
         match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => nom.push(c),
-            _ => match sans_accent(c) {
-                Some(lettre) => nom.push_str(lettre),
-                None if !nom.ends_with('-') => nom.push('-'),
-                None => {}
-            },
+            'œ' | 'æ' | 'Œ' | 'Æ' => nom.push_str(match c {
+                'œ' => "oe",
+                'æ' => "ae",
+                'Œ' => "OE",
+                _ => "AE",
+            }),
+            _ if is_combining_mark(c) || nom.ends_with('-') => {}
+            _ => nom.push('-'),
         }
     }
     let propre: String = nom.trim_matches(['-', '.']).chars().take(LONGUEUR_MAX).collect();
@@ -31,26 +37,6 @@ pub fn nom_de_fichier(reference: &str) -> String {
     let nom = if propre.is_empty() { empreinte } else { format!("{propre}-{empreinte}") };
     // Of « nul.txt », what follows the dot does not count.
     if propre.is_empty() || noms::reserve(&nom) { format!("contrat-{nom}") } else { nom }
-}
-
-fn sans_accent(c: char) -> Option<&'static str> {
-    Some(match c {
-        'à' | 'â' | 'ä' => "a",
-        'ç' => "c",
-        'é' | 'è' | 'ê' | 'ë' => "e",
-        'î' | 'ï' => "i",
-        'ô' | 'ö' => "o",
-        'ù' | 'û' | 'ü' => "u",
-        'À' | 'Â' => "A",
-        'Ç' => "C",
-        'É' | 'È' | 'Ê' => "E",
-        'Î' => "I",
-        'Ô' => "O",
-        'Û' => "U",
-        'œ' => "oe",
-        'Œ' => "OE",
-        _ => return None,
-    })
 }
 
 /// Largest printed dossier read, in megabytes: its files are in it twice, whole and page by page.
@@ -92,6 +78,11 @@ mod tests {
     fn a_safe_reference_is_its_own_name_and_others_never_collide() {
         assert_eq!(nom_de_fichier("CPOM-2026-2030-ADELIE"), "CPOM-2026-2030-ADELIE");
         assert!(nom_de_fichier("CPOM 2026/13 é").starts_with("CPOM-2026-13-e-"));
+        for (reference, debut) in
+            [("Ï Ö ÿ ñ", "I-O-y-n-"), ("e\u{301}te\u{301} œuvre Æ", "ete-oeuvre-AE-"), ("É", "E-")]
+        {
+            assert!(nom_de_fichier(reference).starts_with(debut), "{}", nom_de_fichier(reference));
+        }
         assert_ne!(nom_de_fichier("a/b"), nom_de_fichier("a b"));
         assert_ne!(nom_de_fichier("../x"), "x");
         assert!(nom_de_fichier("CON").starts_with("CON-"));

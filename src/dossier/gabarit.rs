@@ -1,6 +1,5 @@
 //! A house's Word file → the style that it gives to a dossier; tried first by a process apart, which a hostile one stops.
 
-use super::Erreur;
 use crate::isolement::{LECTEURS, Paquet, Tache};
 use crate::lecture::{ErreurLecture, acces, ouverture};
 use crate::rendu::docx::{Gabarit, GabaritRefuse};
@@ -8,6 +7,15 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// Why a Word file cannot give its style.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurGabarit {
+    #[error(transparent)]
+    Lecture(#[from] ErreurLecture),
+    #[error("le gabarit « {nom} » ne peut pas servir : {source}")]
+    Refuse { nom: String, source: GabaritRefuse },
+}
 
 /// Largest template, in mebibytes.
 const GABARIT_MAX: u64 = 64;
@@ -29,12 +37,12 @@ fn essayer(octets: &[u8]) -> Result<(), GabaritRefuse> {
 }
 
 /// The house style of a Word file.
-pub fn lire_gabarit(fichier: &Path) -> Result<Arc<Gabarit>, Erreur> {
+pub fn lire_gabarit(fichier: &Path) -> Result<Arc<Gabarit>, ErreurGabarit> {
     let nom = fichier.display().to_string();
     match ouverture::lire(fichier, GABARIT_MAX * 1024 * 1024) {
         Ok(octets) => gabarit_de(&nom, &octets),
         Err(source) if source.kind() == ErrorKind::IsADirectory => {
-            Err(Erreur::Gabarit { nom, source: GabaritRefuse::PasWord })
+            Err(ErreurGabarit::Refuse { nom, source: GabaritRefuse::PasWord })
         }
         Err(source) => {
             let (motif, remede) = acces(&source);
@@ -44,10 +52,10 @@ pub fn lire_gabarit(fichier: &Path) -> Result<Arc<Gabarit>, Erreur> {
 }
 
 /// The house style that the bytes of a Word file hold; `nom` is how the user calls it.
-pub fn gabarit_de(nom: &str, octets: &[u8]) -> Result<Arc<Gabarit>, Erreur> {
+pub fn gabarit_de(nom: &str, octets: &[u8]) -> Result<Arc<Gabarit>, ErreurGabarit> {
     let gabarit = match octets.len() as u64 {
         taille if taille > GABARIT_MAX * 1024 * 1024 => Err(GabaritRefuse::TropGros(GABARIT_MAX)),
         _ => essayer(octets).and_then(|()| Gabarit::lire(octets)),
     };
-    gabarit.map(Arc::new).map_err(|source| Erreur::Gabarit { nom: nom.to_owned(), source })
+    gabarit.map(Arc::new).map_err(|source| ErreurGabarit::Refuse { nom: nom.to_owned(), source })
 }

@@ -1,11 +1,26 @@
 //! From a written contract to its files: one per format, or one per part of the dossier.
 
+use super::decoupe::{decouper, table_des_morceaux};
+use super::exemplaires::Exemplaire;
+use super::fichiers::nom_de_fichier;
+use super::format::{ErreurFormat, Format, imprimer};
 use super::joints::{self, PROVENANCE, Provenance};
-use super::{Erreur, Exemplaire, Format, decouper, imprimer, nom_de_fichier, signature, table_des_morceaux};
+use super::signature;
 use crate::document::{Bloc, Document, Etat, Joint};
 use crate::lecture::noms;
 use crate::redaction::Usage;
 use crate::rendu::{self, pdf};
+
+/// Why the files of a run of contracts could not be printed.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurImpression {
+    #[error(transparent)]
+    Format(#[from] ErreurFormat),
+    #[error(
+        "la référence « {reference} » est aussi celle de {autre} : les deux dossiers porteraient le même nom.\n    À faire : changez l'une des références, ou imprimez-les dans deux dossiers."
+    )]
+    MemeReference { reference: String, autre: String },
+}
 
 /// A file to write: its name and its bytes.
 pub type Fichier = (String, Vec<u8>);
@@ -16,7 +31,7 @@ pub fn imprimer_tout(
     formats: &[Format],
     decoupe: bool,
     annoncer: impl Fn(&Exemplaire, Format),
-) -> Result<Vec<Fichier>, Erreur> {
+) -> Result<Vec<Fichier>, ErreurImpression> {
     let mut sortie = Vec::new();
     for exemplaire in exemplaires {
         for format in formats {
@@ -25,7 +40,7 @@ pub fn imprimer_tout(
                 let cle = noms::cle(&nom);
                 if sortie.iter().any(|(autre, _): &Fichier| noms::cle(autre) == cle) {
                     let reference = exemplaire.reference.clone();
-                    return Err(Erreur::MemeReference {
+                    return Err(ErreurImpression::MemeReference {
                         reference,
                         autre: "un autre contrat de ces fichiers".to_owned(),
                     });
@@ -58,8 +73,8 @@ pub fn noms_attendus(exemplaires: &[Exemplaire], formats: &[Format], decoupe: bo
 }
 
 /// Files in one zip, whose bytes depend on nothing but them.
-pub fn emballer(fichiers: &[Fichier]) -> Result<Vec<u8>, Erreur> {
-    Ok(rendu::docx::paquet::emballer(fichiers)?)
+pub fn emballer(fichiers: &[Fichier]) -> Result<Vec<u8>, ErreurFormat> {
+    Ok(rendu::docx::archive::emballer(fichiers)?)
 }
 
 thread_local! {
@@ -76,7 +91,7 @@ pub fn sur_un_fil<T: Send>(travail: impl FnOnce() -> T + Send) -> T {
 }
 
 /// The files of one contract in one format; a definitive PDF goes along with the list of its signature fields.
-pub fn fichiers(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Result<Vec<Fichier>, Erreur> {
+pub fn fichiers(exemplaire: &Exemplaire, format: Format, decoupe: bool) -> Result<Vec<Fichier>, ErreurFormat> {
     let racine = racine(exemplaire);
     let nom = |suffixe: &str| format!("{racine}{suffixe}.{}", format.extension());
     if !decoupe {
@@ -118,7 +133,7 @@ fn avec_signatures(
     format: Format,
     racine: &str,
     nom: String,
-) -> Result<Vec<Fichier>, Erreur> {
+) -> Result<Vec<Fichier>, ErreurFormat> {
     if format != Format::Pdf {
         return Ok(vec![(nom, imprimer(document, format, &exemplaire.options)?)]);
     }

@@ -176,6 +176,13 @@ fn mettre_de_cote(chemin: &Path, en_cours: &str) -> io::Result<NamedTempFile<Opt
     })
 }
 
+/// A neighbour that says something as long as this program lives, or as its leftover.
+pub(super) fn lister(dossier: &Path, en_cours: &str, texte: &str) -> io::Result<NamedTempFile> {
+    let mut liste = creer(dossier, en_cours, false)?;
+    liste.write_all(texte.as_bytes())?;
+    Ok(liste)
+}
+
 /// An empty neighbour, held by this program. A file that replaces none has the rights that the user gives to new ones.
 fn creer(dossier: &Path, en_cours: &str, nouveau: bool) -> io::Result<NamedTempFile> {
     let mut modele = Builder::new();

@@ -1,8 +1,10 @@
 //! From a report to the bytes of the form asked for.
 
-use super::{Choix, Erreur, Format, imprimer};
+use super::choix::Choix;
+use super::format::{ErreurFormat, Format, imprimer};
 use crate::compte_rendu::{CompteRendu, Source, imprime, junit, markdown, sarif};
 use crate::document::Etat;
+use crate::modele::ErreurModele;
 use crate::regles::Rapport;
 use crate::remarque::Remarque;
 use crate::rendu::Options;
@@ -48,7 +50,7 @@ impl Forme {
 }
 
 /// Writes a report.
-pub fn ecrire_rapport(compte_rendu: &CompteRendu, forme: Forme) -> Result<Vec<u8>, Erreur> {
+pub fn ecrire_rapport(compte_rendu: &CompteRendu, forme: Forme) -> Result<Vec<u8>, ErreurFormat> {
     let imprime = |format| imprimer(&imprime::document(compte_rendu), format, &Options::default());
     Ok(match forme {
         Forme::Json => compte_rendu.json().into_bytes(),
@@ -66,7 +68,7 @@ pub fn rapport_illisible(
     fichiers: Vec<String>,
     remarques: Vec<Remarque>,
     choix: &Choix,
-) -> Result<CompteRendu, Erreur> {
+) -> Result<CompteRendu, ErreurModele> {
     let modele = choix.catalogue()?.modele("national")?;
     Ok(CompteRendu::nouveau(&Source {
         rapport: &Rapport { remarques, ..Rapport::default() },

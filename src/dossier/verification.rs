@@ -1,62 +1,27 @@
 //! From an opened contract to all that is to be said of it: structure, consistency, and, when it is to be
 //! definitive, what its text lacks.
 
-use super::caracteres;
-use super::exemplaires::exemplaires_du_projet;
-use super::{CODE_LACUNE, Choix, Erreur, Ouverture, SCHEMA, choisir_modele, dater, pieces, refuse};
-use crate::contrat::{self, Contrat};
+use super::choix::Choix;
+use super::examen::{ErreurExamen, Verification, selon_les_regles};
+use super::exemplaires::{CODE_LACUNE, ErreurExemplaires, exemplaires_du_projet};
+use super::ouverture::Ouverture;
 use crate::document::Etat;
-use crate::modele::{ErreurModele, Modele};
-use crate::regles::{self, Demande, Rapport};
+use crate::regles::Rapport;
 use crate::remarque::{Remarque, Severite, ordonner};
-use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The whole report on a contract, with what it was checked against.
-#[derive(Debug)]
-pub struct Verification {
-    pub rapport: Rapport,
-    pub modele: Modele,
-    /// The state that the contract is checked for.
-    pub etat: Etat,
-    /// The data, the date of signature replaced if one was given.
-    pub(super) donnees: Value,
-    /// The files that it names.
-    pub(super) fichiers: pieces::Fichiers,
+/// Why a contract could not be checked.
+#[derive(Debug, thiserror::Error)]
+pub enum ErreurVerification {
+    #[error(transparent)]
+    Examen(#[from] ErreurExamen),
+    #[error(transparent)]
+    Exemplaires(#[from] ErreurExemplaires),
 }
 
 /// Checks a contract: every remark of the schema, of the rules and, for a definitive one, of its text.
-///
-/// What the schema refuses is taken out before the rules run, and the rules that read it are not run.
-pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Erreur> {
-    let donnees = dater(&ouverture.donnees, choix.date.as_deref())?;
-    let mut rapport = Rapport::default();
-    let (modele, etat);
-    let mut fichiers = pieces::Fichiers::default();
-    match examiner(ouverture, &donnees)? {
-        None => (modele, etat) = (choix.catalogue()?.modele("national")?, Etat::Projet),
-        Some(Examen { contrat, valeur, ecartes, origine }) => {
-            let (determine, choisi) = modele_determine(&contrat, choix)?;
-            (modele, etat) = (choisi, etat_demande(&contrat, choix));
-            fichiers = pieces::lire(&donnees, &ouverture.lecture.positions, &ouverture.source);
-            let demande = Demande {
-                contrat: &contrat,
-                donnees: &valeur,
-                modele: &modele.manifeste,
-                modele_determine: determine,
-                definitif: etat == Etat::Definitif,
-                fichiers: &fichiers.etats(),
-            };
-            rapport = regles::verifier(&demande, &ecartes, &|_| None);
-            for remarque in &mut rapport.remarques {
-                remarque.pointeur = origine(&remarque.pointeur);
-                remarque.position = ouverture.lecture.positions.de(&remarque.pointeur);
-            }
-        }
-    }
-    rapport.remarques.extend(ouverture.remarques.iter().cloned());
-    rapport.remarques.extend(caracteres::du_contrat(ouverture, &donnees, etat));
-    let mut verification = Verification { rapport, modele, etat, donnees, fichiers };
+pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, ErreurVerification> {
+    let mut verification = selon_les_regles(ouverture, choix)?;
     if verification.etat == Etat::Definitif && ouverture.contrat.is_some() {
         let manques = exemplaires_du_projet(ouverture, choix, &verification)?.into_iter().flat_map(|e| e.remarques);
         let manques = manques.map(|r| Remarque { severite: Severite::Bloquante, ..r });
@@ -67,52 +32,6 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
     }
     sans_repetition(&mut verification.rapport);
     Ok(verification)
-}
-
-/// What the rules look at.
-struct Examen {
-    contrat: Contrat,
-    valeur: Value,
-    ecartes: Vec<String>,
-    /// From a pointer of what is looked at to that of the user's data.
-    origine: Box<dyn Fn(&str) -> String>,
-}
-
-/// The contract itself when the schema accepts it, else what remains without what it refuses.
-fn examiner(ouverture: &Ouverture, donnees: &Value) -> Result<Option<Examen>, Erreur> {
-    let typer = |valeur: &Value| -> Result<Contrat, Erreur> {
-        serde_json::from_value(valeur.clone())
-            .map_err(|e| Erreur::Interne(format!("le schéma accepte ce que les types refusent ({e})")))
-    };
-    if !refuse(&ouverture.remarques) {
-        let (contrat, valeur) = (typer(donnees)?, donnees.clone());
-        return Ok(Some(Examen { contrat, valeur, ecartes: Vec::new(), origine: Box::new(str::to_owned) }));
-    }
-    let schema = SCHEMA.as_ref().map_err(|e| Erreur::Interne(e.clone()))?;
-    let Some(elague) = schema.elaguer(donnees) else { return Ok(None) };
-    // A key given twice or two files that disagree: the value kept may not be the right one.
-    let lus = ouverture.lecture.remarques.iter().map(|r| r.pointeur.clone());
-    let ecartes = elague.ecartes.iter().cloned().chain(lus).collect();
-    let contrat = typer(&elague.valeur)?;
-    let valeur = elague.valeur.clone();
-    Ok(Some(Examen { contrat, valeur, ecartes, origine: Box::new(move |p| elague.origine(p)) }))
-}
-
-/// The state asked for, else the contract's, else a draft.
-fn etat_demande(contrat: &Contrat, choix: &Choix) -> Etat {
-    choix.etat.unwrap_or(match contrat.etat.valeur() {
-        Some(contrat::Etat::Definitif) => Etat::Definitif,
-        _ => Etat::Projet,
-    })
-}
-
-/// The model, and whether it was chosen or follows from the contract: two ARS without a choice are `PAR-008`,
-/// and the rest is checked against the national model.
-fn modele_determine(contrat: &Contrat, choix: &Choix) -> Result<(bool, Modele), Erreur> {
-    match choisir_modele(contrat, choix) {
-        Err(Erreur::Modele(ErreurModele::ChoixNecessaire)) => Ok((false, choix.catalogue()?.modele("national")?)),
-        modele => Ok((true, modele?)),
-    }
 }
 
 /// Twin contracts lack the same values, and the text may say what a rule says too: once is enough.

@@ -3,6 +3,7 @@
 use super::revisions::une_ligne;
 use super::{DossierPdf, Erreur};
 use crate::dossier::joints::{CONTRAT, PROVENANCE, empreinte, nom_seul};
+use crate::lecture::noms;
 use std::path::{Component, Path};
 use std::sync::Arc;
 
@@ -43,7 +44,8 @@ pub fn extraire(dossier: &DossierPdf) -> Result<Extraction, Erreur> {
             reserves.push(format!("Fichier joint non extrait, son chemin est refusé : {}", une_ligne(&chemin)));
             continue;
         }
-        match fichiers.iter().find(|extrait| memes_chemins(&extrait.chemin, &chemin)) {
+        // Some systems take two spellings for one file.
+        match fichiers.iter().find(|extrait| noms::cle(&extrait.chemin) == noms::cle(&chemin)) {
             Some(autre) if autre.octets == *octets => {}
             Some(_) => {
                 reserves.push(format!("Fichier joint non extrait, un autre a le même chemin : {}", une_ligne(&chemin)))
@@ -53,11 +55,6 @@ pub fn extraire(dossier: &DossierPdf) -> Result<Extraction, Erreur> {
     }
     fichiers.sort_by_key(|extrait| (extrait.chemin != CONTRAT, extrait.chemin.clone()));
     Ok(Extraction { fichiers, reserves })
-}
-
-/// Some systems take two spellings for one file.
-fn memes_chemins(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
 }
 
 /// Whether a path stays below the folder where it is written, and hides nothing there.
@@ -71,18 +68,10 @@ fn sur(chemin: &str) -> bool {
             Component::CurDir => true,
             Component::Normal(nom) => nom
                 .to_str()
-                .is_some_and(|nom| !nom.starts_with('.') && !nom.ends_with(['.', ' ']) && !peripherique(nom)),
+                .is_some_and(|nom| !nom.starts_with('.') && !nom.ends_with(['.', ' ']) && !noms::reserve(nom)),
             _ => false,
         })
         && Path::new(chemin).file_name().is_some()
-}
-
-/// Names that Windows keeps for its devices, whatever follows the dot.
-fn peripherique(nom: &str) -> bool {
-    let racine = nom.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    let numero = racine.strip_prefix("COM").or(racine.strip_prefix("LPT"));
-    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&racine.as_str())
-        || numero.is_some_and(|numero| numero.chars().count() == 1 && numero.contains(|c: char| c.is_numeric()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The other end of the pipe: requests on the standard input → works → answers on the standard output, until there are
 //! no more.
 
-use super::{Bornes, PILE, Paquet, Tache, limites, trame};
+use super::tache::{Bornes, PILE, Tache};
+use super::trame::{FAIT, PANNE, Paquet};
+use super::{limites, trame};
 use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,10 +11,6 @@ use std::thread;
 
 /// Whether this process is an assistant.
 static ICI: AtomicBool = AtomicBool::new(false);
-
-/// What an answer is called: done, or broken off by a fault of the work.
-pub(super) const FAIT: &str = "fait";
-pub(super) const PANNE: &str = "panne";
 
 /// How an assistant does a kind of work.
 pub type Metier = (&'static Tache, Box<dyn Fn(Paquet) -> Paquet>);

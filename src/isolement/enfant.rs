@@ -1,7 +1,8 @@
 //! An assistant seen from its caller: launched, asked, waited for, killed.
 
-use super::assistant::{PANNE, est_ici};
-use super::{Arret, Bornes, Paquet, trame};
+use super::assistant::est_ici;
+use super::tache::{Arret, Bornes};
+use super::trame::{self, PANNE, Paquet};
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, ErrorKind};
 use std::path::Path;

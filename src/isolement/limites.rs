@@ -1,6 +1,6 @@
 //! What this process may take of the machine; on a system that has no such limits, what its caller does stays.
 
-use super::Bornes;
+use super::tache::Bornes;
 use std::time::Duration;
 
 /// Limits this process for good: its memory, the files that it may have open, none to be written, no core file.

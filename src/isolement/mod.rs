@@ -12,56 +12,24 @@
 mod assistant;
 mod enfant;
 mod limites;
+mod tache;
 mod trame;
 
 pub use assistant::{Metier, servir};
-pub use trame::Paquet;
+pub use tache::{Arret, Bornes, Tache};
+pub use trame::{Octets, Paquet};
 
 use enfant::Enfant;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
+use std::sync::{LazyLock, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
+use tache::PILE;
 
-/// A reader of nested objects is recursive.
-const PILE: usize = 64 * 1024 * 1024;
 /// Works after which an assistant is replaced: what it may have kept of them goes with it.
 const TRAVAUX_MAX: u32 = 2_000;
-
-/// A kind of work that an assistant can be asked for.
-#[derive(Debug)]
-pub struct Tache {
-    /// Its name in a request.
-    pub nom: &'static str,
-    /// Longest that it may take of a processor: a machine that is busy elsewhere makes no file a hostile one.
-    pub calcul: Duration,
-    /// Longest that anyone waits for it.
-    pub delai: Duration,
-}
-
-/// Why there is no answer; as the end of a sentence whose subject is the file that was read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Arret {
-    #[error("sa lecture n'en finit pas")]
-    Delai,
-    #[error("son contenu est abîmé ou démesuré : sa lecture s'est arrêtée avant la fin")]
-    Brutal,
-    #[error("une fois déplié, son contenu est démesuré")]
-    Demesure,
-    #[error("cpom n'a pas pu lancer le programme qui le lit à part ({0})")]
-    Impossible(String),
-}
-
-/// What an assistant may take at most.
-#[derive(Debug, Clone, Copy)]
-pub struct Bornes {
-    /// Mebibytes of memory (address space).
-    pub memoire: u64,
-    /// Mebibytes of an answer.
-    pub reponse: u64,
-}
 
 /// The first words of the command line of an assistant, and what follows for one that reads files.
 pub const ASSISTANT: &str = "assistant";
@@ -114,7 +82,7 @@ impl Equipe {
         Equipe { arguments, bornes, libres: Mutex::new(Vec::new()) }
     }
 
-    /// Has a work done, within that of the work. After any stop the assistant is no more, and the next work has another.
+    /// Has a work done, within its delay. After any stop the assistant is no more, and the next work has another.
     /// Where there is no program to launch, `ici` does it on a thread of this process.
     pub fn confier(
         &self,
@@ -173,6 +141,3 @@ pub fn a_part<T: Send + 'static>(delai: Duration, travail: impl FnOnce() -> T + 
         Ok(None) | Err(mpsc::RecvTimeoutError::Disconnected) => Err(Arret::Brutal),
     }
 }
-
-/// Bytes that are shared between whoever asks and whoever works.
-pub type Octets = Arc<[u8]>;

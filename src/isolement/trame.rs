@@ -1,10 +1,18 @@
 //! What goes to an assistant and comes back ↔ bytes of a pipe: a head in JSON, and files as they are.
 
-use super::Octets;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::io::{self, ErrorKind, Read, Write};
+use std::sync::Arc;
+
+/// Bytes that are shared between whoever asks and whoever works.
+pub type Octets = Arc<[u8]>;
+
+/// What an answer is called: done, or broken off by a fault of the work.
+pub(super) const FAIT: &str = "fait";
+
+pub(super) const PANNE: &str = "panne";
 
 /// A head, and the bytes that it speaks of.
 #[derive(Debug, Clone, Default)]

@@ -1,16 +1,17 @@
 //! Turns the text of one file into a tree, accepting strict JSON only. It must not know the contract.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::str::FromStr;
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde::de::IgnoredAny;
-use serde_json::{Number, Value};
+use serde_json::Number;
 
-use super::arbre::{Contenu, Noeud};
-use super::messages;
+use super::arbre::{Champ, Contenu, Noeud};
+use super::messages::{self, refus};
 use super::positions::{Lieu, Source};
 use crate::remarque::{Remarque, jeton_de_pointeur};
 
@@ -38,7 +39,7 @@ pub(super) fn analyser(source: &Source, fichier: usize, remarques: &mut Vec<Rema
     })?;
     verifier_blancs(source)?;
     let mut lecteur = Lecteur { source, fichier, remarques };
-    lecteur.noeud(racine, None, &mut String::new())
+    lecteur.noeud(racine, &mut String::new())
 }
 
 pub(super) fn options_strictes() -> ParseOptions {
@@ -149,7 +150,7 @@ struct Lecteur<'a> {
 }
 
 impl Lecteur<'_> {
-    fn noeud(&mut self, valeur: ast::Value<'_>, cle: Option<Lieu>, pointeur: &mut String) -> Result<Noeud, Refus> {
+    fn noeud(&mut self, valeur: ast::Value<'_>, pointeur: &mut String) -> Result<Noeud, Refus> {
         let octet = valeur.range().start;
         let contenu = match valeur {
             ast::Value::Object(objet) => self.objet(objet, pointeur)?,
@@ -157,25 +158,25 @@ impl Lecteur<'_> {
                 let mut elements = Vec::with_capacity(liste.elements.len());
                 for (rang, element) in liste.elements.into_iter().enumerate() {
                     let longueur = pointeur.len();
-                    pointeur.push_str(&format!("/{rang}"));
-                    elements.push(self.noeud(element, None, pointeur)?);
+                    let _ = write!(pointeur, "/{rang}");
+                    elements.push(self.noeud(element, pointeur)?);
                     pointeur.truncate(longueur);
                 }
                 Contenu::Liste(elements)
             }
             ast::Value::StringLit(texte) => {
                 self.verifier_texte(texte.range.start, texte.range.end)?;
-                Contenu::Scalaire(Value::String(texte.value.into_owned()))
+                Contenu::Texte(texte.value.into_owned())
             }
-            ast::Value::NumberLit(nombre) => Contenu::Scalaire(self.nombre(&nombre)?),
-            ast::Value::BooleanLit(booleen) => Contenu::Scalaire(Value::Bool(booleen.value)),
-            ast::Value::NullKeyword(_) => Contenu::Scalaire(Value::Null),
+            ast::Value::NumberLit(nombre) => Contenu::Nombre(self.nombre(&nombre)?),
+            ast::Value::BooleanLit(booleen) => Contenu::Booleen(booleen.value),
+            ast::Value::NullKeyword(_) => Contenu::Nul,
         };
-        Ok(Noeud { contenu, lieu: self.lieu(octet), cle })
+        Ok(Noeud { contenu, lieu: self.lieu(octet) })
     }
 
     fn objet(&mut self, objet: ast::Object<'_>, pointeur: &mut String) -> Result<Contenu, Refus> {
-        let mut champs: Vec<(String, Noeud)> = Vec::with_capacity(objet.properties.len());
+        let mut champs: Vec<Champ> = Vec::with_capacity(objet.properties.len());
         let mut vues: HashMap<String, usize> = HashMap::with_capacity(objet.properties.len());
         for propriete in objet.properties {
             let range = propriete.name.range();
@@ -184,12 +185,12 @@ impl Lecteur<'_> {
             let longueur = pointeur.len();
             pointeur.push('/');
             pointeur.push_str(&jeton_de_pointeur(&cle));
-            let noeud = self.noeud(propriete.value, Some(self.lieu(range.start)), pointeur)?;
+            let noeud = self.noeud(propriete.value, pointeur)?;
             match vues.get(&cle) {
                 Some(premiere) => self.remarques.push(cle_double(self.source, &cle, pointeur, *premiere, range.start)),
                 None => {
                     vues.insert(cle.clone(), range.start);
-                    champs.push((cle, noeud));
+                    champs.push(Champ { cle, lieu: self.lieu(range.start), noeud });
                 }
             }
             pointeur.truncate(longueur);
@@ -212,24 +213,20 @@ impl Lecteur<'_> {
         }
     }
 
-    fn nombre(&self, nombre: &ast::NumberLit<'_>) -> Result<Value, Refus> {
-        Number::from_str(nombre.value)
-            .ok()
-            .filter(|n| n.as_f64().is_some_and(f64::is_finite))
-            .map(Value::Number)
-            .ok_or_else(|| {
-                refus(
-                    self.source,
-                    nombre.range.start,
-                    "LEC-nombre",
-                    "ce nombre est trop grand pour être lu.",
-                    "vérifiez le nombre de chiffres et l'exposant.",
-                )
-            })
+    fn nombre(&self, nombre: &ast::NumberLit<'_>) -> Result<Number, Refus> {
+        Number::from_str(nombre.value).ok().filter(|n| n.as_f64().is_some_and(f64::is_finite)).ok_or_else(|| {
+            refus(
+                self.source,
+                nombre.range.start,
+                "LEC-nombre",
+                "ce nombre est trop grand pour être lu.",
+                "vérifiez le nombre de chiffres et l'exposant.",
+            )
+        })
     }
 
     fn lieu(&self, octet: usize) -> Lieu {
-        Lieu { fichier: self.fichier, octet }
+        Lieu::new(self.fichier, octet)
     }
 }
 
@@ -245,15 +242,4 @@ fn cle_double(source: &Source, cle: &str, pointeur: &str, premiere: usize, secon
         "gardez celle qui est juste et supprimez l'autre.",
     )
     .placee(Some(source.position(seconde)))
-}
-
-/// A refusal of the file, at a byte of its text.
-pub(super) fn refus(
-    source: &Source,
-    octet: usize,
-    code: &str,
-    message: impl Into<String>,
-    remede: impl Into<String>,
-) -> Refus {
-    Box::new(Remarque::bloquante(code, "", message, remede).placee(Some(source.position(octet))))
 }

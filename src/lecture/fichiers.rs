@@ -4,9 +4,12 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use super::erreurs::ErreurLecture;
 use super::ouverture::{self, PasUnFichier};
-use super::{ENTREE_STANDARD, ErreurLecture};
 use crate::remarque::{Position, Remarque};
+
+/// The name of the standard input in places and messages.
+pub const ENTREE_STANDARD: &str = "entrée standard";
 
 /// A file as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]

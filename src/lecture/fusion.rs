@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::arbre::{Contenu, Noeud};
+use super::arbre::{Champ, Contenu, Noeud};
+use super::erreurs::ErreurLecture;
 use super::positions::Source;
-use super::{ErreurLecture, est_commentaire};
 use crate::remarque::{Remarque, jeton_de_pointeur};
 
 /// By which keys the elements of a list are one and the same, for lists whose elements have no `id`.
@@ -111,7 +111,7 @@ impl Fusion<'_> {
                 self.joindre_listes(elements, autres, nom, pointeur);
             }
             (_, contenu) => {
-                let autre = Noeud { contenu, ..autre };
+                let autre = Noeud { contenu, lieu: autre.lieu };
                 if !egales(&garde.valeur(), &autre.valeur()) && !est_commentaire(nom) {
                     self.remarques.push(self.conflit(garde, &autre, nom, pointeur));
                 }
@@ -119,16 +119,16 @@ impl Fusion<'_> {
         }
     }
 
-    fn joindre_objets(&mut self, champs: &mut Vec<(String, Noeud)>, autres: Vec<(String, Noeud)>, pointeur: &str) {
+    fn joindre_objets(&mut self, champs: &mut Vec<Champ>, autres: Vec<Champ>, pointeur: &str) {
         let rangs: HashMap<String, usize> =
-            champs.iter().enumerate().map(|(rang, (cle, _))| (cle.clone(), rang)).collect();
-        for (cle, noeud) in autres {
-            match rangs.get(&cle).and_then(|rang| champs.get_mut(*rang)) {
-                Some((_, garde)) => {
-                    let enfant = format!("{pointeur}/{}", jeton_de_pointeur(&cle));
-                    self.joindre(garde, noeud, &cle, &enfant);
+            champs.iter().enumerate().map(|(rang, champ)| (champ.cle.clone(), rang)).collect();
+        for autre in autres {
+            match rangs.get(&autre.cle).and_then(|rang| champs.get_mut(*rang)) {
+                Some(garde) => {
+                    let enfant = format!("{pointeur}/{}", jeton_de_pointeur(&autre.cle));
+                    self.joindre(&mut garde.noeud, autre.noeud, &autre.cle, &enfant);
                 }
-                None => champs.push((cle, noeud)),
+                None => champs.push(autre),
             }
         }
     }
@@ -215,4 +215,9 @@ fn extrait(valeur: &Value) -> String {
         Some((octet, _)) => format!("{}…", texte.get(..octet).unwrap_or_default()),
         None => texte,
     }
+}
+
+/// Keys that speak to people and editors, never to the contract.
+pub(super) fn est_commentaire(cle: &str) -> bool {
+    matches!(cle, "$comment" | "$schema")
 }

@@ -4,7 +4,6 @@
 use jsonc_parser::ParseStringErrorKind as TexteFaux;
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Faute};
 
-use super::analyse::refus;
 use super::positions::Source;
 use crate::remarque::Remarque;
 
@@ -201,4 +200,15 @@ fn texte_faux(source: &Source, genre: &TexteFaux, debut: usize) -> (String, Stri
         ),
     };
     (message.into(), remede.into())
+}
+
+/// A refusal of the file, at a byte of its text.
+pub(super) fn refus(
+    source: &Source,
+    octet: usize,
+    code: &str,
+    message: impl Into<String>,
+    remede: impl Into<String>,
+) -> Box<Remarque> {
+    Box::new(Remarque::bloquante(code, "", message, remede).placee(Some(source.position(octet))))
 }

@@ -5,12 +5,14 @@
 
 mod analyse;
 mod arbre;
+mod erreurs;
 mod fichiers;
 mod fusion;
 pub mod images;
 mod messages;
 pub mod noms;
 pub mod ouverture;
+mod page;
 pub mod pages;
 mod pdf;
 pub mod pieces;
@@ -22,12 +24,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::remarque::{Remarque, Severite, ordonner};
+use fusion::est_commentaire;
 
-pub use fichiers::{Fichier, acces, recu};
+pub use erreurs::ErreurLecture;
+pub use fichiers::{ENTREE_STANDARD, Fichier, acces, recu};
 pub use positions::Positions;
-
-/// The name of the standard input in places and messages.
-pub const ENTREE_STANDARD: &str = "entrée standard";
 
 /// What was read: the files as they are, their one value, and where each element stands.
 #[derive(Debug)]
@@ -48,30 +49,6 @@ impl Lecture {
     }
 }
 
-/// Why nothing could be read: a matter of files, not of contract (exit code 2).
-#[derive(Debug, thiserror::Error)]
-pub enum ErreurLecture {
-    #[error(
-        "Aucun fichier n'est donné.\n    À faire : donnez le chemin d'un contrat en JSON, ou « - » pour lire l'entrée standard."
-    )]
-    AucunFichier,
-    #[error("« {nom} » ne peut pas être lu : {motif}.\n    À faire : {remede}")]
-    Acces { nom: String, motif: String, remede: &'static str, source: std::io::Error },
-    #[error(
-        "« {nom} » dépasse 20 Mo : ce n'est sans doute pas un contrat.\n    À faire : vérifiez le fichier ; les pièces annexées se donnent à part, par leur chemin."
-    )]
-    TropGros { nom: String },
-    #[error("« {nom} » dépasse {max} Mo.\n    À faire : donnez un dossier en PDF imprimé par cpom.")]
-    DossierTropGros { nom: String, max: u64 },
-    #[error("« - » (l'entrée standard) est donné deux fois.\n    À faire : ne le donnez qu'une fois.")]
-    EntreeStandardRepetee,
-    /// The text is not JSON; one finding per file.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Syntaxe(Vec<Remarque>),
-    #[error("Ces fichiers ne disent pas tous le même contrat : {}.\n    À faire : donnez un contrat à la fois (plusieurs fichiers d'un même contrat portent la même « reference ») ; pour vérifier beaucoup de contrats d'un coup, utilisez « cpom lot ».", .0.join(" ; "))]
-    ReferencesDifferentes(Vec<String>),
-}
-
 /// Reads the files of one contract; `-` is the standard input.
 pub fn lire(chemins: &[PathBuf]) -> Result<Lecture, ErreurLecture> {
     fichiers::charger(chemins).and_then(lire_fichiers)
@@ -90,7 +67,8 @@ pub fn lire_fichiers(fichiers: Vec<Fichier>) -> Result<Lecture, ErreurLecture> {
     let mut remarques = Vec::new();
     let (sources, arbres) = analyser_tous(&fichiers, &mut remarques)?;
     let racine = fusion::fusionner(arbres, &sources, &mut remarques)?;
-    let (valeur, positions) = racine.en_valeur(sources);
+    let (valeur, racine) = racine.en_valeur();
+    let positions = Positions::new(sources, racine);
     ordonner(&mut remarques);
     Ok(Lecture { fichiers, valeur, positions, remarques })
 }
@@ -137,9 +115,4 @@ pub fn sans_commentaires(valeur: &Value) -> Value {
         Value::Array(elements) => Value::Array(elements.iter().map(sans_commentaires).collect()),
         autre => autre.clone(),
     }
-}
-
-/// Keys that speak to people and editors, never to the contract.
-fn est_commentaire(cle: &str) -> bool {
-    matches!(cle, "$comment" | "$schema")
 }

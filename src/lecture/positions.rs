@@ -1,7 +1,5 @@
 //! Turns a JSON pointer into the place where the user wrote it. It must not know the values.
 
-use std::collections::HashMap;
-
 use crate::remarque::Position;
 
 /// The text of a file and where its lines begin.
@@ -58,17 +56,69 @@ impl Source {
     }
 }
 
-/// A byte of one of the files.
+/// A byte of one of the files, in eight bytes: a file has twenty million of them at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lieu {
-    pub(super) fichier: usize,
-    pub(super) octet: usize,
+    fichier: u32,
+    octet: u32,
 }
 
 impl Lieu {
-    /// The place for people; the first byte of an unknown file cannot happen, and would say line 1.
+    pub(super) fn new(fichier: usize, octet: usize) -> Self {
+        let borne = |n| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { fichier: borne(fichier), octet: borne(octet) }
+    }
+
+    /// The place for people; that of an unknown file cannot be told.
     pub(super) fn position(self, sources: &[Source]) -> Option<Position> {
-        sources.get(self.fichier).map(|source| source.position(self.octet))
+        sources.get(self.fichier as usize).map(|source| source.position(self.octet as usize))
+    }
+}
+
+/// Where a value stands, and what it holds: sixteen bytes for a number, and no name for an element of a list.
+#[derive(Debug)]
+pub(super) struct Place {
+    lieu: Lieu,
+    dedans: Option<Box<Dedans>>,
+}
+
+#[derive(Debug)]
+enum Dedans {
+    /// In their order.
+    Elements(Vec<Place>),
+    /// In the order of the keys, to be searched: each with the place of its name.
+    Champs(Vec<(Box<str>, Lieu, Place)>),
+}
+
+impl Place {
+    pub(super) fn seule(lieu: Lieu) -> Self {
+        Self { lieu, dedans: None }
+    }
+
+    pub(super) fn liste(lieu: Lieu, elements: Vec<Place>) -> Self {
+        Self { lieu, dedans: Some(Box::new(Dedans::Elements(elements))) }
+    }
+
+    pub(super) fn objet(lieu: Lieu, mut champs: Vec<(Box<str>, Lieu, Place)>) -> Self {
+        champs.sort_unstable_by(|(a, ..), (b, ..)| a.cmp(b));
+        Self { lieu, dedans: Some(Box::new(Dedans::Champs(champs))) }
+    }
+
+    /// What a token of a pointer designates here, and the place of its key if it has one.
+    fn enfant(&self, jeton: &str) -> Option<(&Place, Option<Lieu>)> {
+        match self.dedans.as_deref()? {
+            Dedans::Elements(elements) => {
+                let rang: usize = jeton.parse().ok()?;
+                // « 01 » and « +1 » are the rank of nothing.
+                let place = elements.get(rang).filter(|_| rang.to_string() == jeton)?;
+                Some((place, None))
+            }
+            Dedans::Champs(champs) => {
+                let cle = jeton.replace("~1", "/").replace("~0", "~");
+                let rang = champs.binary_search_by(|(c, ..)| c.as_ref().cmp(cle.as_str())).ok()?;
+                champs.get(rang).map(|(_, lieu, place)| (place, Some(*lieu)))
+            }
+        }
     }
 }
 
@@ -76,43 +126,41 @@ impl Lieu {
 #[derive(Debug)]
 pub struct Positions {
     sources: Vec<Source>,
-    /// By JSON pointer: the value, and its key if it has one.
-    lieux: HashMap<String, (Lieu, Option<Lieu>)>,
+    racine: Place,
 }
 
 impl Positions {
-    pub(super) fn new(sources: Vec<Source>, lieux: HashMap<String, (Lieu, Option<Lieu>)>) -> Self {
-        Self { sources, lieux }
+    pub(super) fn new(sources: Vec<Source>, racine: Place) -> Self {
+        Self { sources, racine }
     }
 
     /// The place of a value, or that of its nearest ancestor if it does not exist (a missing key).
     pub fn de(&self, pointeur: &str) -> Option<Position> {
-        self.chercher(pointeur).and_then(|(valeur, _)| valeur.position(&self.sources))
+        self.chercher(pointeur).0.position(&self.sources)
     }
 
     /// The place of a key; that of the value for an element of a list, that of the nearest ancestor for
     /// what does not exist.
     pub fn de_cle(&self, pointeur: &str) -> Option<Position> {
-        self.chercher(pointeur).and_then(|(valeur, cle)| cle.unwrap_or(valeur).position(&self.sources))
+        let (valeur, cle) = self.chercher(pointeur);
+        cle.unwrap_or(valeur).position(&self.sources)
     }
 
-    fn chercher(&self, pointeur: &str) -> Option<(Lieu, Option<Lieu>)> {
-        if let Some(lieux) = self.lieux.get(pointeur) {
-            return Some(*lieux);
-        }
-        let mut ancetre = pointeur;
-        while let Some((parent, _)) = ancetre.rsplit_once('/') {
-            if let Some((valeur, _)) = self.lieux.get(parent) {
-                return Some((*valeur, None));
+    fn chercher(&self, pointeur: &str) -> (Lieu, Option<Lieu>) {
+        let (mut ici, mut cle) = (&self.racine, None);
+        for jeton in pointeur.split('/').skip(1) {
+            match ici.enfant(jeton) {
+                Some(suite) => (ici, cle) = suite,
+                None => return (ici.lieu, None),
             }
-            ancetre = parent;
         }
-        self.lieux.get("").copied()
+        (ici.lieu, cle)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::analyse;
     use super::*;
 
     #[test]
@@ -129,6 +177,27 @@ mod tests {
         assert_eq!(place(8), (3, 1));
         assert_eq!(place(10), (4, 1));
         assert_eq!(place(99), (4, 1));
+    }
+
+    #[test]
+    fn a_pointer_leads_to_a_value_to_its_key_or_to_the_nearest_that_holds_it() {
+        let source = Source::new("f", r#"{"a/b":[1,{"~":2}]}"#.into());
+        let (_, racine) = analyse::analyser(&source, 0, &mut Vec::new()).unwrap().en_valeur();
+        let positions = Positions::new(vec![source], racine);
+        for (pointeur, valeur, cle) in [
+            ("", 1, 1),
+            ("/a~1b", 8, 2),
+            ("/a~1b/0", 9, 9),
+            ("/a~1b/1/~0", 16, 12),
+            ("/a~1b/1/x/y", 11, 11),
+            ("/a~1b/2", 8, 8),
+            ("/a~1b/01", 8, 8),
+            ("/a~1b/+1", 8, 8),
+            ("/a/b", 1, 1),
+        ] {
+            let colonnes = [positions.de(pointeur), positions.de_cle(pointeur)].map(|p| p.unwrap().colonne);
+            assert_eq!(colonnes, [valeur, cle], "{pointeur}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! A contract of a run ↔ a work that an assistant does: what stops it is a line of the manifest, and stops no other.
 
+use super::demande::Demande;
+use super::entrees::Entree;
 use super::manifeste::Ligne;
-use super::une_entree::{self, Prepare};
-use super::{Demande, Entree};
+use super::preparation::{self, Prepare};
 use crate::isolement::{self, Arret, Bornes, Equipe, Metier, Paquet, Tache};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -42,7 +43,7 @@ pub(super) fn confier(equipe: &Equipe, entree: &Entree, connue: Option<&Ligne>) 
             Prepare { ligne, deja_fait, fichiers }
         }
         Err(arret) => {
-            let ligne = Ligne { erreur: Some(dire(&arret)), ..une_entree::ligne(entree) };
+            let ligne = Ligne { erreur: Some(dire(&arret)), ..preparation::ligne(entree) };
             Prepare { ligne, deja_fait: false, fichiers: Vec::new() }
         }
     }
@@ -74,7 +75,7 @@ fn repondre(demande: &Demande, paquet: &Paquet) -> Paquet {
     let Some(Commande { reference, homonyme, connue }) = paquet.lire() else { return Paquet::default() };
     let fichiers = paquet.octets.iter().map(|octets| en_chemin(octets)).collect();
     let entree = Entree { fichiers, reference, homonyme };
-    let preparer = || une_entree::preparer(&entree, demande, connue.as_ref());
+    let preparer = || preparation::preparer(&entree, demande, connue.as_ref());
     let Prepare { ligne, deja_fait, fichiers } = crate::dossier::sur_un_fil(preparer);
     let (noms, octets): (Vec<String>, Vec<_>) = fichiers.into_iter().map(|(nom, octets)| (nom, octets.into())).unzip();
     Paquet::de(&Reponse { ligne, deja_fait, noms }, octets)

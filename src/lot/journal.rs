@@ -1,7 +1,7 @@
 //! What a run has done so far, a line for each contract: a run that is killed loses nothing, and two runs never write
 //! in the same folder.
 
-use super::Erreur;
+use super::demande::Erreur;
 use super::manifeste::{Ligne, MANIFESTE, Manifeste};
 use crate::dossier::{ErreurEcriture, est_la, nettoyer};
 use crate::lecture::ouverture;

@@ -96,7 +96,7 @@ impl Manifeste {
     pub(super) fn ecrire(&self, dossier: &Path) -> Result<(), ErreurEcriture> {
         let json = generation::en_texte(&serde_json::to_value(self).unwrap_or_default());
         let fichiers: [Fichier; 2] = [(TABLEAU.to_owned(), self.tableau()), (MANIFESTE.to_owned(), json.into_bytes())];
-        dossier::ecrire_ensemble(dossier, &fichiers, dossier::EN_COURS)
+        dossier::ecrire_ensemble(dossier, &fichiers, dossier::EN_COURS).map(drop)
     }
 
     /// Semicolons and a byte order mark: what a French spreadsheet opens as columns.

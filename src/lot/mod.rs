@@ -1,7 +1,7 @@
 //! Many contracts → their dossiers, several at a time, and the manifest of what was done.
 //!
 //! ```text
-//! paths ─entrees▶ contracts ─N assistants (une_entree)▶ dossiers on the disk
+//! paths ─entrees▶ contracts ─N assistants (preparation, une_entree)▶ dossiers on the disk
 //!                                 └─ a line each ▶ journal ─at the end▶ manifeste.json, manifeste.csv
 //! ```
 //!
@@ -10,69 +10,29 @@
 
 mod assistant;
 mod chronometre;
+mod demande;
 mod entrees;
 mod journal;
 mod manifeste;
+mod preparation;
 mod une_entree;
 
-use crate::dossier::{self, Choix, ErreurEcriture, Format};
+use crate::dossier;
 use crate::isolement::Equipe;
 use journal::Journal;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use une_entree::Noms;
 
 pub use assistant::assister;
+pub use demande::{Demande, Erreur};
 pub use entrees::{Entree, ErreurEntrees, chercher};
 pub use manifeste::{IssueDuContrat, Ligne, Manifeste, Sortie, texte_du_schema};
-
-/// What to print, and how.
-#[derive(Debug)]
-pub struct Demande {
-    pub entrees: Vec<Entree>,
-    pub choix: Choix,
-    pub formats: Vec<Format>,
-    pub decoupe: bool,
-    /// The folder of the dossiers and of the manifest.
-    pub sortie: PathBuf,
-    /// Contracts printed at the same time, each on one thread.
-    pub fils: usize,
-    /// Whether what a former run printed, and is still right, is left alone.
-    pub continuer: bool,
-    /// The processes that print; without them, threads of this one do.
-    pub equipe: Option<Equipe>,
-}
 
 /// The assistants of a run, launched with its own command line.
 pub fn equipe(arguments: Vec<OsString>) -> Equipe {
     Equipe::nouvelle(arguments, assistant::BORNES)
-}
-
-/// Why a run could not be carried out; a contract that fails is no such reason.
-#[derive(Debug, thiserror::Error)]
-pub enum Erreur {
-    #[error(transparent)]
-    Ecriture(#[from] ErreurEcriture),
-    #[error(
-        "un autre lot écrit déjà dans « {0} ».\n    À faire : attendez qu'il finisse, ou donnez un autre dossier (« --sortie »)."
-    )]
-    DejaPris(String),
-    #[error(
-        "le système ne donne aucun fil de calcul : {0}.\n    À faire : fermez d'autres programmes, ou relevez la limite de cette session, puis recommencez ; rien n'a été écrit."
-    )]
-    Fil(String),
-    #[error(
-        "le journal du lot, « {nom} », ne peut pas être tenu : {motif}.\n    À faire : faites de la place ou donnez un autre dossier, puis reprenez avec « --continuer » ; les dossiers déjà imprimés sont intacts."
-    )]
-    Journal { nom: String, motif: String },
-}
-
-impl Erreur {
-    fn du_journal(chemin: &Path, erreur: &std::io::Error) -> Self {
-        Erreur::Journal { nom: chemin.display().to_string(), motif: dossier::motif_d_ecriture(erreur) }
-    }
 }
 
 /// What a run did.

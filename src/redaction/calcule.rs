@@ -5,6 +5,7 @@
 mod moyens;
 mod objectifs;
 mod partage;
+mod sources;
 
 use super::objets::{self, calcule as json_strict, compose, par_identifiant};
 use super::parties;
@@ -13,7 +14,6 @@ use crate::contrat::identifiants::Date;
 use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{Contrat, ModeSignature};
 use crate::document::Etat;
-use crate::modele::manifeste::Intitule;
 use crate::nomenclatures;
 use crate::regles::competence::Competente;
 use crate::schema::forme::libelle_de;
@@ -21,18 +21,8 @@ use minijinja::Value;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
-/// What the computed values are made from.
-pub struct Sources<'a> {
-    pub contrat: &'a Contrat,
-    /// The contract as templates see it, for the objects that `calcule` points to.
-    pub objets: &'a Value,
-    pub etat: Etat,
-    /// The model's general objectives and axes.
-    pub generaux: &'a [Intitule],
-    pub axes: &'a [Intitule],
-    /// The contract of all gestionnaires, when this one is that of a single one.
-    pub ensemble: Option<Contrat>,
-}
+pub use sources::Sources;
+use sources::{elements, nom_etablissement};
 
 /// All computed values.
 pub fn valeurs(sources: &Sources<'_>) -> Value {
@@ -101,12 +91,6 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("credits", partage::credits(sources)),
         ],
     )
-}
-
-/// The elements of a list of the contract, as templates see them.
-fn elements(objets: &Value, chemin: &[&str]) -> Vec<Value> {
-    let liste = chemin.iter().try_fold(objets.clone(), |v, cle| v.get_attr(cle).ok());
-    liste.and_then(|l| l.try_iter().ok().map(Iterator::collect)).unwrap_or_default()
 }
 
 fn periode(contrat: &Contrat, objets: &Value) -> Value {
@@ -276,10 +260,6 @@ fn autorites_competentes(contrat: &Contrat, e: &Etablissement) -> Vec<String> {
     let competentes = Competente::pour(e);
     let parties = contrat.autorites().iter().filter(|a| competentes.iter().any(|c| c.est(a)));
     parties.filter_map(|a| parties::nom_autorite(a).le).collect()
-}
-
-fn nom_etablissement(contrat: &Contrat, id: &str) -> Json {
-    json!(contrat.etablissement(id).and_then(|e| e.nom.valeur()).map_or(id.to_string(), ToString::to_string))
 }
 
 /// The diagnosis theme by theme, in the national order, themes without anything left out.

@@ -2,6 +2,7 @@
 
 use super::Demande;
 use super::calcule::{self, Sources};
+use super::fichiers;
 use super::fonctions::{self, Atelier};
 use super::jetons::marque_de_ligne;
 use super::objets;
@@ -117,6 +118,7 @@ pub fn environnement(demande: &Demande<'_>, atelier: &Atelier) -> Environment<'s
         sortie.write_str(&fonctions::ecrire(&a, valeur)?).map_err(minijinja::Error::from)
     });
     fonctions::declarer(&mut env, atelier);
+    fichiers::declarer(&mut env, atelier);
     env
 }
 

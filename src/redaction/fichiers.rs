@@ -3,7 +3,7 @@
 //! The files were read before; here is only what to print of them.
 
 use super::erreurs::faute;
-use super::fonctions::Atelier;
+use super::fonctions::{Atelier, Connu};
 use super::impression::lacune_inline;
 use super::jetons::{Element, purger};
 use super::objets::{Objet, compose};
@@ -20,17 +20,6 @@ pub struct FichierLu {
     /// SHA-256, in hexadecimal.
     pub empreinte: String,
     pub piece: Piece,
-}
-
-/// What clauses know of a file.
-#[derive(Debug, Clone)]
-pub struct Connu {
-    pointeur: String,
-    nom: String,
-    empreinte: String,
-    pages: usize,
-    /// Index of its only page among the document's pictures.
-    image: Option<usize>,
 }
 
 /// The pieces of the document, the pictures of those of one page after `avant` others, and what clauses know.

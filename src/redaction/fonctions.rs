@@ -32,7 +32,7 @@ pub struct Atelier {
     /// Logos: index in the document's pictures and alternative text.
     pub logos: Arc<Vec<(usize, String)>>,
     /// The files given with the contract, in the order of the document's pieces.
-    pub connus: Arc<Vec<super::fichiers::Connu>>,
+    pub connus: Arc<Vec<Connu>>,
 }
 
 impl Atelier {
@@ -87,7 +87,6 @@ pub fn declarer(env: &mut Environment<'_>, atelier: &Atelier) {
     recherches(env, atelier);
     renvois(env, atelier);
     blocs(env, atelier);
-    super::fichiers::declarer(env, atelier);
     filtres(env, atelier);
     env.remove_filter("safe");
     env.remove_filter("escape");
@@ -540,4 +539,15 @@ pub fn ecrire(atelier: &Atelier, valeur: &Value) -> Result<String, Error> {
         return Ok(String::new());
     }
     Ok(atelier.registre.jeton(Element::Inline(inlines)))
+}
+
+/// What clauses know of a file.
+#[derive(Debug, Clone)]
+pub struct Connu {
+    pub pointeur: String,
+    pub nom: String,
+    pub empreinte: String,
+    pub pages: usize,
+    /// Index of its only page among the document's pictures.
+    pub image: Option<usize>,
 }

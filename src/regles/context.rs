@@ -82,6 +82,8 @@ pub struct Context<'a> {
     pub modele_determine: bool,
     pub definitif: bool,
     pub fichiers: &'a Fichiers,
+    /// The codes of all rules, which a contract may name.
+    pub regles: Vec<&'static str>,
     etablissements: HashMap<&'a str, usize>,
     autorites: HashMap<&'a str, usize>,
     gestionnaires: HashMap<&'a str, usize>,
@@ -125,7 +127,8 @@ fn trouver<'a, T>(
 }
 
 impl<'a> Context<'a> {
-    pub fn new(demande: &Demande<'a>) -> Self {
+    /// `regles` are the codes of the catalogue.
+    pub fn new(demande: &Demande<'a>, regles: Vec<&'static str>) -> Self {
         let contrat = demande.contrat;
         let mut fiches: HashMap<&str, Vec<usize>> = HashMap::new();
         for (rang, fiche) in contrat.fiches_actions.elements().iter().enumerate() {
@@ -137,6 +140,7 @@ impl<'a> Context<'a> {
             modele_determine: demande.modele_determine,
             definitif: demande.definitif,
             fichiers: demande.fichiers,
+            regles,
             etablissements: index(contrat.etablissements(), |e| e.id.as_str()),
             autorites: index(contrat.autorites(), |a| a.id.as_str()),
             gestionnaires: index(contrat.gestionnaires(), |g| g.id.as_str()),

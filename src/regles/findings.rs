@@ -1,9 +1,19 @@
 //! What one rule finds: the collector that a check writes to.
 
-use super::rule::Rule;
 use crate::modele::manifeste::Reglage;
 use crate::remarque::Severite;
 use serde_json::Value;
+
+/// A figure that a rule compares with.
+#[derive(Debug, Clone, Copy)]
+pub struct Limite {
+    pub nom: &'static str,
+    /// `None`: no limit unless the model sets one.
+    pub valeur: Option<f64>,
+    pub unite: &'static str,
+    /// What it limits, where it comes from and since when.
+    pub libelle: &'static str,
+}
 
 /// A finding before it is placed: the rule gives the code, the remedy and the references.
 #[derive(Debug)]
@@ -31,19 +41,20 @@ impl Finding {
 /// Collects the findings of one rule, with the model's setting of that rule.
 #[derive(Debug)]
 pub struct Findings<'a> {
-    rule: &'static Rule,
+    severite: Severite,
+    limites: &'static [Limite],
     reglage: Option<&'a Reglage>,
     pub(super) trouves: Vec<Finding>,
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(rule: &'static Rule, reglage: Option<&'a Reglage>) -> Self {
-        Self { rule, reglage, trouves: Vec::new() }
+    pub(super) fn new(severite: Severite, limites: &'static [Limite], reglage: Option<&'a Reglage>) -> Self {
+        Self { severite, limites, reglage, trouves: Vec::new() }
     }
 
     /// Says that something is wrong at a pointer: a whole French sentence with the value and the limit.
     pub fn signaler(&mut self, pointeur: impl Into<String>, message: impl Into<String>) -> &mut Finding {
-        let severite = self.reglage.and_then(|r| r.severite).unwrap_or(self.rule.severite);
+        let severite = self.reglage.and_then(|r| r.severite).unwrap_or(self.severite);
         self.trouves.push(Finding { pointeur: pointeur.into(), message: message.into(), remede: None, severite });
         let dernier = self.trouves.len() - 1;
         &mut self.trouves[dernier]
@@ -53,11 +64,11 @@ impl<'a> Findings<'a> {
     ///
     /// In a manifest, a number sets the first limit of the rule and an object sets each by its name.
     pub fn limite(&self, nom: &str) -> Option<f64> {
-        let rang = self.rule.limites.iter().position(|l| l.nom == nom)?;
+        let rang = self.limites.iter().position(|l| l.nom == nom)?;
         let reglee = self.reglage.and_then(|r| r.limite.as_ref()).and_then(|limite| match limite {
             Value::Object(limites) => limites.get(nom).and_then(Value::as_f64),
             autre => autre.as_f64().filter(|_| rang == 0),
         });
-        reglee.or(self.rule.limites[rang].valeur)
+        reglee.or(self.limites[rang].valeur)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::findings::Findings;
+pub use super::findings::Limite;
 use super::textes::Reference;
 use crate::remarque::Severite;
 use std::fmt;
@@ -33,17 +34,6 @@ pub struct Rule {
     /// Rules that the same mistake may fire too.
     pub consequences: &'static [&'static str],
     pub check: fn(&Context<'_>, &mut Findings<'_>),
-}
-
-/// A figure that a rule compares with.
-#[derive(Debug, Clone, Copy)]
-pub struct Limite {
-    pub nom: &'static str,
-    /// `None`: no limit unless the model sets one.
-    pub valeur: Option<f64>,
-    pub unite: &'static str,
-    /// What it limits, where it comes from and since when.
-    pub libelle: &'static str,
 }
 
 /// A family of rules: the first three letters of their codes.

@@ -104,7 +104,7 @@ impl Rapport {
 
 /// Checks every rule but those that read a value of `ecartes` (pointers that the schema refused).
 pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&str) -> Option<Position>) -> Rapport {
-    let contexte = Context::new(demande);
+    let contexte = Context::new(demande, RULES.iter().map(|rule| rule.code).collect());
     let ecartes = chemins::confondre(ecartes, RULES.iter().flat_map(|rule| rule.lit.iter().copied()));
     let mut rapport = Rapport { derogations: derogations(demande), ..Rapport::default() };
     for rule in RULES {
@@ -113,7 +113,7 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
         if reglage.map_or(rule.sur_demande, |r| r.inactive) || chemins::lit_un_de(rule.lit, &ecartes) {
             continue;
         }
-        let mut findings = Findings::new(rule, reglage);
+        let mut findings = Findings::new(rule.severite, rule.limites, reglage);
         (rule.check)(&contexte, &mut findings);
         for finding in findings.trouves {
             if ecarter(rule, &finding.pointeur, demande, &mut rapport.derogations) {

@@ -1,6 +1,6 @@
 //! French labels → codes: choices, départements, regions, categories of establishments, legal statuses.
 
-use super::attendu;
+use super::mots::attendu;
 use crate::formats::sans_accents;
 use crate::nomenclatures;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! French words → days, years and deadlines; a day that can be read in two ways is refused.
 
-use super::attendu;
+use super::mots::attendu;
 use crate::contrat::identifiants::{Annee, Date, MOIS};
 use crate::formats::sans_accents;
 

@@ -6,11 +6,13 @@
 
 mod codes;
 mod dates;
+mod mots;
 mod nombres;
 
 use crate::contrat::identifiants::{Finess, Siren, Siret};
 use crate::formats::sans_accents;
 use crate::schema::forme::{Forme, Nature};
+use mots::{attendu, propre};
 use serde_json::{Value, json};
 
 /// Reads the words of a value.
@@ -48,26 +50,6 @@ pub fn lire(forme: &Forme, texte: &str) -> Result<Value, String> {
             Err("ce n'est pas une valeur seule : changez-la dans le contrat".into())
         }
     }
-}
-
-/// « « abc » n'est pas une date (« 1er janvier 2026 ») ».
-fn attendu(texte: &str, quoi: &str) -> String {
-    format!("« {texte} » n'est pas {quoi}")
-}
-
-/// The typography that printing laid is taken off: fixed spaces, curly apostrophes, marks without width.
-fn propre(texte: &str) -> String {
-    let plat: String = texte
-        .chars()
-        .map(|c| match c {
-            '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' => ' ',
-            '\u{2019}' | '\u{2BC}' => '\'',
-            '\u{2010}' | '\u{2011}' => '-',
-            autre => autre,
-        })
-        .filter(|c| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}'))
-        .collect();
-    plat.trim().to_string()
 }
 
 fn booleen(texte: &str) -> Result<Value, String> {

@@ -1,6 +1,6 @@
 //! French words → numbers, amounts and percentages; what can be read in two ways is refused, with both.
 
-use super::attendu;
+use super::mots::attendu;
 use serde_json::{Value, json};
 
 /// A number read without doubt: its sign, its digits, and where the decimals begin. Exact: nothing is a float before the end.

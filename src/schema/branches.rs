@@ -5,10 +5,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
-use super::noeuds::Noeuds;
-
-/// The only key of a value declared without object.
-pub(super) const NON_APPLICABLE: &str = "non_applicable";
+use super::noeuds::{NON_APPLICABLE, Noeuds};
 
 /// What to tell of a value that matches none of the forms.
 pub(super) enum Choix<'a> {

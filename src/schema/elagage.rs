@@ -4,6 +4,7 @@
 use super::Schema;
 use crate::remarque::jeton_de_pointeur;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each round takes out what the last one uncovered; a value that still fails is given up.
@@ -22,37 +23,45 @@ pub struct Elague {
 impl Elague {
     /// The pointer, in the first value, of an element of what remains.
     pub fn origine(&self, pointeur: &str) -> String {
-        let (mut ici, mut origine) = (String::new(), String::new());
-        for jeton in pointeur.split('/').skip(1) {
-            let rang = self.rangs.get(&ici).and_then(|rangs| rangs.get(jeton.parse::<usize>().ok()?));
-            match rang {
-                Some(rang) => origine.push_str(&format!("/{rang}")),
-                None => origine.push_str(&format!("/{jeton}")),
-            }
-            ici.push_str(&format!("/{jeton}"));
-        }
-        origine
+        origine(&self.rangs, pointeur)
     }
+}
+
+fn origine(rangs: &BTreeMap<String, Vec<usize>>, pointeur: &str) -> String {
+    let (mut ici, mut origine) = (String::new(), String::new());
+    for jeton in pointeur.split('/').skip(1) {
+        let rang = rangs.get(&ici).and_then(|rangs| rangs.get(jeton.parse::<usize>().ok()?));
+        match rang {
+            Some(rang) => origine.push_str(&format!("/{rang}")),
+            None => origine.push_str(&format!("/{jeton}")),
+        }
+        ici.push_str(&format!("/{jeton}"));
+    }
+    origine
 }
 
 impl Schema {
     /// Takes out of a value all that this schema refuses; `None` when nothing usable remains.
     pub fn elaguer(&self, valeur: &Value) -> Option<Elague> {
         let mut retires: BTreeSet<String> = BTreeSet::new();
-        let mut elague = Elague { valeur: completer(valeur.clone())?, ecartes: Vec::new(), rangs: BTreeMap::new() };
+        let mut rangs = BTreeMap::new();
+        // A value may be large: the first round looks at it where it is.
+        let mut reste = match valeur.as_object()? {
+            racine if TOUJOURS.iter().all(|cle| racine.contains_key(*cle)) => Cow::Borrowed(valeur),
+            _ => Cow::Owned(completer(valeur.clone())?),
+        };
         for _ in 0..TOURS_MAX {
             // The root is never taken out.
-            let refus = self.refuses(&elague.valeur);
-            let refus: Vec<String> = refus.iter().filter(|p| !p.is_empty()).map(|p| elague.origine(p)).collect();
+            let refus = self.refuses(&reste);
+            let refus: Vec<String> = refus.iter().filter(|p| !p.is_empty()).map(|p| origine(&rangs, p)).collect();
             if refus.is_empty() {
-                elague.ecartes = retires.into_iter().collect();
-                return self.validateur.is_valid(&elague.valeur).then_some(elague);
+                let ecartes = retires.into_iter().collect();
+                return self.validateur.is_valid(&reste).then(|| Elague { valeur: reste.into_owned(), ecartes, rangs });
             }
             let nouveaux: Vec<String> = refus.iter().map(|p| a_retirer(valeur, p, &retires)).collect();
             retires.extend(nouveaux);
-            let mut rangs = BTreeMap::new();
-            let reste = reconstruire(valeur, "", "", &retires, &mut rangs);
-            elague = Elague { valeur: completer(reste)?, ecartes: Vec::new(), rangs };
+            rangs.clear();
+            reste = Cow::Owned(completer(reconstruire(valeur, "", "", &retires, &mut rangs))?);
         }
         None
     }
@@ -109,12 +118,13 @@ fn reconstruire(
     }
 }
 
-/// The keys that a contract cannot do without, empty if they went.
+/// The keys that a contract cannot do without.
+const TOUJOURS: [&str; 4] = ["version_schema", "reference", "parties", "periode"];
+
+/// With these keys, empty if they went.
 fn completer(mut reste: Value) -> Option<Value> {
     let racine = reste.as_object_mut()?;
-    for (cle, vide) in
-        [("version_schema", json!("1")), ("reference", json!("?")), ("parties", json!({})), ("periode", json!({}))]
-    {
+    for (cle, vide) in TOUJOURS.into_iter().zip([json!("1"), json!("?"), json!({}), json!({})]) {
         racine.entry(cle).or_insert(vide);
     }
     Some(reste)

@@ -5,11 +5,12 @@ use jsonschema::error::ValidationErrorKind as Genre;
 use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
-use super::branches::{Choix, Litteral, NON_APPLICABLE, choisir, types};
+use super::branches::{Choix, Litteral, choisir, types};
 use super::mots::{
     avec_type, compte, decimales, doublon, elements, enumerer, extrait, liste_de_valeurs, mot_du_type, normaliser,
     plus_proche, ponctuer,
 };
+use super::noeuds::NON_APPLICABLE;
 use super::noeuds::{Noeuds, enfant_de, premier_texte};
 use crate::remarque::Remarque;
 
@@ -21,11 +22,14 @@ const RETIRER: &str =
 pub(super) struct Traducteur<'a> {
     noeuds: Noeuds<'a>,
     instance: &'a Value,
+    /// The value as a whole: the schema of the contract is the one that has an address; the others are of files of models.
+    tout: &'static str,
 }
 
 impl<'a> Traducteur<'a> {
     pub(super) fn new(schema: &'a Value, instance: &'a Value) -> Self {
-        Self { noeuds: Noeuds::new(schema), instance }
+        let tout = if schema.get("$id").is_some() { "le contrat" } else { "ce fichier" };
+        Self { noeuds: Noeuds::new(schema), instance, tout }
     }
 
     /// Adds the findings that an error stands for: one, or those of the form that was meant.
@@ -137,8 +141,7 @@ impl<'a> Traducteur<'a> {
                 let cle = property.as_str().unwrap_or_default();
                 let titre = self.noeuds.titre_de_cle(pointeur, cle);
                 let quoi = titre.map_or_else(|| format!("la clé « {cle} »"), |t| format!("« {t} » (clé « {cle} »)"));
-                let dans = if pointeur.is_empty() { "le contrat".to_owned() } else { nom };
-                (format!("il manque {quoi} dans {dans}."), self.ajouter_cle(pointeur, cle))
+                (format!("il manque {quoi} dans {nom}."), self.ajouter_cle(pointeur, cle))
             }
             Genre::Type { kind } => self.mauvais_type(erreur, &types(kind)),
             Genre::Enum { options } => {
@@ -263,7 +266,7 @@ impl<'a> Traducteur<'a> {
 
     fn cle_inconnue(&self, pointeur: &str, cle: &str) -> (String, String) {
         let connues = self.noeuds.cles(pointeur);
-        let dans = if pointeur.is_empty() { "le contrat".to_owned() } else { self.nom(pointeur) };
+        let dans = self.nom(pointeur);
         let remede = if cle == NON_APPLICABLE {
             format!("{dans} ne peut pas être déclaré sans objet : donnez sa valeur.")
         } else {
@@ -401,7 +404,7 @@ impl<'a> Traducteur<'a> {
     /// element that holds it.
     fn nom(&self, pointeur: &str) -> String {
         if pointeur.is_empty() {
-            return "le contrat".into();
+            return self.tout.into();
         }
         let jeton = pointeur.rsplit('/').next().unwrap_or_default();
         let titre = self.noeuds.titre(pointeur);

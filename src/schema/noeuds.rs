@@ -4,6 +4,9 @@
 use crate::remarque::jeton_de_pointeur;
 use serde_json::Value;
 
+/// The only key of a value declared without object.
+pub(super) const NON_APPLICABLE: &str = "non_applicable";
+
 /// References are followed so far; beyond, the schema goes round in circles.
 const PROFONDEUR: usize = 12;
 
@@ -97,7 +100,7 @@ impl<'a> Noeuds<'a> {
         for noeud in self.de_l_instance(pointeur) {
             let proprietes = noeud.get("properties").and_then(Value::as_object);
             for cle in proprietes.into_iter().flat_map(|p| p.keys()) {
-                let courante = cle != super::branches::NON_APPLICABLE && !cle.starts_with('$');
+                let courante = cle != NON_APPLICABLE && !cle.starts_with('$');
                 if courante && !cles.contains(&cle.as_str()) {
                     cles.push(cle);
                 }

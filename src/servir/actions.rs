@@ -1,56 +1,19 @@
 //! What each address does: files in memory → an answer, through the same pipeline as the command line.
 
-use super::Service;
 use super::depot::Depot;
 use super::fonds::Fonds;
 use super::parametres::Parametres;
 use super::probleme::{Genre, Probleme};
-use crate::compte_rendu::{Bilan, CompteRendu};
-use crate::dossier::{self, Choix, Erreur, Fichier, Format, Forme, Ouverture};
+use super::reponse::{DOCX, PDF, Reponse, SCHEMA_JSON, TEXTE, ZIP, type_de_forme};
+use super::service::Service;
+use crate::compte_rendu::CompteRendu;
+use crate::dossier::{self, Choix, Erreur, Fichier, Format, Ouverture};
 use crate::lecture::{ErreurLecture, Fichier as FichierLu};
 use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// An answer that went well.
-#[derive(Debug)]
-pub(super) struct Reponse {
-    pub r#type: Cow<'static, str>,
-    pub octets: Vec<u8>,
-    /// The name of the file to save.
-    pub nom: Option<String>,
-    /// How many remarks the contract has.
-    pub bilan: Option<Bilan>,
-}
-
-impl Reponse {
-    fn json(octets: Vec<u8>) -> Self {
-        Reponse { r#type: JSON.into(), octets, nom: None, bilan: None }
-    }
-}
-
-pub(super) const JSON: &str = "application/json";
-pub(super) const SCHEMA_JSON: &str = "application/schema+json";
-pub(super) const PDF: &str = "application/pdf";
-pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-pub(super) const TEXTE: &str = "text/plain; charset=utf-8";
-pub(super) const ZIP: &str = "application/zip";
-
-/// The media type of a form of the report.
-pub(super) fn type_de_forme(forme: Forme) -> &'static str {
-    match forme {
-        Forme::Json => JSON,
-        Forme::Sarif => "application/sarif+json",
-        Forme::Junit => "application/xml",
-        Forme::Markdown => "text/markdown; charset=utf-8",
-        Forme::Texte => TEXTE,
-        Forme::Pdf => PDF,
-        Forme::Docx => DOCX,
-    }
-}
 
 /// How the service is.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -112,7 +75,7 @@ pub(super) fn schema(_: &Service) -> Result<Reponse, Probleme> {
 }
 
 pub(super) fn openapi(service: &Service) -> Result<Reponse, Probleme> {
-    Ok(Reponse::json(super::openapi::texte(&service.fonds.ids).into_bytes()))
+    Ok(Reponse::json(service.openapi.clone().into_bytes()))
 }
 
 pub(super) fn verifier(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> Result<Reponse, Probleme> {
@@ -129,7 +92,7 @@ pub(super) fn verifier(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> 
     }
     let forme = parametres.forme();
     let nom = forme.est_un_fichier().then(|| format!("rapport.{}", forme.cle()));
-    let octets = dossier::ecrire_rapport(&compte_rendu, forme)?;
+    let octets = dossier::ecrire_rapport(&compte_rendu, forme).map_err(Erreur::from)?;
     Ok(Reponse { r#type: type_de_forme(forme).into(), octets, nom, bilan: Some(compte_rendu.bilan) })
 }
 
@@ -137,7 +100,7 @@ pub(super) fn generer(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> R
     let mut choix = Choix { charges: Some(Arc::clone(&fonds.catalogue)), ..parametres.choix()? };
     let Depot { contrat, pieces, gabarit, .. } = depot;
     if let Some((nom, octets)) = gabarit {
-        choix.options.docx.gabarit = Some(dossier::gabarit_de(&nom, &octets)?);
+        choix.options.docx.gabarit = Some(dossier::gabarit_de(&nom, &octets).map_err(Erreur::from)?);
     }
     let format = parametres.format();
     if format != "zip" && (parametres.donne("contenu") || parametres.donne("decoupe")) {
@@ -148,12 +111,12 @@ pub(super) fn generer(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> R
         ));
     }
     let ouverture = ouvrir(contrat, pieces, &choix)?;
-    let verification = dossier::verifier(&ouverture, &choix)?;
+    let verification = dossier::verifier(&ouverture, &choix).map_err(Erreur::from)?;
     let compte_rendu = dossier::compte_rendu(&ouverture, &verification);
     if !dossier::imprimable(&ouverture, &verification, &compte_rendu) {
         return Err(Probleme::refus(&compte_rendu));
     }
-    let exemplaires = dossier::rediger(&ouverture, &choix, &verification)?;
+    let exemplaires = dossier::rediger(&ouverture, &choix, &verification).map_err(Erreur::from)?;
     let un_seul = match format {
         "docx" => Some((Format::Docx, DOCX)),
         "texte" => Some((Format::Texte, TEXTE)),
@@ -162,7 +125,8 @@ pub(super) fn generer(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> R
     };
     let Some((format, type_du_fichier)) = un_seul else {
         let formats = formats(&parametres.contenu());
-        let fichiers = dossier::imprimer_tout(&exemplaires, &formats, parametres.decoupe(), |_, _| ())?;
+        let fichiers =
+            dossier::imprimer_tout(&exemplaires, &formats, parametres.decoupe(), |_, _| ()).map_err(Erreur::from)?;
         return zip(fichiers, &compte_rendu);
     };
     if exemplaires.len() > 1 {
@@ -170,7 +134,7 @@ pub(super) fn generer(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> R
         let a_faire = "demandez-les ensemble (« format=zip »), ou un seul contrat (« gestionnaire »).";
         return Err(Probleme::nouveau(Genre::Choix, detail, a_faire));
     }
-    let fichiers = dossier::imprimer_tout(&exemplaires, &[format], false, |_, _| ())?;
+    let fichiers = dossier::imprimer_tout(&exemplaires, &[format], false, |_, _| ()).map_err(Erreur::from)?;
     let (nom, octets) = fichiers.into_iter().next().ok_or_else(Probleme::defaut)?;
     Ok(Reponse { r#type: type_du_fichier.into(), octets, nom: Some(nom), bilan: Some(compte_rendu.bilan) })
 }
@@ -178,9 +142,9 @@ pub(super) fn generer(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> R
 /// Reads and checks what was received; what is not a contract at all is told with its report.
 fn ouvrir(fichiers: Vec<FichierLu>, pieces: BTreeMap<String, Arc<[u8]>>, choix: &Choix) -> Result<Ouverture, Probleme> {
     let noms = fichiers.iter().map(|f| f.nom.clone()).collect();
-    match dossier::ouvrir_recus(fichiers, pieces) {
+    match dossier::ouvrir_recus(fichiers, pieces).map_err(Erreur::from) {
         Err(Erreur::Lecture(ErreurLecture::Syntaxe(remarques))) => {
-            Err(Probleme::illisible(&dossier::rapport_illisible(noms, remarques, choix)?))
+            Err(Probleme::illisible(&dossier::rapport_illisible(noms, remarques, choix).map_err(Erreur::from)?))
         }
         Ok(ouverture) if !ouverture.donnees.is_object() => Err(Probleme::nouveau(
             Genre::Demande,
@@ -200,7 +164,7 @@ fn formats(mots: &[&str]) -> Vec<Format> {
 fn zip(mut fichiers: Vec<Fichier>, compte_rendu: &CompteRendu) -> Result<Reponse, Probleme> {
     fichiers.push(("rapport.json".to_owned(), compte_rendu.json().into_bytes()));
     let nom = format!("{}.zip", dossier::nom_de_fichier(&compte_rendu.contrat));
-    let octets = dossier::emballer(&fichiers)?;
+    let octets = dossier::emballer(&fichiers).map_err(Erreur::from)?;
     Ok(Reponse { r#type: ZIP.into(), octets, nom: Some(nom), bilan: Some(compte_rendu.bilan) })
 }
 

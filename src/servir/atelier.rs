@@ -1,7 +1,6 @@
 //! Where requests wait and are worked on: so many at a time, so many behind them, so long for each.
 
-use super::equipe::trop_long;
-use super::probleme::{Genre, Probleme};
+use super::probleme::{Genre, Probleme, trop_long};
 use crate::formats::compte;
 use std::sync::Arc;
 use std::time::Duration;

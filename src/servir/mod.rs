@@ -10,6 +10,7 @@
 //! `routes` serves. Nothing here speaks to the terminal.
 
 mod actions;
+mod assistant;
 mod atelier;
 mod depot;
 mod ecoute;
@@ -19,7 +20,9 @@ mod openapi;
 mod origine;
 mod parametres;
 mod probleme;
+mod reponse;
 mod routes;
+mod service;
 
 use crate::dossier::motif_d_ecriture;
 use crate::modele::ErreurModele;
@@ -28,6 +31,7 @@ use depot::Limites;
 use equipe::Equipe;
 use fonds::Fonds;
 use origine::Hotes;
+use service::{Service, Suivi};
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -36,7 +40,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-pub use equipe::assister;
+pub use assistant::assister;
+pub use service::Trace;
 
 /// How a service is held.
 #[derive(Debug, Clone)]
@@ -71,29 +76,9 @@ pub enum Erreur {
     Modele(#[from] ErreurModele),
 }
 
-/// What was asked and answered; nothing of a contract.
-#[derive(Debug)]
-pub struct Trace {
-    pub methode: String,
-    pub chemin: &'static str,
-    pub statut: u16,
-}
-
-type Suivi = Box<dyn Fn(&Trace) + Send + Sync>;
-
-/// What the requests share.
-struct Service {
-    atelier: Atelier,
-    limites: Limites,
-    hotes: Hotes,
-    equipe: Equipe,
-    /// The models, loaded once: a folder that changes is read at the next start.
-    fonds: Fonds,
-    suivre: Suivi,
-}
-
 /// Serves until Ctrl-C or a demand to end, then lets what is begun end. `pret` is told the address once it answers.
 pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suivi) -> Result<(), Erreur> {
+    let fonds = Fonds::lire(reglages.modeles.as_deref())?;
     let service = Arc::new(Service {
         atelier: Atelier::nouveau(reglages.simultanes, reglages.attente, reglages.delai),
         limites: Limites {
@@ -102,7 +87,8 @@ pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suiv
         },
         hotes: Hotes::nouveaux(reglages.adresse, &reglages.hotes),
         equipe: Equipe::nouvelle(reglages.assistants.clone()),
-        fonds: Fonds::lire(reglages.modeles.as_deref())?,
+        openapi: openapi::texte(&fonds.ids),
+        fonds,
         suivre,
     });
     let refus = |erreur: std::io::Error| Erreur::Adresse { adresse: reglages.adresse, motif: motif(&erreur) };

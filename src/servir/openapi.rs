@@ -1,9 +1,10 @@
 //! The OpenAPI document of the service, out of the table of its addresses.
 
-use super::actions::{self, ModeleConnu, Sante};
+use super::actions::{ModeleConnu, Sante};
 use super::depot::Partie;
 use super::parametres::{Parametre, Valeurs};
 use super::probleme::{self, Genre, Probleme};
+use super::reponse;
 use super::routes::{Action, GENERER, MODELES, OPENAPI, ROUTES, Route, SANTE, SCHEMA, VERIFIER};
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::Forme;
@@ -107,18 +108,18 @@ fn corps(parties: &[Partie]) -> Value {
     let mut encodage = Map::new();
     for partie in parties {
         let un = match partie.r#type {
-            actions::JSON => contrat.clone(),
+            reponse::JSON => contrat.clone(),
             _ => json!({ "type": "string", "format": "binary" }),
         };
         // A list of contracts is sent as parts of one name, which no tool writes out of a list of objects.
-        let liste = partie.plusieurs && partie.r#type != actions::JSON;
+        let liste = partie.plusieurs && partie.r#type != reponse::JSON;
         let mut schema = if liste { json!({ "type": "array", "items": un }) } else { un };
         schema["description"] = json!(partie.dit);
         proprietes.insert(partie.cle().into(), schema);
         encodage.insert(partie.cle().into(), json!({ "contentType": partie.r#type }));
     }
     json!({
-        actions::JSON: { "schema": contrat, "examples": { "minimal": { "summary": "Le plus petit contrat", "value": exemple } } },
+        reponse::JSON: { "schema": contrat, "examples": { "minimal": { "summary": "Le plus petit contrat", "value": exemple } } },
         "multipart/form-data": {
             "schema": { "type": "object", "required": ["contrat"], "properties": proprietes, "additionalProperties": false },
             "encoding": encodage
@@ -141,21 +142,21 @@ fn reponses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
             let rapport = schemas.subschema_for::<CompteRendu>();
             for forme in Forme::TOUTES {
                 let schema = if forme == Forme::Json { json!({ "schema": rapport }) } else { fichier() };
-                contenu.insert(actions::type_de_forme(forme).into(), schema);
+                contenu.insert(reponse::type_de_forme(forme).into(), schema);
             }
         }
         GENERER => {
-            for r#type in [actions::PDF, actions::DOCX, actions::TEXTE, actions::ZIP] {
+            for r#type in [reponse::PDF, reponse::DOCX, reponse::TEXTE, reponse::ZIP] {
                 contenu.insert(r#type.into(), fichier());
             }
         }
-        SANTE => drop(contenu.insert(actions::JSON.into(), json!({ "schema": schemas.subschema_for::<Sante>() }))),
+        SANTE => drop(contenu.insert(reponse::JSON.into(), json!({ "schema": schemas.subschema_for::<Sante>() }))),
         MODELES => {
             let modeles = schemas.subschema_for::<Vec<ModeleConnu>>();
-            contenu.insert(actions::JSON.into(), json!({ "schema": modeles }));
+            contenu.insert(reponse::JSON.into(), json!({ "schema": modeles }));
         }
-        SCHEMA => drop(contenu.insert(actions::SCHEMA_JSON.into(), json!({ "schema": { "type": "object" } }))),
-        OPENAPI => drop(contenu.insert(actions::JSON.into(), json!({ "schema": { "type": "object" } }))),
+        SCHEMA => drop(contenu.insert(reponse::SCHEMA_JSON.into(), json!({ "schema": { "type": "object" } }))),
+        OPENAPI => drop(contenu.insert(reponse::JSON.into(), json!({ "schema": { "type": "object" } }))),
         _ => (),
     }
     if matches!(route.action, Action::Faire { .. }) {

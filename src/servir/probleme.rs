@@ -2,6 +2,7 @@
 
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::Erreur;
+use crate::formats::compte;
 use crate::lecture::ErreurLecture;
 use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
@@ -9,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::time::Duration;
 
 /// Its media type.
 pub(super) const TYPE: &str = "application/problem+json";
@@ -209,4 +211,14 @@ impl IntoResponse for Probleme {
         }
         reponse
     }
+}
+
+/// A work that was not over in time.
+pub(super) fn trop_long(delai: Duration) -> Probleme {
+    let secondes = compte(usize::try_from(delai.as_secs()).unwrap_or(usize::MAX), "seconde");
+    Probleme::nouveau(
+        Genre::Occupe,
+        format!("La réponse n'est pas prête au bout de {secondes}."),
+        "recommencez plus tard, ou demandez à qui tient le service de relever le délai (« --delai »).",
+    )
 }

@@ -1,12 +1,13 @@
 //! The addresses of the service: one table, from which both the router and the OpenAPI document are made.
 
-use super::actions::{self, Reponse};
+use super::actions;
 use super::depot::{self, Depot, Partie};
 use super::fonds::Fonds;
 use super::origine;
 use super::parametres::{self, Parametre, Parametres};
 use super::probleme::{Genre, Probleme};
-use super::{Service, Trace};
+use super::reponse::Reponse;
+use super::service::{Service, Trace};
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request};
@@ -33,6 +34,16 @@ pub(super) struct Route {
     pub dit: &'static str,
     pub parametres: &'static [Parametre],
     pub action: Action,
+}
+
+impl Route {
+    /// Does the work of the address on what a request brought.
+    pub fn travailler(&self, fonds: &Fonds, parametres: &Parametres, depot: Depot) -> Result<Reponse, Probleme> {
+        match self.action {
+            Action::Faire { travail, .. } => travail(fonds, parametres, depot),
+            Action::Lire(_) => Err(Probleme::defaut()),
+        }
+    }
 }
 
 pub(super) const SANTE: &str = "/sante";
@@ -118,7 +129,8 @@ fn methode(route: &'static Route, service: &Arc<Service>) -> MethodRouter {
                 let pour_le_travail = Arc::clone(&service);
                 let travail = move |delai| {
                     let Service { equipe, fonds, .. } = &*pour_le_travail;
-                    equipe.faire(fonds, route, &parametres, depot, delai)
+                    let ici = |depot| route.travailler(fonds, &parametres, depot);
+                    equipe.faire(fonds, route.chemin, &parametres, depot, delai, ici)
                 };
                 service.atelier.faire(billet, travail).await
             };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use cpom::document::Etat;
-use cpom::dossier::{self, Choix, Format};
+use cpom::dossier::{self, Choix, Erreur, Format};
 use cpom::lecture::Fichier;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -69,7 +69,7 @@ fn accorder(contrat: &Value, formats: &[Format]) -> Result<(), TestCaseError> {
         let choix = Choix { etat: Some(etat), ..Choix::default() };
         let fichier = Fichier { nom: "contrat.json".into(), octets: contrat.to_string().into_bytes() };
         let Ok(ouverture) = dossier::ouvrir_recus(vec![fichier], BTreeMap::new()) else { return Ok(()) };
-        let verification = match dossier::verifier(&ouverture, &choix) {
+        let verification = match dossier::verifier(&ouverture, &choix).map_err(Erreur::from) {
             Ok(verification) => verification,
             Err(erreur) => {
                 prop_assert!(!erreur.est_un_defaut(), "{erreur}");
@@ -84,8 +84,10 @@ fn accorder(contrat: &Value, formats: &[Format]) -> Result<(), TestCaseError> {
         if !imprimable {
             continue;
         }
-        let imprime = dossier::rediger(&ouverture, &choix, &verification)
-            .and_then(|exemplaires| dossier::imprimer_tout(&exemplaires, formats, false, |_, _| ()));
+        let imprime =
+            dossier::rediger(&ouverture, &choix, &verification).map_err(Erreur::from).and_then(|exemplaires| {
+                dossier::imprimer_tout(&exemplaires, formats, false, |_, _| ()).map_err(Erreur::from)
+            });
         if let Err(erreur) = imprime {
             return Err(TestCaseError::fail(format!("accepted ({}), then: {erreur}", compte_rendu.verdict())));
         }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::graphe::Graphe;
 use super::outils::{fichiers, lire, racine};
 
 /// The phases, each of which may import those before it and itself.
@@ -107,6 +108,130 @@ fn imports_point_one_way() {
         }
     }
     assert!(vus > 60, "the walk saw only {vus} imports");
+}
+
+/// The whole text of each file.
+fn textes() -> Vec<(String, String)> {
+    let src = racine().join("src");
+    let nom = |f: &Path| f.strip_prefix(&src).expect("below src").to_string_lossy().replace('\\', "/");
+    fichiers("src", "rs").iter().map(|f| (nom(f), lire(f))).collect()
+}
+
+/// A file that needs, through others, itself can be read by no one from its first line to its last.
+#[test]
+fn no_file_needs_itself_through_others() {
+    let graphe = Graphe::lire(&textes());
+    assert!(graphe.perdus.is_empty(), "no module declares {:?}", graphe.perdus);
+    assert!(graphe.aretes.len() > 1_000, "the walk saw only {} needs", graphe.aretes.len());
+    let cercles: Vec<String> = graphe.cercles().iter().map(|cercle| graphe.dire(cercle)).collect();
+    assert!(cercles.is_empty(), "{} circles\n{}", cercles.len(), cercles.join("\n"));
+}
+
+#[test]
+fn an_implementation_stands_with_its_type_or_with_its_trait() {
+    let graphe = Graphe::lire(&textes());
+    assert!(graphe.a_l_ecart.is_empty(), "{:#?}", graphe.a_l_ecart);
+}
+
+/// Whatever the way a file names another: the words that follow `crate::` are only one of them.
+#[test]
+fn no_file_needs_a_later_phase() {
+    let graphe = Graphe::lire(&textes());
+    let rang = |fichier: usize| ORDRE.iter().position(|p| *p == phase(&graphe.fichiers[fichier]));
+    for ((de, a), quoi) in &graphe.aretes {
+        let (Some(ici), Some(la)) = (rang(*de), rang(*a)) else { continue };
+        assert!(la <= ici, "{} needs {} for {quoi:?}", graphe.fichiers[*de], graphe.fichiers[*a]);
+    }
+}
+
+/// The Word file is made in one way, as `rendu::docx` says: what comes later is not known before.
+#[test]
+fn the_word_file_is_made_in_one_way() {
+    const CHEMIN: [&str; 5] = ["plan", "gabarit", "corps", "finition", "paquet"];
+    let graphe = Graphe::lire(&textes());
+    let etape = |fichier: usize| {
+        let reste = graphe.fichiers[fichier].strip_prefix("rendu/docx/")?;
+        CHEMIN.iter().position(|etape| *etape == phase(reste))
+    };
+    let mut vus = 0;
+    for ((de, a), quoi) in &graphe.aretes {
+        if let Some(la) = etape(*a).filter(|_| graphe.fichiers[*de].starts_with("rendu/docx/")) {
+            // The notation, of our files and of anyone's, comes before them all; the whole and what is compared, after.
+            let apres = ["rendu/docx/mod.rs", "rendu/docx/comparaison.rs", "rendu/docx/options.rs"];
+            let ici = etape(*de).or(apres.contains(&graphe.fichiers[*de].as_str()).then_some(CHEMIN.len()));
+            let dit = format!("{} needs {} for {quoi:?}", graphe.fichiers[*de], graphe.fichiers[*a]);
+            assert!(ici.is_some_and(|ici| la <= ici), "{dit}");
+            vus += 1;
+        }
+    }
+    assert!(vus > 20, "the walk saw only {vus} needs");
+}
+
+/// The circles of made-up sources, each as the names of its files.
+fn cercles(sources: &[(&str, &str)]) -> Vec<Vec<String>> {
+    let sources: Vec<(String, String)> = sources.iter().map(|(nom, texte)| ((*nom).into(), (*texte).into())).collect();
+    let graphe = Graphe::lire(&sources);
+    assert!(graphe.perdus.is_empty(), "{:?}", graphe.perdus);
+    graphe.cercles().iter().map(|c| c.iter().map(|rang| graphe.fichiers[*rang].clone()).collect()).collect()
+}
+
+#[test]
+fn a_circle_is_seen_whatever_the_way_it_is_written() {
+    // What `a` defines, what `b` says; `a` needs `b` each time.
+    let vus = [
+        "use super::a::un; pub fn deux() { un(); }",
+        "use crate::piece::a::un; pub fn deux() { un(); }",
+        "use crate::{piece::a::{self, un as premier}}; pub fn deux() { a::un(); premier(); }",
+        "pub fn deux() { super::a::un(); }",
+        "pub fn deux() { use super::a::*; un(); }",
+        "use super::*; pub fn deux() { repris(); }",
+        "use crate::repris; pub fn deux() { repris(); }",
+        "pub fn deux() { println!(\"{}\", crate::piece::a::un()); }",
+        "pub mod dedans { pub fn x() { super::super::a::un(); } } pub fn deux() {}",
+        "#[serde(with = \"super::a\")] pub struct S; pub fn deux() -> super::a::T { loop {} }",
+        "#[derive(Deserialize)] pub struct S { #[serde(default = \"super::a::un\")] x: u8 } pub fn deux() {}",
+        "impl super::a::T { pub fn methode(&self) {} } pub fn deux() {}",
+        "pub fn deux() { fait!(); }",
+    ];
+    let a = "use super::b::deux; pub struct T; pub fn un() { deux(); } pub fn appelle(t: &T) { t.methode(); } \
+             macro_rules! fait { () => {} }";
+    for b in vus {
+        let sources = [
+            ("lib.rs", "pub mod piece; pub use piece::repris;"),
+            ("piece/mod.rs", "mod a; mod b; pub use a::un as repris;"),
+            ("piece/a.rs", a),
+            ("piece/b.rs", b),
+        ];
+        assert_eq!(cercles(&sources), [["piece/a.rs", "piece/b.rs"]], "{b}");
+    }
+}
+
+#[test]
+fn what_a_parent_defines_is_a_circle_and_what_it_repeats_is_none() {
+    let racine = ("lib.rs", "mod piece;");
+    let enfant = ("piece/a.rs", "use super::commun; pub fn un() { commun(); }");
+    let defini = "mod a; fn commun() {} fn tout() { a::un(); }";
+    assert_eq!(cercles(&[racine, ("piece/mod.rs", defini), enfant]), [["piece/mod.rs", "piece/a.rs"]]);
+    for parent in ["mod a; mod b; pub use a::un; use b::commun;", "mod a; mod b; use b::commun; fn tout() { a::un(); }"]
+    {
+        let sources = [racine, ("piece/mod.rs", parent), enfant, ("piece/b.rs", "pub fn commun() {}")];
+        assert!(cercles(&sources).is_empty(), "{parent}");
+    }
+}
+
+#[test]
+fn tests_comments_texts_and_other_crates_make_no_circle() {
+    let sources = [
+        ("lib.rs", "mod a; mod b;"),
+        ("a.rs", "use crate::b::deux; pub fn un() { deux(); }"),
+        (
+            "b.rs",
+            "//! See `crate::a`.\n/// [`crate::a::un`]\npub fn deux() { let un = \"crate::a::un\"; ::a::un(un.a::<u8>()); }\n\
+             #[cfg(test)] mod tests { use crate::a::un; }\n#[cfg(test)] mod essais;",
+        ),
+        ("b/essais.rs", "use crate::a::un;"),
+    ];
+    assert!(cercles(&sources).is_empty());
 }
 
 #[test]

@@ -159,14 +159,17 @@ proptest! {
         donnees["etat"] = json!(if definitif { "definitif" } else { "projet" });
         let atelier = Atelier::nouveau();
         let ouverture = ouvrir(&[atelier.contrat(&donnees)]);
-        match dossier::verifier(&ouverture, &Choix::default()) {
+        match dossier::verifier(&ouverture, &Choix::default()).map_err(dossier::Erreur::from) {
             Ok(verification) => {
                 for remarque in &verification.rapport.remarques {
                     prop_assert!(remarque.position.is_some(), "{remarque}");
                     prop_assert!(!remarque.message.is_empty());
                 }
             }
-            Err(erreur @ (dossier::Erreur::Modele(_) | dossier::Erreur::GestionnaireInconnu { .. })) => {
+            Err(
+                erreur @ (dossier::Erreur::Modele(_)
+                | dossier::Erreur::Exemplaires(dossier::ErreurExemplaires::GestionnaireInconnu { .. })),
+            ) => {
                 prop_assert!(!erreur.to_string().is_empty());
             }
             Err(erreur) => prop_assert!(false, "{erreur}"),

@@ -120,6 +120,16 @@ fn trompeurs() -> Vec<(&'static str, Place, Vec<u8>)> {
         ("utilise.svg", Place::Logo, svg("<use href=\"autre.svg#a\"/>")),
         ("feuille.svg", Place::Logo, svg("<style>@import 'autre.css';</style><rect width=\"9\" height=\"9\"/>")),
         (
+            "feuille-cachee.svg",
+            Place::Logo,
+            svg("<style>/**/<!-- -->@IMPORT 'a.css';</style><rect width=\"9\" height=\"9\"/>"),
+        ),
+        (
+            "feuille-a-cote.svg",
+            Place::Logo,
+            [b"<?xml-stylesheet href=\"a.css\"?>".as_slice(), &svg("<rect width=\"9\" height=\"9\"/>")].concat(),
+        ),
+        (
             "image-abimee.svg",
             Place::Logo,
             svg("<image href=\"data:image/png;base64,iVBORw0KGgo=\" width=\"50\" height=\"50\"/>"),
@@ -234,6 +244,7 @@ fn a_picture_is_printed_whatever_its_kind() {
         ("photo.jpg", jpeg()),
         ("gris.jpg", ecrire(&image.to_luma8().into(), ImageFormat::Jpeg)),
         ("telephone.jpg", telephone),
+        ("encres.jpg", STANDARD.decode(ENCRES[0].1).unwrap()),
         (
             "dessin.svg",
             svg("<text y=\"20\">Nom</text><svg x=\"10\" width=\"20\" height=\"20\"><circle r=\"9\"/></svg>"),
@@ -308,4 +319,42 @@ fn the_inks_of_printers_are_the_colours_of_screens() {
         let ecart = point.iter().zip(attendue).map(|(a, b)| a.abs_diff(b)).max();
         assert!(ecart < Some(12), "{nom}: {point:?}");
     }
+}
+
+/// Runs the program where it may have so many KiB of addresses.
+#[cfg(target_os = "linux")]
+fn a_l_etroit(atelier: &Atelier, kibioctets: u32, arguments: &[&str]) -> super::outils::Passage {
+    let borne = format!("ulimit -v {kibioctets}; exec \"$0\" \"$@\"");
+    let sortie = std::process::Command::new("sh")
+        .args(["-c", &borne, env!("CARGO_BIN_EXE_cpom")])
+        .args(arguments)
+        .current_dir(atelier.dossier.path())
+        .output()
+        .expect("a shell");
+    super::outils::Passage::de(sortie, atelier.dossier.path())
+}
+
+/// Rust says it in English and ends on the spot: another process tells it.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_that_is_refused_is_told_in_french() {
+    let atelier = Atelier::nouveau();
+    let mut contrat = lire_json(MINIMAL);
+    atelier.ecrire("bon.json", contrat.to_string());
+    contrat["inconnue"] = json!(vec![1; 900_000]);
+    atelier.ecrire("lourd.json", contrat.to_string());
+    for commande in
+        [&["verifier", "lourd.json"][..], &["generer", "lourd.json"], &["comparer", "lourd.json", "bon.json"]]
+    {
+        let passage = a_l_etroit(&atelier, 180_000, commande);
+        assert_eq!(passage.code, 2, "{commande:?}: {}", passage.tout());
+        assert!(passage.erreurs.starts_with("erreur : la mémoire a manqué"), "{commande:?}: {}", passage.tout());
+        assert!(passage.erreurs.contains("À faire : ") && !passage.erreurs.contains("memory"), "{}", passage.tout());
+    }
+    // What needs no more than it may have goes on as anywhere, with its code and its two outputs.
+    let passage = a_l_etroit(&atelier, 1_500_000, &["generer", "bon.json", "--format", "texte"]).reussi();
+    assert!(passage.sortie.starts_with("écrit : ") && passage.erreurs.contains("modèle : "), "{}", passage.tout());
+    let passage = a_l_etroit(&atelier, 1_500_000, &["verifier", "absent.json"]);
+    assert_eq!(passage.code, 2, "{}", passage.tout());
+    assert!(passage.erreurs.starts_with("erreur : « absent.json »"), "{}", passage.tout());
 }

@@ -18,6 +18,7 @@ mod docx;
 mod echanges;
 mod gabarit;
 mod grand;
+mod graphe;
 mod hostile;
 mod isolement;
 mod lecture;

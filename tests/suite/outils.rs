@@ -194,7 +194,8 @@ pub fn ouvrir(chemins: &[PathBuf]) -> Ouverture {
 }
 
 pub fn essayer_de_rediger(ouverture: &Ouverture, choix: &Choix) -> Result<Vec<Exemplaire>, dossier::Erreur> {
-    dossier::verifier(ouverture, choix).and_then(|v| dossier::rediger(ouverture, choix, &v))
+    let verification = dossier::verifier(ouverture, choix)?;
+    Ok(dossier::rediger(ouverture, choix, &verification)?)
 }
 
 #[track_caller]

@@ -578,6 +578,9 @@ fn headers_and_footers_are_compared_with_those_that_were_printed() {
         &[],
     );
     liste(&vide, &["en-tête ou pied de page, retiré"]);
+    let suivi = "<w:ins w:id=\"7\" w:author=\"x\"><w:r><w:t> – relu par le siège</w:t></w:r></w:ins>";
+    liste(&reprendre(|p| entete(p, suivi), &[]), &["en-tête ou pied de page, ajouté"]);
+    silencieux(&reprendre(|p| entete(p, suivi), &["--original"]));
     // Another number of page is no change.
     silencieux(&reprendre(|p| part(p, "word/footer1.xml", |xml| xml.replace("<w:t>1</w:t>", "<w:t>12</w:t>")), &[]));
 }

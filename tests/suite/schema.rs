@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 /// A small schema with the shapes that schemars gives the contract's.
 fn schema() -> Schema {
     Schema::depuis_valeur(json!({
+        "$id": "https://exemple.invalid/contrat.schema.json",
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Contrat",
         "type": "object",

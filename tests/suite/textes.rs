@@ -290,7 +290,7 @@ fn a_character_that_no_font_draws_is_told_with_its_place_and_refuses_a_definitiv
     let verification = dossier::verifier(&ouverture, &choix(Etat::Definitif)).expect("a report");
     assert!(matches!(
         dossier::rediger(&ouverture, &choix(Etat::Definitif), &verification),
-        Err(dossier::Erreur::NonConforme)
+        Err(dossier::ErreurExemplaires::NonConforme)
     ));
 }
 

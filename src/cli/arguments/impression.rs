@@ -1,6 +1,7 @@
 //! The options of the commands that print: where, in what formats, what the files carry.
 
-use super::OptionsDuContrat;
+use super::communs::OptionsDuContrat;
+use crate::cli::usage::ErreurUsage;
 use crate::dossier::{self, Choix, Erreur, Format};
 use crate::redaction::Usage;
 use crate::rendu::{self, pdf::Balises};
@@ -62,7 +63,7 @@ impl OptionsDImpression {
             [] => Usage::Contrat,
             ["equipes"] => Usage::Equipes,
             ["etablissement", id] => Usage::Etablissement((*id).to_string()),
-            _ => return Err(Erreur::Lecteurs(mots.join(" "))),
+            _ => return Err(ErreurUsage::Lecteurs(mots.join(" ")).into()),
         };
         let balises = self.balises.map(|service| match service {
             ServiceDeSignature::Docuseal => Balises::Docuseal,

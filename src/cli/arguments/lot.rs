@@ -1,6 +1,6 @@
 //! The options of `lot`.
 
-use super::OptionsDImpression;
+use super::impression::OptionsDImpression;
 use clap::Args;
 use std::path::PathBuf;
 

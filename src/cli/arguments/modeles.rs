@@ -1,6 +1,6 @@
 //! The commands of the two families that have their own: `modeles` and `bibliotheque`.
 
-use super::MODELE_AIDE;
+use super::communs::MODELE_AIDE;
 use clap::Subcommand;
 use std::path::PathBuf;
 

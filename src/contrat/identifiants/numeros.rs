@@ -4,7 +4,55 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{ErreurValeur, luhn, texte_verifie};
+use super::erreurs::ErreurValeur;
+
+/// The Luhn sum of digits given from left to right; valid numbers give a multiple of 10.
+fn luhn(chiffres: impl DoubleEndedIterator<Item = u32>) -> u32 {
+    chiffres
+        .rev()
+        .enumerate()
+        .map(|(rang, chiffre)| match (rang % 2, chiffre * 2) {
+            (0, _) => chiffre,
+            (_, double) if double > 9 => double - 9,
+            (_, double) => double,
+        })
+        .sum()
+}
+
+/// Serialises a checked text, and reads it back through its constructor.
+macro_rules! texte_verifie {
+    ($type:ident, $motif:literal, $titre:literal, $description:literal, $exemple:literal) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?
+                    .parse()
+                    .map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "type": "string",
+                    "pattern": $motif,
+                    "title": $titre,
+                    "description": $description,
+                    "examples": [$exemple]
+                })
+            }
+        }
+    };
+}
 
 /// A FINESS number, legal entity (EJ) or establishment (ET): nothing in it tells them apart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -77,15 +77,16 @@ fn imprimer(dossier: &DossierPdf, modeles: Option<&Path>) -> Result<Vec<u8>, Rei
     let contrat = Fichier { nom: nom.unwrap_or_else(|| CONTRAT.into()), octets };
     let joint = |f: &FichierJoint| Some((f.pointeur.clone()?, dossier.joints.get(&f.nom)?.clone()));
     let fichiers: BTreeMap<_, _> = provenance.fichiers.iter().filter_map(joint).collect();
-    let ouverture =
-        dossier::rouvrir(contrat, provenance.clone(), fichiers, dossier.rapport().cloned()).map_err(dire)?;
-    let verification = dossier::verifier(&ouverture, &choix).map_err(dire)?;
-    let exemplaires = dossier::rediger(&ouverture, &choix, &verification).map_err(dire)?;
-    let plus_rien = || impossible("les données jointes ne s'impriment plus".into());
-    let exemplaire = exemplaires.first().ok_or_else(plus_rien)?;
-    let imprimes = dossier::fichiers(exemplaire, Format::Pdf, provenance.morceau.is_some()).map_err(dire)?;
-    // The body of a cut dossier comes first, as the whole of another.
-    imprimes.into_iter().next().map(|(_, octets)| octets).ok_or_else(plus_rien)
+    let imprimer = || -> Result<Option<Vec<u8>>, dossier::Erreur> {
+        let ouverture = dossier::rouvrir(contrat, provenance.clone(), fichiers, dossier.rapport().cloned())?;
+        let verification = dossier::verifier(&ouverture, &choix)?;
+        let exemplaires = dossier::rediger(&ouverture, &choix, &verification)?;
+        let Some(exemplaire) = exemplaires.first() else { return Ok(None) };
+        let imprimes = dossier::fichiers(exemplaire, Format::Pdf, provenance.morceau.is_some())?;
+        // The body of a cut dossier comes first, as the whole of another.
+        Ok(imprimes.into_iter().next().map(|(_, octets)| octets))
+    };
+    imprimer().map_err(dire)?.ok_or_else(|| impossible("les données jointes ne s'impriment plus".into()))
 }
 
 /// Whether this program and its models are those that printed the dossier.

@@ -114,3 +114,7 @@ pub(crate) fn une_ligne(texte: &str) -> String {
     };
     texte.chars().map(|c| if sur(c) { c } else { '\u{FFFD}' }).take(LONGUEUR_MAX).collect()
 }
+
+pub(super) fn nom(cle: &[u8]) -> String {
+    une_ligne(&String::from_utf8_lossy(cle))
+}

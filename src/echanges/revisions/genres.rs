@@ -1,6 +1,6 @@
 //! Kinds of change, and what is said of the great parts of a document.
 
-use super::juge::nom;
+use super::formulaire::nom;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

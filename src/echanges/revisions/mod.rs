@@ -4,6 +4,7 @@
 //! All here is a pure function of bytes. It must not know what a dossier is.
 
 pub mod a_part;
+mod document;
 mod equivalence;
 mod etat;
 mod formulaire;
@@ -208,7 +209,7 @@ fn suivre(octets: &[u8], premiere: Section, deplie: &mut usize) -> Result<Lu, St
             lu.incompris = Some((place, "les révisions n'en finissent pas".to_string()));
             break;
         }
-        let mut jugement = juge::juger(&etat);
+        let mut jugement = document::juger(&etat);
         if jugement.modifications.is_empty() && !jugement.visibles.is_empty() {
             jugement.modifications = recouvrement::recouvre(&octets[..fin], &jugement.visibles);
         }

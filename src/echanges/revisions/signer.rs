@@ -1,8 +1,8 @@
 //! The form before and after a revision: what signing does to it is allowed, all else is told.
 
 use super::etat::differences;
-use super::formulaire::{Champ, champs};
-use super::juge::{Juge, Visible, nom};
+use super::formulaire::{Champ, champs, nom};
+use super::juge::{Juge, Visible};
 use super::{Ajout, Genre};
 use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,69 +6,14 @@ mod asn1;
 mod cle;
 mod cms;
 mod empreintes;
+mod lue;
 
 pub(super) use empreintes::Empreintes;
+pub(super) use lue::Lue;
+pub use lue::{Integrite, Sorte};
 
 use lopdf::{Dictionary, Object};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
-
-/// What can be said of a field without trusting anyone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(description = "Ce que disent les octets d'un champ.")]
-pub enum Integrite {
-    #[schemars(description = "Le champ est vide.")]
-    NonSigne,
-    #[schemars(description = "Les octets sont ceux qui ont été signés, avec la clé du certificat joint.")]
-    Intacte,
-    #[schemars(description = "Les octets ont changé depuis la signature, ou elle ne les couvre pas tous.")]
-    Rompue,
-    #[schemars(description = "La signature n'a pas été faite avec la clé du certificat joint.")]
-    Fausse,
-    #[schemars(description = "La signature est abîmée, ou n'a pas la forme d'une signature de PDF.")]
-    NonLue,
-    #[schemars(description = "La signature est d'une sorte que cpom ne calcule pas.")]
-    NonVerifiee,
-}
-
-impl Integrite {
-    /// Whether something is wrong: what cannot be checked here is not.
-    pub fn est_une_faute(self) -> bool {
-        matches!(self, Integrite::Rompue | Integrite::Fausse | Integrite::NonLue)
-    }
-}
-
-/// What kind of signature.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(description = "La sorte de signature.")]
-pub enum Sorte {
-    #[default]
-    #[schemars(description = "Celle d'une personne ou d'un cachet.")]
-    Signature,
-    #[schemars(description = "L'horodatage du document (RFC 3161).")]
-    Horodatage,
-}
-
-/// What a signature turns out to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Lue {
-    pub(super) integrite: Integrite,
-    pub(super) sorte: Sorte,
-    pub(super) motif: Option<String>,
-    pub(super) couvre: usize,
-    pub(super) certificat: Option<String>,
-    pub(super) date: Option<String>,
-}
-
-impl Lue {
-    fn de(integrite: Integrite, motif: &str) -> Self {
-        let motif = Some(motif).filter(|motif| !motif.is_empty()).map(String::from);
-        Lue { integrite, sorte: Sorte::Signature, motif, couvre: 0, certificat: None, date: None }
-    }
-}
 
 /// Checks the signature whose values these are. `etendue` is where they stand in the file, when it is known.
 pub(super) fn verifier(valeur: &Dictionary, etendue: Option<Range<usize>>, empreintes: &mut Empreintes<'_>) -> Lue {

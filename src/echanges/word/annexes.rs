@@ -1,8 +1,7 @@
 //! The notes and the comments of a Word file → their words, at the place of the text where they are called.
 
 use super::contenu::{CommentaireLu, GenreObjet, Objet};
-use super::lecture::Cibles;
-use super::parcours::Lecture;
+use super::parcours::{Cibles, Lecture};
 use super::texte::{abreger, propre};
 use crate::rendu::docx::xml::Element;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +31,7 @@ impl Lecture<'_> {
     /// Reads the notes that the text calls, then those that nothing calls; each once.
     pub(super) fn notes(&mut self, notes: &Notes<'_>, cibles: &Cibles) {
         // A note may hold pictures and links, which are those of its own part.
-        let mut partie = Lecture::nouvelle(self.suivi, self.styles, cibles);
+        let mut partie = Lecture::nouvelle(self.en_ligne, self.suivi, self.styles, cibles);
         let du_genre = self.appels.iter().filter(|(genre, _, _)| *genre == notes.genre);
         let mut places: Vec<(String, usize)> = du_genre.map(|(_, id, place)| (id.clone(), *place)).collect();
         let appelees: BTreeSet<String> = places.iter().map(|(id, _)| id.clone()).collect();
@@ -72,7 +71,7 @@ impl Lecture<'_> {
         let elements: Vec<&Element> = racine.elements().filter(|e| e.nom == "w:comment").collect();
         let marques: Vec<&str> = elements.iter().map(|e| marque(e)).collect();
         let rangs: BTreeMap<&str, usize> = marques.iter().enumerate().map(|(rang, m)| (*m, debut + rang)).collect();
-        let mut partie = Lecture::nouvelle(self.suivi, self.styles, cibles);
+        let mut partie = Lecture::nouvelle(self.en_ligne, self.suivi, self.styles, cibles);
         let fin = self.sortie.paragraphes.len();
         for (element, marque) in elements.into_iter().zip(marques) {
             let id = element.lire_attribut("w:id").unwrap_or_default();

@@ -2,8 +2,8 @@
 
 use super::alignement;
 use super::contenu::{DossierWord, Genre, GenreObjet, Objet, Tableau};
+use super::ecarts::{Ecart, Sens};
 use super::plan::{Lieu, Plan, lieux};
-use super::reprendre::{Ecart, Sens};
 use super::texte::aplatir;
 use crate::document::Document;
 use crate::rendu::docx::bandeaux;

@@ -30,7 +30,7 @@ pub(super) fn texte(element: &Element) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::rendu::docx::xml::lire_nomme;
+    use crate::rendu::docx::espaces::lire_nomme;
 
     #[test]
     fn an_equation_reads_on_one_line() {

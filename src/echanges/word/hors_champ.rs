@@ -3,8 +3,8 @@
 
 use super::alignement;
 use super::contenu::{DossierWord, Genre, Occurrence, Paragraphe};
+use super::ecarts::Ecart;
 use super::plan::{Article, Lieu, Plan, lieux};
-use super::reprendre::Ecart;
 use super::texte::aplatir;
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -4,8 +4,9 @@
 
 use super::annexes::Notes;
 use super::contenu::{Bandeaux, DossierWord, Suivi};
-use super::parcours::Lecture;
+use super::parcours::{Cible, Cibles, Lecture};
 use super::refus::WordRefuse;
+use super::runs::en_ligne;
 use super::styles::Styles;
 use super::texte::texte_brut;
 use crate::rendu::docx::bandeaux;
@@ -64,15 +65,6 @@ const GENRES_CONNUS: &[&str] = &[
     "classificationlabels",
 ];
 
-/// What a relationship leads to: the digest of a picture, or an address.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Cible {
-    pub empreinte: String,
-    pub externe: bool,
-}
-
-pub(super) type Cibles = BTreeMap<String, Cible>;
-
 impl DossierWord {
     /// Reads a file from its bytes.
     pub fn lire(octets: &[u8], suivi: Suivi) -> Result<Self, WordRefuse> {
@@ -87,7 +79,7 @@ impl DossierWord {
         }
         let styles = Styles::lire(premiere(&mut paquet, "styles").map_err(refuser)?.as_ref());
         let cibles = cibles(&mut paquet, &principal).map_err(refuser)?;
-        let mut lecture = Lecture::nouvelle(suivi, &styles, &cibles);
+        let mut lecture = Lecture::nouvelle(en_ligne, suivi, &styles, &cibles);
         document.elements().filter(|e| e.nom != "w:body").for_each(|e| lecture.fond(e));
         corps.into_iter().for_each(|corps| lecture.corps(corps));
         for genre in ["footnotes", "endnotes"] {
@@ -110,7 +102,7 @@ impl DossierWord {
             }
         }
         let mut dossier = lecture.finir();
-        dossier.bandeaux = lire_bandeaux(&mut paquet).map_err(refuser)?;
+        dossier.bandeaux = lire_bandeaux(&mut paquet, suivi).map_err(refuser)?;
         lire_les_proprietes(&mut paquet, &mut dossier).map_err(refuser)?;
         Ok(dossier)
     }
@@ -145,15 +137,16 @@ fn cibles(paquet: &mut Ouverture<'_>, partie: &str) -> Result<Cibles, Refus> {
     Ok(sortie)
 }
 
-fn lire_bandeaux(paquet: &mut Ouverture<'_>) -> Result<Bandeaux, Refus> {
+fn lire_bandeaux(paquet: &mut Ouverture<'_>, suivi: Suivi) -> Result<Bandeaux, Refus> {
     let mut bandeaux = Bandeaux::default();
+    let passes = if suivi == Suivi::Accepte { bandeaux::RETIRE } else { bandeaux::AJOUTE };
     let liens: Vec<Lien> =
         paquet.liens().iter().filter(|l| matches!(l.genre.as_str(), "header" | "footer")).cloned().collect();
     for lien in liens.iter().filter(|lien| !lien.externe) {
         let Some(racine) = paquet.nommee(&lien.cible)? else { continue };
         let cibles = cibles(paquet, &lien.cible)?;
         let image = |id: &str| cibles.get(id).map(|cible| cible.empreinte.clone()).unwrap_or_default();
-        bandeaux.elements.extend(bandeaux::elements(&racine, &image));
+        bandeaux.elements.extend(bandeaux::elements(&racine, passes, &image));
     }
     Ok(bandeaux)
 }

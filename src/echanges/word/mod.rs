@@ -13,6 +13,7 @@ mod annexes;
 mod contenu;
 mod dessins;
 mod differences;
+mod ecarts;
 mod equations;
 mod hors_champ;
 mod lecture;
@@ -27,6 +28,7 @@ mod symboles;
 mod texte;
 
 pub use contenu::{DossierWord, GenreObjet, Suivi};
+pub use ecarts::{Ecart, Sens};
 pub use hors_champ::ClauseProposee;
 pub use refus::WordRefuse;
-pub use reprendre::{Changement, Commentaire, Ecart, Reprise, Sens, comparer, reprendre, texte_du_schema};
+pub use reprendre::{Changement, Commentaire, Reprise, comparer, reprendre, texte_du_schema};

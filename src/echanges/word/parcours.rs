@@ -4,7 +4,6 @@
 //! never skipped.
 
 use super::contenu::{DossierWord, Genre, GenreObjet, Objet, Occurrence, Paragraphe, Suivi, Tableau};
-use super::lecture::Cibles;
 use super::signets::{Signets, est_cle};
 use super::styles::{Aspect, Styles};
 use super::texte::{Segment, ajouter, en_prose, mots, propre};
@@ -97,8 +96,33 @@ struct Controle {
     vide: bool,
 }
 
+/// A field of Word that encloses a place.
+#[derive(Debug, Default)]
+pub(super) struct ChampWord {
+    pub instruction: String,
+    /// Whether its result has begun.
+    pub resultat: bool,
+    /// Whether it is a table of contents whose lines have begun.
+    pub sommaire: bool,
+    /// What an old form shows there: the state of a box, the element of a list.
+    pub forme: Option<String>,
+}
+
+/// What a relationship leads to: the digest of a picture, or an address.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cible {
+    pub empreinte: String,
+    pub externe: bool,
+}
+
+pub(super) type Cibles = BTreeMap<String, Cible>;
+
+/// How what stands in a line is read: runs, fields, equations.
+pub(super) type EnLigne = fn(&mut Lecture<'_>, &Element, &mut EnCours);
+
 /// A file being read.
 pub(super) struct Lecture<'p> {
+    pub en_ligne: EnLigne,
     pub suivi: Suivi,
     pub styles: &'p Styles,
     pub cibles: &'p Cibles,
@@ -113,7 +137,7 @@ pub(super) struct Lecture<'p> {
     /// Rank of the paragraph being read, those of boxes and notes included.
     rang: usize,
     /// The fields of Word (page numbers, links) that enclose this place.
-    pub champs_word: Vec<super::runs::ChampWord>,
+    pub champs_word: Vec<ChampWord>,
     /// How many of them are tables of contents.
     pub sommaires: usize,
     /// A paragraph whose mark is deleted: the next one goes on.
@@ -130,8 +154,9 @@ pub(super) struct Lecture<'p> {
 }
 
 impl<'p> Lecture<'p> {
-    pub fn nouvelle(suivi: Suivi, styles: &'p Styles, cibles: &'p Cibles) -> Self {
+    pub fn nouvelle(en_ligne: EnLigne, suivi: Suivi, styles: &'p Styles, cibles: &'p Cibles) -> Self {
         Lecture {
+            en_ligne,
             suivi,
             styles,
             cibles,
@@ -408,7 +433,7 @@ impl<'p> Lecture<'p> {
     /// A child of a paragraph, or of what stands in one.
     fn enfant(&mut self, enfant: &Element, ici: &mut EnCours) {
         match enfant.nom.as_str() {
-            "w:r" => self.run(enfant, ici),
+            "w:r" | "w:fldSimple" | "m:oMath" | "m:oMathPara" => (self.en_ligne)(self, enfant, ici),
             "w:sdt" => self.controle(enfant, |lecture, contenu| lecture.enfants(contenu, ici)),
             "w:del" | "w:moveFrom" if self.suivi == Suivi::Accepte => self.sauter(enfant),
             "w:ins" | "w:moveTo" if self.suivi == Suivi::Original => self.sauter(enfant),
@@ -416,12 +441,10 @@ impl<'p> Lecture<'p> {
                 self.lien(enfant);
                 self.enfants(enfant, ici);
             }
-            "w:fldSimple" => self.champ_simple(enfant, ici),
             "w:del" | "w:moveFrom" | "w:ins" | "w:moveTo" | "w:smartTag" | "w:customXml" | "w:dir" | "w:bdo" => {
                 self.enfants(enfant, ici);
             }
             "mc:AlternateContent" => choix(enfant).into_iter().for_each(|choix| self.enfants(choix, ici)),
-            "m:oMath" | "m:oMathPara" => self.equation(enfant, ici),
             "w:subDoc" => self.insere(enfant),
             _ if self.borne(enfant) => {}
             nom if SANS_MOTS.contains(&nom) => {}
@@ -437,6 +460,14 @@ impl<'p> Lecture<'p> {
         let cible = element.lire_attribut("r:id").and_then(|id| self.cibles.get(id));
         let cible = cible.map(|cible| cible.empreinte.clone()).unwrap_or_default();
         self.objet(GenreObjet::DocumentInsere, cible.clone(), cible);
+    }
+
+    pub(super) fn lien(&mut self, element: &Element) {
+        let cible = element.lire_attribut("r:id").and_then(|id| self.cibles.get(id));
+        if let Some(cible) = cible.filter(|cible| cible.externe) {
+            let adresse = cible.empreinte.clone();
+            self.objet(GenreObjet::Lien, adresse.clone(), adresse);
+        }
     }
 
     /// Formatting that tracked changes propose: once for each paragraph.

@@ -2,8 +2,9 @@
 //! the values that it can hold.
 
 use super::a_part;
-use super::contenu::{DossierWord, GenreObjet, Occurrence, Suivi};
+use super::contenu::{DossierWord, Occurrence, Suivi};
 use super::differences;
+use super::ecarts::Ecart;
 use super::hors_champ::{self, ClauseProposee};
 use super::plan::{Plan, lieux};
 use super::runs::est_une_invitation;
@@ -67,50 +68,6 @@ pub struct Changement {
     pub avant: Value,
     #[schemars(description = "La valeur du document.")]
     pub apres: Value,
-}
-
-/// What cannot be taken back into the data.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(tag = "nature", rename_all = "snake_case")]
-#[schemars(description = "Ce qui ne peut pas être repris.")]
-pub enum Ecart {
-    #[schemars(description = "Un champ a disparu du document.")]
-    ChampAbsent { pointeur: String, titre: String },
-    #[schemars(description = "Un champ a été vidé : la valeur du contrat est gardée.")]
-    ChampVide { pointeur: String, titre: String },
-    #[schemars(
-        description = "Un champ n'est plus à sa place dans le document : sa valeur est lue, la place est celle du modèle."
-    )]
-    ChampDeplace { pointeur: String, titre: String },
-    #[schemars(
-        description = "Un champ est en plusieurs exemplaires ; sa valeur n'est lue que s'ils disent tous la même chose."
-    )]
-    ChampDouble { pointeur: String, titre: String, textes: Vec<String> },
-    #[schemars(description = "Les mots d'un champ ne sont pas de la sorte attendue.")]
-    ValeurRefusee { pointeur: String, titre: String, texte: String, motif: String },
-    #[schemars(
-        description = "Des mots ont changé hors de tout champ : la donnée ne peut pas les tenir, sinon dans une clause particulière."
-    )]
-    HorsChamp { clause: String, avant: String, apres: String },
-    #[schemars(
-        description = "Un tableau n'a plus les mêmes lignes ou les mêmes cellules ; vide d'un côté s'il est ajouté ou retiré."
-    )]
-    Tableau { clause: String, avant: String, apres: String },
-    #[schemars(
-        description = "Un élément qui n'est ni du texte courant ni un champ (note, image, zone de texte, lien, texte barré…) est ajouté ou retiré."
-    )]
-    Objet { sorte: GenreObjet, sens: Sens, clause: String, texte: String },
-    #[schemars(description = "Un en-tête ou un pied de page a changé.")]
-    EnTete { sens: Sens, texte: String },
-}
-
-/// Whether something came or went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(description = "Ajouté dans le document, ou retiré.")]
-pub enum Sens {
-    Ajoute,
-    Retire,
 }
 
 /// A comment of a reviewer.
@@ -213,7 +170,7 @@ fn exemplaire(
     let imprimer = |etat| -> Result<Vec<Exemplaire>, dossier::Erreur> {
         let choix = Choix { etat: Some(etat), modele: choix.modele.clone().or_else(modele), ..choix.clone() };
         let verification = dossier::verifier(ouverture, &choix)?;
-        dossier::rediger(ouverture, &choix, &verification)
+        Ok(dossier::rediger(ouverture, &choix, &verification)?)
     };
     let definitif = if word.etat == "Définitif" { imprimer(Etat::Definitif).ok() } else { None };
     let exemplaires = match definitif.filter(|e| !e.is_empty()) {

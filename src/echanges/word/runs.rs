@@ -2,7 +2,7 @@
 
 use super::contenu::GenreObjet;
 use super::equations;
-use super::parcours::{EnCours, Lecture, SANS_MOTS, choix};
+use super::parcours::{ChampWord, EnCours, Lecture, SANS_MOTS, choix};
 use super::styles::{Aspect, est_vrai};
 use super::symboles;
 use super::texte::texte_brut;
@@ -10,18 +10,6 @@ use crate::rendu::docx::xml::{Element, Enfant};
 
 /// What stands for a character that we do not know.
 const INCONNU: char = '▯';
-
-/// A field of Word that encloses a place.
-#[derive(Debug, Default)]
-pub(super) struct ChampWord {
-    pub instruction: String,
-    /// Whether its result has begun.
-    pub resultat: bool,
-    /// Whether it is a table of contents whose lines have begun.
-    sommaire: bool,
-    /// What an old form shows there: the state of a box, the element of a list.
-    forme: Option<String>,
-}
 
 /// Fields that show nothing by themselves, or whose result Word computes at each opening.
 const CHAMPS_MUETS: &[&str] = &[
@@ -63,8 +51,17 @@ struct Forme<'e> {
     police: &'e str,
 }
 
+/// Reads what stands in a line: a run, a field in one piece, an equation.
+pub(super) fn en_ligne(lecture: &mut Lecture<'_>, element: &Element, ici: &mut EnCours) {
+    match element.nom.as_str() {
+        "w:r" => lecture.run(element, ici),
+        "w:fldSimple" => lecture.champ_simple(element, ici),
+        _ => lecture.equation(element, ici),
+    }
+}
+
 impl Lecture<'_> {
-    pub(super) fn run(&mut self, run: &Element, ici: &mut EnCours) {
+    fn run(&mut self, run: &Element, ici: &mut EnCours) {
         let proprietes = run.trouver("w:rPr");
         let style = proprietes.and_then(|p| p.valeur("w:rStyle"));
         let des_lettres = self.styles.des_lettres(style);
@@ -202,21 +199,13 @@ impl Lecture<'_> {
         self.appels.push((genre, id, place));
     }
 
-    pub(super) fn equation(&mut self, element: &Element, ici: &mut EnCours) {
+    fn equation(&mut self, element: &Element, ici: &mut EnCours) {
         let texte = equations::texte(element);
         self.reserver("une équation");
         self.dire(&texte, Aspect::default(), ici);
     }
 
-    pub(super) fn lien(&mut self, element: &Element) {
-        let cible = element.lire_attribut("r:id").and_then(|id| self.cibles.get(id));
-        if let Some(cible) = cible.filter(|cible| cible.externe) {
-            let adresse = cible.empreinte.clone();
-            self.objet(GenreObjet::Lien, adresse.clone(), adresse);
-        }
-    }
-
-    pub(super) fn champ_simple(&mut self, element: &Element, ici: &mut EnCours) {
+    fn champ_simple(&mut self, element: &Element, ici: &mut EnCours) {
         let instruction = element.lire_attribut("w:instr").unwrap_or_default().to_owned();
         let vide = texte_brut(element).trim().is_empty();
         let forme = forme_ancienne(element);

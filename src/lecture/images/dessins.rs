@@ -3,7 +3,7 @@
 //! Words become outlines, drawn by the fonts of the program: the PDF and Word then show the same. What cannot be drawn
 //! in lines (filters) is drawn in points. What is not drawn at all is told: a logo is never silently another.
 
-use super::super::pages::{FormatPage, Page};
+use super::super::page::{FormatPage, Page};
 use crate::isolement::Octets;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, FontFamily, FontResolver, ImageHrefResolver, ImageKind, Options, Tree, fontdb, roxmltree};
@@ -16,6 +16,8 @@ const OCTETS_MAX: usize = 8 << 20;
 const COTE: f32 = 1_200.0;
 /// The same, when it is only tried.
 const COTE_D_ESSAI: f32 = 500.0;
+/// How far from the drawing its lines may go, in sides of it.
+const AUTOUR: f32 = 100.0;
 /// Once its repetitions are unfolded.
 const DEPLIE_MAX: usize = 32 << 20;
 
@@ -60,6 +62,7 @@ pub(super) fn lire(octets: &Octets) -> Result<Page, String> {
     let arbre = Tree::from_xmltree(&xml, &pertes.options(des_mots))
         .map_err(|_| format!("ce dessin SVG n'a pas de taille, ou ne peut pas être lu ; {PNG}"))?;
     pertes.dire()?;
+    dans_son_cadre(&arbre)?;
     if !arbre.filters().is_empty() {
         return en_points(&arbre);
     }
@@ -72,6 +75,17 @@ pub(super) fn lire(octets: &Octets) -> Result<Page, String> {
     let relu = Tree::from_str(&simple, &Options::default());
     dessiner(&relu.map_err(|_| format!("ce dessin ne peut pas être simplifié ; {PNG}"))?, COTE_D_ESSAI)?;
     Ok(Page { octets: simple.into_bytes().into(), format: FormatPage::Svg, paysage })
+}
+
+/// Whether lines keep near the drawing: those that go very far out of it stop what draws them.
+fn dans_son_cadre(arbre: &Tree) -> Result<(), String> {
+    let boite = arbre.root().abs_stroke_bounding_box();
+    let loin = AUTOUR * arbre.size().width().max(arbre.size().height());
+    let proche = |place: f32| place.abs() <= loin;
+    if [boite.left(), boite.top(), boite.right(), boite.bottom()].into_iter().all(proche) {
+        return Ok(());
+    }
+    Err(format!("ce dessin a des traits qui vont démesurément loin hors de son cadre ; {PNG}"))
 }
 
 /// UTF-8, or UTF-16 with its mark.
@@ -95,7 +109,9 @@ fn examiner(xml: &roxmltree::Document<'_>) -> Result<(), String> {
     if premier.namespace() != Some(SVG) || premier.name() != "svg" {
         return Err(format!("ce n'est pas un dessin SVG ; {PNG}"));
     }
-    let (mut des_mots, mut des_polices, mut ailleurs) = (false, false, false);
+    let (mut des_mots, mut des_polices) = (false, false);
+    // A sheet of styles that stands beside, named before the drawing.
+    let mut ailleurs = xml.root().children().any(|n| n.pi().is_some_and(|pi| pi.target == "xml-stylesheet"));
     for element in elements(xml) {
         let nom = element.tag_name();
         des_mots |= nom.name() == "text";
@@ -119,14 +135,15 @@ fn examiner(xml: &roxmltree::Document<'_>) -> Result<(), String> {
             let court: String = lien.chars().take(60).collect();
             return Err(format!("ce dessin va chercher « {court} » hors du fichier ; incorporez-le, ou {PNG}"));
         }
-        let feuille = (nom.name() == "style").then(|| element.text()).flatten();
-        for style in element.attributes().map(|a| a.value()).chain(feuille) {
+        let textes = element.children().filter_map(|enfant| enfant.text());
+        let feuille: String = if nom.name() == "style" { textes.collect() } else { String::new() };
+        for style in element.attributes().map(|a| a.value()).chain([feuille.as_str()]) {
             for suite in style.split("url(").skip(1).map(|suite| suite.trim_start_matches([' ', '\'', '"'])) {
                 des_polices |= suite.starts_with("data:");
                 ailleurs |= !suite.starts_with('#') && !suite.starts_with("data:");
             }
         }
-        ailleurs |= feuille.is_some_and(|feuille| feuille.contains("@import"));
+        ailleurs |= feuille.to_ascii_lowercase().contains("@import");
     }
     if ailleurs {
         return Err(format!("ce dessin va chercher des couleurs, des polices ou des images hors du fichier ; {PNG}"));
@@ -335,4 +352,21 @@ fn dessiner(arbre: &Tree, cote: f32) -> Result<Pixmap, String> {
         Pixmap::new(points(largeur), points(hauteur)).ok_or_else(|| format!("ce dessin n'a pas de surface ; {PNG}"))?;
     resvg::render(arbre, Transform::from_scale(echelle, echelle), &mut image.as_mut());
     Ok(image)
+}
+
+#[cfg(test)]
+mod essais {
+    use super::lire;
+
+    #[test]
+    fn lines_that_go_very_far_out_of_their_drawing_are_told_before_they_are_drawn() {
+        let dessin = |chemin: &str| {
+            let debut = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" height=\"60\">";
+            lire(&format!("{debut}<path d=\"{chemin}\" fill=\"none\" stroke=\"#00695c\"/></svg>").into_bytes().into())
+        };
+        for chemin in ["M8 22q8-8 16 0t16 0 12-2E8 34q8-8 16 1t16 2", "m9 7v1h-28808594", "M0 0L3e9 3e9"] {
+            assert!(dessin(chemin).err().is_some_and(|cause| cause.contains("démesurément loin")), "{chemin}");
+        }
+        assert!(dessin("M-500 8H900").is_ok());
+    }
 }

@@ -7,7 +7,7 @@
 mod dessins;
 mod points;
 
-use super::pages::{self, FormatPage, Page};
+use super::page::{self, FormatPage, Page};
 use crate::isolement::{Octets, Paquet, Tache};
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ pub static LOGO: Tache = Tache { nom: "logo", calcul: Duration::from_secs(5), de
 
 /// A logo as it can be drawn; otherwise why not, as the end of a sentence whose subject is the file, and what to do.
 pub fn lire_logo(octets: &Octets) -> Result<Page, String> {
-    let pages = pages::demander(&LOGO, octets, lire_ici).map_err(|arret| {
+    let pages = page::demander(&LOGO, octets, lire_ici).map_err(|arret| {
         format!("{arret} ; enregistrez-le de nouveau, en image PNG d'environ 1 000 points de large")
     })??;
     pages.into_iter().next().ok_or_else(|| "l'image est vide".to_owned())
@@ -26,7 +26,7 @@ pub fn lire_logo(octets: &Octets) -> Result<Page, String> {
 
 /// The work itself.
 pub fn lire_ici(demande: Paquet) -> Paquet {
-    pages::repondre(&demande, logo)
+    page::repondre(&demande, logo)
 }
 
 fn logo(octets: &Octets) -> Result<Vec<Page>, String> {

@@ -1,8 +1,7 @@
 //! A PNG or a JPEG → the same picture in eight bits a colour, upright, whole; as it came when it is so already.
 
-use super::FormatPage;
 use crate::isolement::Octets;
-use crate::lecture::pages::Page;
+use crate::lecture::page::{FormatPage, Page};
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::PngDecoder;
 use image::metadata::Orientation;

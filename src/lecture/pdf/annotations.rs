@@ -3,61 +3,23 @@
 //! What counts is the printed page: an annotation that is hidden or not for print is not drawn; one that would be
 //! printed and has no appearance refuses the file.
 
-use hayro_interpret::hayro_syntax::content::TypedIter;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Rect as Cadre, Stream};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect as Cadre};
 use hayro_interpret::hayro_syntax::page::{Page, Resources};
-use hayro_interpret::hayro_syntax::xref::XRef;
-use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, FillRule, InterpreterCache, InterpreterSettings, RectExt, interpret,
-};
+use hayro_interpret::{BlendMode, Device, RectExt};
 use kurbo::{Affine, Rect, Shape};
 
 use super::apparences;
 use super::avant::Avant;
-use super::calques::Calques;
 use super::champs;
 use super::dessin::Dessin;
-use super::mesure::Mesure;
+use super::dessus::{Annotations, Apparence, Dessus, normale};
 
 const CACHEE: u32 = 1 << 1;
 const IMPRIMEE: u32 = 1 << 2;
 
-/// What is the same for all pages of a file.
-pub struct Annotations<'a, 'c> {
-    /// The form that the fields belong to.
-    pub formulaire: Dict<'a>,
-    calques: &'c Calques,
-    reglages: &'c InterpreterSettings,
-    cache: &'c InterpreterCache<'a>,
-    xref: &'a XRef,
-}
-
-/// A drawing, and the rectangle of the page that it fills.
-pub struct Dessus<'a> {
-    pub rect: Rect,
-    pub apparence: Apparence<'a>,
-}
-
-/// A drawing of the file, or one that is written here.
-pub enum Apparence<'a> {
-    Flux(Stream<'a>),
-    Ecrite { contenu: Vec<u8>, ressources: Box<Resources<'a>>, boite: Rect, matrice: Affine },
-}
-
-impl<'a, 'c> Annotations<'a, 'c> {
-    pub fn lire(
-        catalogue: &Dict<'a>,
-        calques: &'c Calques,
-        reglages: &'c InterpreterSettings,
-        cache: &'c InterpreterCache<'a>,
-        xref: &'a XRef,
-    ) -> Self {
-        let formulaire = catalogue.get::<Dict<'_>>(b"AcroForm").unwrap_or_default();
-        Self { formulaire, calques, reglages, cache, xref }
-    }
-
+impl<'a> Annotations<'a, '_> {
     /// What is printed on a page, in its order; otherwise what cannot be.
-    pub fn de(&self, page: &Page<'a>, avant: &mut Avant<'_>) -> Result<Vec<Dessus<'a>>, String> {
+    pub fn de_la_page(&self, page: &Page<'a>, avant: &mut Avant<'_>) -> Result<Vec<Dessus<'a>>, String> {
         let mut dessus = Vec::new();
         let Some(liste) = page.raw().get::<Array<'_>>(b"Annots") else { return Ok(dessus) };
         for annotation in liste.iter::<Dict<'a>>() {
@@ -133,7 +95,7 @@ impl<'a, 'c> Annotations<'a, 'c> {
         })
     }
 
-    /// Draws on a page what `de` has chosen.
+    /// Draws on a page what `de_la_page` has chosen.
     pub fn dessiner(
         &self,
         dessus: &Dessus<'a>,
@@ -168,41 +130,6 @@ impl<'a, 'c> Annotations<'a, 'c> {
                 }
             }
         }
-    }
-
-    fn interpreter(
-        &self,
-        contenu: &[u8],
-        ressources: &Resources<'a>,
-        place: Affine,
-        boite: Rect,
-        cadre: Rect,
-        sortie: &mut impl Device<'a>,
-    ) {
-        sortie.push_clip_path(&ClipPath { path: place * boite.to_path(0.1), fill: FillRule::NonZero });
-        let mut contexte = Context::new(place, cadre, self.cache, self.xref, self.reglages.clone());
-        interpret(TypedIter::new(contenu), ressources, &mut contexte, sortie);
-        sortie.pop_clip_path();
-    }
-
-    /// What a drawing shows: its words, and whether it has ink.
-    pub fn mesurer(&self, contenu: &[u8], ressources: &Resources<'a>) -> Mesure {
-        let mut mesure = Mesure::default();
-        let sans_bord = Rect::new(-1e6, -1e6, 1e6, 1e6);
-        self.interpreter(contenu, ressources, Affine::IDENTITY, sans_bord, sans_bord, &mut mesure);
-        mesure
-    }
-}
-
-/// The drawing that an annotation has for its ordinary state, or for this one.
-pub fn normale<'a>(annotation: &Dict<'a>, etat: Option<&[u8]>) -> Option<Stream<'a>> {
-    match annotation.get::<Dict<'_>>(b"AP")?.get::<Object<'_>>(b"N")? {
-        Object::Stream(flux) => Some(flux),
-        Object::Dict(etats) => match etat {
-            Some(etat) => etats.get::<Stream<'_>>(etat),
-            None => etats.get::<Stream<'_>>(annotation.get::<Name<'_>>(b"AS")?.as_ref()),
-        },
-        _ => None,
     }
 }
 

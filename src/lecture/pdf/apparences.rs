@@ -9,7 +9,7 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Number, Object};
 use hayro_interpret::hayro_syntax::page::Resources;
 use kurbo::{Affine, Rect};
 
-use super::annotations::{Annotations, Apparence};
+use super::dessus::{Annotations, Apparence};
 
 /// The space between a text and the frame of its field.
 const MARGE: f64 = 2.0;

@@ -14,11 +14,16 @@ use hayro_interpret::{CMapResolverFn, CacheKey, Function};
 
 use super::calques::par_formule;
 use super::couleurs::espace_lisible;
+use super::cours::{Cours, Etat};
 use super::depliage::{self, Poids};
-use super::polices::Polices;
+use super::echantillons::entiers;
+use super::noms::{self, Genre};
+use super::polices::{Polices, largeurs_bornees};
 
 /// Most operators that a piece draws, those of a shared drawing counted at each use.
 const OPERATIONS_MAX: u64 = 30_000_000;
+/// What it costs to begin a drawing inside another: the library copies the names of all those around.
+const APPEL: u64 = 30;
 /// Most drawings one in another: what draws them is recursive, and stops at fifty without a word.
 const PROFONDEUR_MAX: usize = 40;
 /// Most operators of a function evaluated at each dot of a shading.
@@ -33,6 +38,10 @@ pub struct Avant<'p> {
     poids: Poids,
     total: u64,
     profondeur: usize,
+    /// How many of the last levels of the resources of the page are not its own.
+    etrangers: usize,
+    /// Whether what is read draws a letter.
+    lettre: bool,
     /// What was met of transparency in what is read.
     traits: u8,
     /// The patterns of their own colours and resources, which are drawn the same wherever they are used: by what the
@@ -50,20 +59,8 @@ const KNOCKOUT: u8 = 4;
 const FUSION_A_PART: u8 = 8;
 const FUSION_MELEE: u8 = 16;
 const FUSION_PRISE: u8 = 32;
-
-/// What of the graphics state is looked at.
-#[derive(Clone, Default)]
-struct Etat {
-    transparent: [bool; 2],
-    tuile: [bool; 2],
-    /// How many operators one letter draws.
-    lettre: u64,
-    /// Why the words cannot be read, in the font of the moment.
-    muette: Option<Rc<str>>,
-    invisible: bool,
-    masque: bool,
-    fusion: bool,
-}
+/// A clip waits for a path at the end of the drawing.
+const EN_SUSPENS: u8 = 64;
 
 type Constat<T> = Result<T, String>;
 
@@ -76,6 +73,8 @@ impl<'p> Avant<'p> {
             poids: Poids::default(),
             total: 0,
             profondeur: 0,
+            etrangers: 0,
+            lettre: false,
             traits: 0,
             motifs: HashMap::new(),
             programme: 0,
@@ -96,7 +95,8 @@ impl<'p> Avant<'p> {
             }
         }
         self.traits = 0;
-        let cout = self.operations(page.typed_operations(), page.resources())?;
+        self.etrangers = noms::etrangers(page);
+        let cout = self.operations(page.typed_operations(), page.resources(), false)?;
         self.compter(cout)
     }
 
@@ -108,7 +108,7 @@ impl<'p> Avant<'p> {
 
     /// Reads a drawing that is written here.
     pub fn ecrite(&mut self, contenu: &[u8], ressources: &Resources<'_>) -> Constat<()> {
-        let cout = self.operations(TypedIter::new(contenu), ressources)?;
+        let cout = self.operations(TypedIter::new(contenu), ressources, false)?;
         self.compter(cout)
     }
 
@@ -163,7 +163,7 @@ impl<'p> Avant<'p> {
         let autour = std::mem::take(&mut self.traits);
         let propres = flux.dict().get::<Dict<'_>>(b"Resources").unwrap_or_default();
         let ressources = Resources::from_parent(propres, parent.clone());
-        let cout = self.operations(TypedIter::new(&contenu), &ressources)?;
+        let cout = self.operations(TypedIter::new(&contenu), &ressources, true)?;
         self.groupe(flux.dict());
         self.couts.insert(id, Some((cout, self.traits)));
         self.traits |= autour;
@@ -181,112 +181,176 @@ impl<'p> Avant<'p> {
         }
     }
 
-    fn operations(&mut self, mut operations: TypedIter<'_>, ressources: &Resources<'_>) -> Constat<u64> {
+    fn operations(&mut self, mut operations: TypedIter<'_>, ressources: &Resources<'_>, dedans: bool) -> Constat<u64> {
         let mut cout: u64 = 0;
-        let mut etats: Vec<Etat> = Vec::new();
-        let mut etat = Etat::default();
-        let mut decoupe = false;
+        let mut cours = Cours::nouveau(dedans);
         while let Some(operation) = operations.next() {
             cout = cout.saturating_add(1);
             if cout > OPERATIONS_MAX {
                 return Err("son dessin est démesuré".into());
             }
             match operation {
-                Op::SaveState(_) => etats.push(etat.clone()),
-                Op::RestoreState(_) => etat = etats.pop().unwrap_or(etat),
-                Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => decoupe = true,
-                Op::EndPath(_) => decoupe = false,
-                Op::StrokePath(_)
-                | Op::CloseAndStrokePath(_)
-                | Op::FillPathNonZero(_)
-                | Op::FillPathNonZeroCompatibility(_)
-                | Op::FillPathEvenOdd(_)
-                | Op::FillAndStrokeNonZero(_)
-                | Op::FillAndStrokeEvenOdd(_)
-                | Op::CloseFillAndStrokeNonZero(_)
-                | Op::CloseFillAndStrokeEvenOdd(_) => {
-                    if decoupe {
-                        return Err("un tracé y est peint et découpe à la fois".into());
-                    }
-                    etat.peindre()?;
+                Op::SaveState(_) => cours.garder(),
+                Op::RestoreState(_) => cours.rendre()?,
+                Op::Transform(_)
+                | Op::LineWidth(_)
+                | Op::LineJoin(_)
+                | Op::MiterLimit(_)
+                | Op::DashPattern(_)
+                | Op::NonStrokeColor(_)
+                | Op::StrokeColor(_) => cours.changer(),
+                Op::LineCap(bout) => {
+                    cours.changer();
+                    cours.etat.rond = bout.0.as_i64() == 1;
+                }
+                Op::MoveTo(_) => cours.placer(),
+                Op::ClosePath(_) => cours.fermer(),
+                Op::RectPath(_) | Op::LineTo(_) | Op::CubicTo(_) | Op::CubicStartTo(_) | Op::CubicEndTo(_) => {
+                    cours.tracer();
+                }
+                Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => cours.decouper(),
+                Op::EndPath(_) => cours.laisser()?,
+                Op::StrokePath(_) | Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => {
+                    cours.peindre_trace(true)?;
+                }
+                Op::CloseAndStrokePath(_) | Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
+                    cours.fermer();
+                    cours.peindre_trace(true)?;
+                }
+                Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) | Op::FillPathEvenOdd(_) => {
+                    cours.peindre_trace(false)?;
                 }
                 Op::SetGraphicsState(nom) => {
+                    cours.changer();
+                    self.connu(ressources, nom.0, Genre::Reglage)?;
                     if let Some(dict) = ressources.get_ext_g_state(nom.0) {
-                        cout = cout.saturating_add(self.reglage(&dict, &mut etat, ressources)?);
+                        cout = cout.saturating_add(self.reglage(&dict, &mut cours.etat, ressources)?);
                     }
                 }
                 Op::XObject(nom) => {
+                    self.connu(ressources, nom.0, Genre::Dessin)?;
                     if let Some(objet) = ressources.get_x_object(nom.0) {
+                        cours.poser()?;
                         let autour = std::mem::take(&mut self.traits);
-                        cout = cout.saturating_add(self.objet(&objet, ressources)?);
-                        let pris = etat.transparent[0] || etat.masque || etat.fusion;
+                        cout = cout.saturating_add(APPEL).saturating_add(self.objet(&objet, ressources)?);
+                        let pris = cours.etat.transparent[0] || cours.etat.masque || cours.etat.fusion;
                         self.traits |= if pris && self.traits & FUSION_MELEE != 0 { FUSION_PRISE } else { 0 };
-                        self.traits |= autour;
+                        cours.en_suspens |= self.traits & EN_SUSPENS != 0;
+                        self.traits = autour | (self.traits & !EN_SUSPENS);
                     }
                 }
-                Op::InlineImage(image) => self.image(image.0, ressources)?,
-                Op::TextFont(police) => match ressources.get_font(police.0) {
-                    Some(dict) => {
-                        etat.lettre = self.police(&dict, ressources)?;
-                        etat.muette = self.polices.codage(&dict).map(Rc::from);
+                Op::InlineImage(image) => {
+                    cours.poser()?;
+                    self.image(image.0, ressources)?;
+                }
+                Op::TextFont(police) => {
+                    cours.changer();
+                    self.connu(ressources, police.0, Genre::Police)?;
+                    match ressources.get_font(police.0) {
+                        Some(dict) => {
+                            cours.etat.lettre = self.police(&dict, ressources)?;
+                            cours.etat.muette = self.polices.codage(&dict).map(Rc::from);
+                        }
+                        None => cours.etat.muette = Some("une police n'est pas dans le fichier".into()),
                     }
-                    None => etat.muette = Some("une police n'est pas dans le fichier".into()),
-                },
-                Op::TextRenderingMode(mode) => etat.invisible = mode.0.as_i64() == 3,
-                Op::ShowText(texte) => cout = cout.saturating_add(etat.lettres(texte.0.len())?),
-                Op::NextLineAndShowText(texte) => cout = cout.saturating_add(etat.lettres(texte.0.len())?),
-                Op::ShowTextWithParameters(texte) => cout = cout.saturating_add(etat.lettres(texte.2.len())?),
+                }
+                Op::TextRenderingMode(mode) => {
+                    cours.changer();
+                    cours.etat.invisible = mode.0.as_i64() == 3;
+                }
+                Op::ShowText(texte) => cout = cout.saturating_add(cours.lettres(texte.0.len())?),
+                Op::NextLineAndShowText(texte) => cout = cout.saturating_add(cours.lettres(texte.0.len())?),
+                Op::ShowTextWithParameters(texte) => cout = cout.saturating_add(cours.lettres(texte.2.len())?),
                 Op::ShowTexts(textes) => {
                     let textes = textes.0.iter::<Object<'_>>().filter_map(Object::into_string);
                     for texte in textes {
-                        cout = cout.saturating_add(etat.lettres(texte.len())?);
+                        cout = cout.saturating_add(cours.lettres(texte.len())?);
                     }
                 }
                 Op::Shading(nom) => {
+                    cours.poser()?;
+                    self.connu(ressources, nom.0, Genre::Degrade)?;
+                    if self.lettre {
+                        // The library fills with it the box of the font, taken for that of the page.
+                        return Err("une lettre y est faite d'un dégradé".into());
+                    }
                     if let Some(degrade) = ressources.get_shading(nom.0) {
                         self.degrade(&degrade)?;
                     }
                 }
                 Op::NonStrokeColorNamed(couleur) => {
-                    etat.tuile[0] = false;
-                    if let Some(motif) = couleur.1.and_then(|nom| ressources.get_pattern(nom)) {
-                        cout = cout.saturating_add(self.motif(&motif, 0, &mut etat, ressources)?);
-                    }
+                    cours.changer();
+                    let nom = couleur.1;
+                    cout = cout.saturating_add(self.couleur_nommee(nom, 0, &mut cours.etat, ressources)?);
                 }
                 Op::StrokeColorNamed(couleur) => {
-                    etat.tuile[1] = false;
-                    if let Some(motif) = couleur.1.and_then(|nom| ressources.get_pattern(nom)) {
-                        cout = cout.saturating_add(self.motif(&motif, 1, &mut etat, ressources)?);
-                    }
+                    cours.changer();
+                    let nom = couleur.1;
+                    cout = cout.saturating_add(self.couleur_nommee(nom, 1, &mut cours.etat, ressources)?);
                 }
                 Op::ColorSpaceNonStroke(nom) => {
-                    etat.tuile[0] = false;
+                    cours.changer();
+                    cours.etat.tuile[0] = false;
                     self.espace_nomme(nom.0, ressources)?;
                 }
                 Op::ColorSpaceStroke(nom) => {
-                    etat.tuile[1] = false;
+                    cours.changer();
+                    cours.etat.tuile[1] = false;
                     self.espace_nomme(nom.0, ressources)?;
                 }
                 Op::NonStrokeColorDeviceGray(_) | Op::NonStrokeColorDeviceRgb(_) | Op::NonStrokeColorCmyk(_) => {
-                    etat.tuile[0] = false;
+                    cours.changer();
+                    cours.etat.tuile[0] = false;
                 }
                 Op::StrokeColorDeviceGray(_) | Op::StrokeColorDeviceRgb(_) | Op::StrokeColorCmyk(_) => {
-                    etat.tuile[1] = false;
+                    cours.changer();
+                    cours.etat.tuile[1] = false;
                 }
                 Op::BeginMarkedContentWithProperties(contenu) if contenu.0.as_ref() == b"OC" => {
-                    let calque =
-                        contenu.1.clone().into_name().and_then(|nom| ressources.properties.get::<Dict<'_>>(nom));
-                    if calque.is_some_and(|calque| par_formule(&calque)) {
-                        return Err("un calque s'y affiche selon une formule".into());
+                    let calque = contenu.1.clone().into_name().and_then(|nom| noms::proprietes(ressources, &nom));
+                    match calque {
+                        Some((calque, _)) if par_formule(&calque) => {
+                            return Err("un calque s'y affiche selon une formule".into());
+                        }
+                        Some((_, false)) => return Err("un calque y est nommé hors du dessin qui l'emploie".into()),
+                        _ => {}
                     }
                 }
                 _ => {}
             }
         }
+        self.traits |= if cours.finir() { EN_SUSPENS } else { 0 };
         Ok(cout)
     }
 
+    /// Whether all readers find the same under a name.
+    fn connu(&self, ressources: &Resources<'_>, nom: &Name<'_>, genre: Genre) -> Constat<()> {
+        if noms::etranger(ressources, nom, genre, self.etrangers) {
+            return Err(format!("« {} » n'est pas parmi ses ressources", String::from_utf8_lossy(nom)));
+        }
+        Ok(())
+    }
+
+    fn couleur_nommee(
+        &mut self,
+        nom: Option<&Name<'_>>,
+        trait_: usize,
+        etat: &mut Etat,
+        ressources: &Resources<'_>,
+    ) -> Constat<u64> {
+        etat.tuile[trait_] = false;
+        let Some(nom) = nom else { return Ok(0) };
+        self.connu(ressources, nom, Genre::Motif)?;
+        match ressources.get_pattern(nom) {
+            Some(motif) => self.motif(&motif, trait_, etat, ressources),
+            None => Ok(0),
+        }
+    }
+
     fn reglage(&mut self, dict: &Dict<'_>, etat: &mut Etat, ressources: &Resources<'_>) -> Constat<u64> {
+        if let Some(bout) = dict.get::<u8>(b"LC") {
+            etat.rond = bout == 1;
+        }
         if let Some(opacite) = dict.get::<f32>(b"ca") {
             etat.transparent[0] = opacite < 0.999;
         }
@@ -375,6 +439,7 @@ impl<'p> Avant<'p> {
         for masque in [b"SMask".as_slice(), b"Mask"] {
             if let Some(masque) = dict.get::<Stream<'_>>(masque) {
                 self.poids.image(&masque)?;
+                entiers(&masque, masque.dict().get::<Object<'_>>(b"ColorSpace").as_ref())?;
             }
         }
         if dict.get::<u8>(b"SMaskInData") == Some(2) {
@@ -389,16 +454,15 @@ impl<'p> Avant<'p> {
             }
             autre => autre,
         };
-        match espace {
-            Some(espace) if !pochoir && !espace_lisible(&espace, 0) => {
-                Err("les couleurs d'une image ne sont pas prises en charge".into())
-            }
-            _ => Ok(()),
+        if !pochoir && espace.as_ref().is_some_and(|espace| !espace_lisible(espace, 0)) {
+            return Err("les couleurs d'une image ne sont pas prises en charge".into());
         }
+        entiers(image, espace.as_ref())
     }
 
     fn espace_nomme(&mut self, nom: &Name<'_>, ressources: &Resources<'_>) -> Constat<()> {
         let direct = Object::Name(nom.clone());
+        self.connu(ressources, nom, Genre::Couleurs)?;
         if espace_lisible(&direct, 0)
             || ressources.get_color_space(nom).is_some_and(|espace| espace_lisible(&espace, 0))
         {
@@ -409,6 +473,9 @@ impl<'p> Avant<'p> {
 
     /// How many operators one letter of a font draws.
     fn police(&mut self, police: &Dict<'_>, ressources: &Resources<'_>) -> Constat<u64> {
+        if !largeurs_bornees(police) {
+            return Err("les largeurs d'une police y sont démesurées".into());
+        }
         self.polices.noter(police, self.codages);
         if police.get::<Name<'_>>(b"Subtype").is_none_or(|nom| nom.as_ref() != b"Type3") {
             self.poids.police(police)?;
@@ -417,12 +484,15 @@ impl<'p> Avant<'p> {
         let propres = police.get::<Dict<'_>>(b"Resources").unwrap_or_default();
         let ressources = Resources::from_parent(propres, ressources.clone());
         let dessins = police.get::<Dict<'_>>(b"CharProcs").unwrap_or_default();
+        let autour = std::mem::replace(&mut self.lettre, true);
         let mut cout = 1;
         for nom in dessins.keys() {
             if let Some(dessin) = dessins.get::<Stream<'_>>(nom.as_ref()) {
                 cout = cout.max(self.flux(&dessin, &ressources)?);
             }
         }
+        self.lettre = autour;
+        self.traits &= !EN_SUSPENS;
         Ok(cout)
     }
 
@@ -437,7 +507,9 @@ impl<'p> Avant<'p> {
             Object::Stream(tuile) => {
                 etat.tuile[trait_] = true;
                 self.retenir(tuile);
-                self.flux(tuile, ressources)
+                let cout = self.flux(tuile, ressources)?;
+                self.traits &= !EN_SUSPENS;
+                Ok(cout)
             }
             Object::Dict(dict) => {
                 if dict.get::<Dict<'_>>(b"ExtGState").is_some_and(|reglage| {
@@ -493,22 +565,5 @@ impl<'p> Avant<'p> {
             }
         }
         Ok(())
-    }
-}
-
-impl Etat {
-    fn peindre(&self) -> Constat<()> {
-        if (0..2).any(|trait_| self.tuile[trait_] && self.transparent[trait_]) {
-            return Err("un motif y est transparent".into());
-        }
-        Ok(())
-    }
-
-    fn lettres(&self, nombre: usize) -> Constat<u64> {
-        self.peindre()?;
-        if let (Some(cause), false) = (&self.muette, self.invisible || nombre == 0) {
-            return Err(cause.to_string());
-        }
-        Ok(self.lettre.max(1).saturating_mul(nombre as u64))
     }
 }

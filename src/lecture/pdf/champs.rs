@@ -5,9 +5,9 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, FromBytes, Name, Object
 use hayro_interpret::hayro_syntax::page::{Page, Resources};
 use kurbo::Rect;
 
-use super::annotations::{Annotations, Apparence, normale};
 use super::apparences::{Ecriture, Police, bouton, ecrire};
 use super::avant::Avant;
+use super::dessus::{Annotations, Apparence, normale};
 
 const BOUTON_RADIO: u32 = 1 << 15;
 const BOUTON_POUSSOIR: u32 = 1 << 16;

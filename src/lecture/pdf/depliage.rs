@@ -90,19 +90,28 @@ fn demesure() -> String {
     "une fois déplié, son contenu est démesuré".into()
 }
 
+fn filtres<'a>(flux: &Stream<'a>) -> Vec<Name<'a>> {
+    match flux.dict().get::<Object<'a>>(b"Filter").or_else(|| flux.dict().get(b"F")) {
+        Some(Object::Name(nom)) => vec![nom],
+        Some(Object::Array(noms)) => Array::iter::<Name<'a>>(&noms).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn depliant(nom: &Name<'_>) -> Option<&'static [u8]> {
+    DEPLIANTS.iter().find(|(long, court)| nom.as_ref() == *long || nom.as_ref() == *court).map(|(long, _)| *long)
+}
+
+/// Whether a stream is what it is once unpacked, and no picture in a form of its own.
+pub fn deplie_seulement(flux: &Stream<'_>) -> bool {
+    filtres(flux).iter().all(|nom| depliant(nom).is_some())
+}
+
 /// The size of a stream once unpacked; `None` over the limit. What is damaged is the reader's business.
 fn taille(flux: &Stream<'_>, max: usize) -> Option<usize> {
     let brut = flux.raw_data();
-    let noms: Vec<Name<'_>> = match flux.dict().get::<Object<'_>>(b"Filter").or_else(|| flux.dict().get(b"F")) {
-        Some(Object::Name(nom)) => vec![nom],
-        Some(Object::Array(noms)) => Array::iter::<Name<'_>>(&noms).collect(),
-        _ => Vec::new(),
-    };
-    let filtres: Vec<lopdf::Object> = noms
-        .iter()
-        .filter_map(|nom| DEPLIANTS.iter().find(|(long, court)| nom.as_ref() == *long || nom.as_ref() == *court))
-        .map(|(long, _)| lopdf::Object::Name(long.to_vec()))
-        .collect();
+    let filtres: Vec<lopdf::Object> =
+        filtres(flux).iter().filter_map(depliant).map(|long| lopdf::Object::Name(long.to_vec())).collect();
     if filtres.is_empty() {
         return (brut.len() <= max).then_some(brut.len());
     }

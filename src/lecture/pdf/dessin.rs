@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use hayro_interpret::font::Glyph;
+use hayro_interpret::pattern::{Pattern, ShadingPattern, TilingPattern};
 use hayro_interpret::{
     BlendMode, CacheKey, ClipPath, Device, FillRule, GlyphDrawMode, Image, MaskType, Paint, PathDrawMode, SoftMask,
     StrokeProps,
@@ -13,9 +14,11 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, Cap, Join, Rect, Shape};
 
 use super::avant::Avant;
+use super::encres::{couleur, hexa, nom_de_fusion};
 use super::images;
+use super::motifs::{self, Tuile};
 use super::polices::{Constat, Polices};
-use super::svg::{Communs, Plume, chemin, matrice, nombre};
+use super::svg::{Communs, Plume, chemin, matrice, nombre, points_ronds};
 
 /// The width of « the thinnest line »: a hair on paper, seen on a screen; a line of no visible width is as wide.
 const FILET: f64 = 0.25;
@@ -228,11 +231,15 @@ impl<'a, 'p> Dessin<'a, 'p> {
         let echelle = place.determinant().abs().sqrt();
         let largeur = f64::from(trait_.line_width.abs());
         let fin = largeur * echelle < FILET_MIN;
-        // Stretched lines keep their own plane; the others, and the thinnest, are drawn on the page.
-        let sur_page = fin || conforme(place);
-        let (facteur, largeur) =
-            if sur_page { (echelle, if fin { FILET } else { largeur * echelle }) } else { (1.0, largeur) };
-        let d = chemin(trace, if sur_page { place } else { Affine::IDENTITY });
+        // Stretched lines keep their own plane, at the scale of the page; the others, and the thinnest, are drawn on it.
+        let (plan, dans_le_plan) = match fin || conforme(place) {
+            true => (Affine::IDENTITY, place),
+            false => (place * Affine::scale(1.0 / echelle), Affine::scale(echelle)),
+        };
+        let largeur = if fin { FILET } else { largeur * echelle };
+        let trace = dans_le_plan * trace.clone();
+        let trace = if trait_.line_cap == Cap::Round { points_ronds(trace) } else { trace };
+        let d = chemin(&trace, Affine::IDENTITY);
         let mut style = String::from(" fill=\"none\" stroke-width=\"");
         nombre(&mut style, largeur);
         style.push('"');
@@ -249,12 +256,11 @@ impl<'a, 'p> Dessin<'a, 'p> {
         if trait_.line_join == Join::Miter && trait_.miter_limit != 4.0 {
             let _ = write!(style, " stroke-miterlimit=\"{}\"", trait_.miter_limit.max(1.0));
         }
-        style.push_str(&tirets(trait_, facteur, echelle));
-        if !sur_page {
-            let _ = write!(style, " transform=\"{}\"", matrice(place));
+        style.push_str(&tirets(trait_, echelle));
+        if plan != Affine::IDENTITY {
+            let _ = write!(style, " transform=\"{}\"", matrice(plan));
         }
-        let plan = if sur_page { Affine::IDENTITY } else { place };
-        let boite = (place * trace.clone()).bounding_box().inflate(largeur * 5.0 * echelle, largeur * 5.0 * echelle);
+        let boite = (plan * trace).bounding_box().inflate(largeur * 5.0, largeur * 5.0);
         let Some(encre) = self.encre_du_trait(encre, plan, boite) else { return };
         self.poser(|texte| {
             let _ = write!(texte, "<path d=\"{d}\"{style}{encre}/>");
@@ -269,6 +275,113 @@ impl<'a, 'p> Dessin<'a, 'p> {
                 Some(format!(" stroke=\"url(#n{})\"", self.communs.employer(numero)))
             }
         }
+    }
+
+    /// Fills a path with a pattern.
+    fn remplir_de(&mut self, trace: &BezPath, regle: FillRule, motif: &Pattern<'a>) {
+        match motif {
+            Pattern::Shading(degrade) => {
+                let numero = self.communs.decoupe(trace, regle);
+                let Some(image) = self.degrade(degrade, trace.bounding_box()) else { return };
+                self.poser(|texte| {
+                    let _ = write!(texte, "<g clip-path=\"url(#n{numero})\">{image}</g>");
+                });
+            }
+            Pattern::Tiling(tuile) => {
+                let Some(numero) = self.tuile(tuile, Affine::IDENTITY, false) else { return };
+                self.communs.employer(numero);
+                let d = chemin(trace, Affine::IDENTITY);
+                let regle = if regle == FillRule::EvenOdd { " fill-rule=\"evenodd\"" } else { "" };
+                self.poser(|texte| {
+                    let _ = write!(texte, "<path d=\"{d}\"{regle} fill=\"url(#n{numero})\"/>");
+                });
+            }
+        }
+    }
+
+    /// The number of a pattern that a line is drawn with, in the plane of that line.
+    fn motif(&mut self, motif: &Pattern<'a>, plan: Affine, boite: Rect, trait_: bool) -> Option<usize> {
+        match motif {
+            Pattern::Tiling(tuile) => self.tuile(tuile, plan, trait_),
+            Pattern::Shading(degrade) => {
+                let cadre = self.plume.cadre();
+                let image = self.degrade(degrade, boite)?;
+                let texte = format!(
+                    "patternUnits=\"userSpaceOnUse\" width=\"{}\" height=\"{}\" patternTransform=\"{}\">{image}",
+                    cadre.x1.max(1.0),
+                    cadre.y1.max(1.0),
+                    matrice(plan.inverse())
+                );
+                Some(self.communs.numero(texte, |sortie, numero, contenu| {
+                    let _ = write!(sortie, "<pattern id=\"n{numero}\" {contenu}</pattern>");
+                }))
+            }
+        }
+    }
+
+    /// A stencil painted with a pattern.
+    fn image_peinte(&mut self, blanc: Option<images::Encodee>, place: Affine, boite: Rect, motif: &Pattern<'a>) {
+        let Some(blanc) = blanc else { return self.refuser(IMAGE_ABIMEE) };
+        let cadre = (place * boite.to_path(0.1)).bounding_box();
+        let masque = format!(
+            "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><image transform=\"{}\" {}/>",
+            cadre.x0,
+            cadre.y0,
+            cadre.width(),
+            cadre.height(),
+            matrice(place),
+            blanc.balise
+        );
+        let numero = self.communs.numero(masque, |sortie, numero, contenu| {
+            let _ = write!(sortie, "<mask id=\"n{numero}\" maskUnits=\"userSpaceOnUse\" {contenu}</mask>");
+        });
+        self.plume.grouper(Some(format!("mask=\"url(#n{numero})\"")), false, &mut self.communs);
+        let encre = Paint::Pattern(Box::new(motif.clone()));
+        self.remplir(&(place * boite.to_path(0.1)), FillRule::NonZero, &encre);
+        self.plume.oter();
+    }
+
+    /// The number of a tile in a plane; one that does not change is written once.
+    fn tuile(&mut self, tuile: &TilingPattern<'a>, plan: Affine, trait_: bool) -> Option<usize> {
+        let cle = (tuile.cache_key(), (plan.inverse() * tuile.matrix).as_coeffs().map(f64::to_bits));
+        if let Some(numero) = self.tuiles.get(&cle) {
+            return Some(*numero);
+        }
+        let Some(mesures) = Tuile::mesurer(tuile) else {
+            self.refuser("un motif y recouvre ses voisins sans fin");
+            return None;
+        };
+        let sans_bord = Rect::new(-1e7, -1e7, 1e7, 1e7);
+        let une = self.a_part(sans_bord, |dessin| {
+            tuile.interpret(dessin, mesures.pose, trait_);
+        });
+        let texte = mesures.motif(&une, plan.inverse() * tuile.matrix);
+        let numero = self.communs.numero(texte, |sortie, numero, contenu| {
+            let _ = write!(sortie, "<pattern id=\"n{numero}\" {contenu}</pattern>");
+        });
+        if self.avant.constant(tuile.cache_key()) {
+            self.tuiles.insert(cle, numero);
+        }
+        Some(numero)
+    }
+
+    /// A shading over a rectangle of the page, as a picture.
+    fn degrade(&mut self, degrade: &ShadingPattern, boite: Rect) -> Option<String> {
+        let boite = boite.intersect(self.plume.cadre());
+        let image = match motifs::degrade(degrade, boite, self.avant.programme, &mut self.echantillons) {
+            Ok(image) => image?,
+            Err(cause) => {
+                self.refuser(cause);
+                return None;
+            }
+        };
+        Some(match &degrade.shading.clip_path {
+            None => image,
+            Some(cadre) => {
+                let numero = self.communs.decoupe(cadre, FillRule::NonZero);
+                format!("<g clip-path=\"url(#n{numero})\">{image}</g>")
+            }
+        })
     }
 
     /// A letter that is filled: its outline is written once.
@@ -428,10 +541,6 @@ impl Dessin<'_, '_> {
     }
 }
 
-fn hexa([r, v, b, _]: [u8; 4]) -> String {
-    format!("#{r:02x}{v:02x}{b:02x}")
-}
-
 fn echelle((x, y): (f32, f32)) -> Affine {
     Affine::scale_non_uniform(f64::from(x), f64::from(y))
 }
@@ -444,7 +553,7 @@ fn conforme(place: Affine) -> bool {
 }
 
 /// Dashes; those too short to be seen make a line.
-fn tirets(trait_: &StrokeProps, facteur: f64, echelle: f64) -> String {
+fn tirets(trait_: &StrokeProps, echelle: f64) -> String {
     let longueurs: Vec<f64> = trait_.dash_array.iter().map(|n| f64::from(n.max(0.0))).collect();
     let periode: f64 = longueurs.iter().sum();
     if longueurs.is_empty() || periode * echelle < FILET_MIN {
@@ -455,46 +564,13 @@ fn tirets(trait_: &StrokeProps, facteur: f64, echelle: f64) -> String {
         if rang > 0 {
             texte.push(' ');
         }
-        nombre(&mut texte, longueur * facteur);
+        nombre(&mut texte, longueur * echelle);
     }
     texte.push('"');
     if trait_.dash_offset != 0.0 {
         texte.push_str(" stroke-dashoffset=\"");
-        nombre(&mut texte, f64::from(trait_.dash_offset) * facteur);
+        nombre(&mut texte, f64::from(trait_.dash_offset) * echelle);
         texte.push('"');
     }
     texte
-}
-
-/// A plain colour as attributes; `None` when it is not seen.
-fn couleur(encre: &Paint<'_>, quoi: &str) -> Option<String> {
-    let Paint::Color(couleur) = encre else { return None };
-    let [r, v, b, alpha] = couleur.to_rgba().to_rgba8();
-    let opacite = match alpha {
-        0 => return None,
-        255 => String::new(),
-        _ => format!(" {quoi}-opacity=\"{}\"", (f32::from(alpha) / 255.0 * 1000.0).round() / 1000.0),
-    };
-    Some(format!(" {quoi}=\"{}\"{opacite}", hexa([r, v, b, alpha])))
-}
-
-fn nom_de_fusion(fusion: BlendMode) -> &'static str {
-    match fusion {
-        BlendMode::Normal => "normal",
-        BlendMode::Multiply => "multiply",
-        BlendMode::Screen => "screen",
-        BlendMode::Overlay => "overlay",
-        BlendMode::Darken => "darken",
-        BlendMode::Lighten => "lighten",
-        BlendMode::ColorDodge => "color-dodge",
-        BlendMode::ColorBurn => "color-burn",
-        BlendMode::HardLight => "hard-light",
-        BlendMode::SoftLight => "soft-light",
-        BlendMode::Difference => "difference",
-        BlendMode::Exclusion => "exclusion",
-        BlendMode::Hue => "hue",
-        BlendMode::Saturation => "saturation",
-        BlendMode::Color => "color",
-        BlendMode::Luminosity => "luminosity",
-    }
 }

@@ -23,13 +23,18 @@ impl Objets {
     }
 
     /// A PDF whose one page, of 100 points, has this content, with what its dictionary and the catalogue have more.
-    fn page(mut self, contenu: &str, page: &str, catalogue: &str) -> Arc<[u8]> {
+    fn page(self, contenu: &str, page: &str, catalogue: &str) -> Arc<[u8]> {
+        self.sous("", contenu, page, catalogue)
+    }
+
+    /// The same, with what the tree of the pages has more.
+    fn sous(mut self, arbre: &str, contenu: &str, page: &str, catalogue: &str) -> Arc<[u8]> {
         self.0.push((format!("<</Length {}>>", contenu.len()), Some(contenu.as_bytes().to_vec())));
         let numero = self.0.len() + 2;
         self.0.push((format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents {numero} 0 R{page}>>"), None));
         let debut = [
             (format!("<</Type/Catalog/Pages 2 0 R{catalogue}>>"), None),
-            (format!("<</Type/Pages/Kids[{} 0 R]/Count 1>>", numero + 1), None),
+            (format!("<</Type/Pages/Kids[{} 0 R]/Count 1{arbre}>>", numero + 1), None),
         ];
         let mut sortie = b"%PDF-1.7\n".to_vec();
         let mut places = Vec::new();
@@ -110,6 +115,97 @@ fn a_line_of_no_width_is_the_thinnest_line_whatever_the_scale() {
 }
 
 #[test]
+fn a_line_of_no_length_with_round_ends_is_a_dot_whatever_the_scale() {
+    for contenu in [
+        "16 w 1 J 50 50 m 50 50 l S",
+        "16 w 1 J 50 50 m 50 50 l h S",
+        "16 w 1 J 50 50 m 50 50 50 50 50 50 c S",
+        "q .02 0 0 .02 0 0 cm 800 w 1 J 2500.337 2500.771 m 2500.337 2500.771 l S Q",
+        "q .02 0 0 .01 0 0 cm 1000 w 1 J 2500.337 5000.771 m 2500.337 5000.771 l S Q",
+    ] {
+        let image = dessin(page(contenu));
+        assert_eq!((point(&image, 50, 50), point(&image, 54, 50)), ([0; 3], [0; 3]), "{contenu}");
+        assert_eq!(encre(&image, [62, 0, 100, 100]), 255, "{contenu}");
+    }
+    assert!(refus(page("16 w 1 J 50 50 m h S")).contains("un point y est tracé"));
+    assert_eq!(encre(&dessin(page("16 w 1 J 50 50 m S 50 50 m 50 50 l n")), [0, 0, 100, 100]), 255);
+}
+
+#[test]
+fn what_is_closed_more_often_than_opened_is_told_unless_it_changes_nothing() {
+    let dans = |contenu: &str, forme: &str| {
+        let objets = Objets::default().flux("/Type/XObject/Subtype/Form/BBox[0 0 100 100]", forme);
+        objets.page(contenu, "/Resources<</XObject<</X 3 0 R>>>>", "")
+    };
+    for (contenu, forme) in [
+        ("q 1 0 0 rg Q Q Q 0 0 50 50 re f", ""),
+        ("q .5 0 0 .5 0 0 cm /X Do 0 0 100 100 re f Q", "q 1 g Q Q"),
+        ("1 0 0 rg Q", ""),
+        ("0 0 50 50 re f /X Do", "0 0 1 rg 60 60 9 9 re f W"),
+        ("/X Do 0 0 50 50 re f 60 60 9 9 re W n", "W"),
+    ] {
+        let image = dessin(dans(contenu, forme));
+        let attendu = if contenu == "1 0 0 rg Q" { [255; 3] } else { [0; 3] };
+        assert_eq!(point(&image, 25, 25), attendu, "{contenu} {forme}");
+    }
+    for (contenu, forme, attendu) in [
+        (".5 0 0 .5 0 0 cm Q 0 0 100 100 re f", "", "un de ses dessins s'y referme plus de fois"),
+        ("q .5 0 0 .5 0 0 cm /X Do 0 0 100 100 re f Q", "Q Q", "un de ses dessins s'y referme plus de fois"),
+        ("/X Do 60 60 9 9 re n 0 0 50 50 re f", "W", "une découpe y est demandée là où il n'y a pas de tracé"),
+        ("W n 60 60 9 9 re n 0 0 50 50 re f", "", "une découpe y est demandée là où il n'y a pas de tracé"),
+    ] {
+        let cause = refus(dans(contenu, forme));
+        assert!(cause.contains(attendu), "{cause}");
+    }
+}
+
+#[test]
+fn a_name_that_readers_do_not_look_for_in_the_same_place_is_told() {
+    let arbre = format!("/Resources<</Font<</F {HELV}>>>>");
+    let herite = |page: &str| Objets::default().sous(&arbre, "BT /F 40 Tf 10 30 Td (Abc) Tj ET", page, "");
+    assert!(encre(&dessin(herite("")), [10, 25, 90, 70]) < 50);
+    assert!(refus(herite("/Resources<</XObject<<>>>>")).contains("« F » n'est pas parmi ses ressources"));
+}
+
+#[test]
+fn widths_that_contradict_one_another_or_never_end_are_told() {
+    let composee = |largeurs: &str| {
+        let police = format!(
+            "/Resources<</Font<</F<</Type/Font/Subtype/Type0/BaseFont/Carres/Encoding/Identity-H/DescendantFonts[<</Type/Font\
+             /Subtype/CIDFontType2/BaseFont/Carres/W[{largeurs}]/FontDescriptor<</Flags 4/FontFile2 3 0 R>>>>]>>>>>>"
+        );
+        refus(Objets::default().flux("", "rien d'une police").page("BT /F 40 Tf 10 30 Td <0001> Tj ET", &police, ""))
+    };
+    for largeurs in ["0 9 700", "1 [700] 0 9 701", "1 [500 600] 3 9 700", ""] {
+        assert!(!composee(largeurs).contains("se contredisent"), "{largeurs}");
+    }
+    for largeurs in ["0 9 700 1 [900]", "1 [500 600] 2 9 700", "0 70000 700", "0 9", "[1]", "-1 [500]", "1 1 (a)"] {
+        assert!(composee(largeurs).contains("les largeurs des lettres de la police « Carres »"), "{largeurs}");
+    }
+    for largeurs in ["0 4294967295 700", "1 [500]]/W2[0 99999999 1 2 3"] {
+        assert!(composee(largeurs).contains("les largeurs d'une police y sont démesurées"), "{largeurs}");
+    }
+}
+
+#[test]
+fn an_image_that_lacks_samples_is_told_and_not_made_shorter() {
+    let image = |attributs: &str, octets: usize| {
+        let dict = format!("/Type/XObject/Subtype/Image/Width 8/Height 8{attributs}");
+        let objets = Objets::default().flux(&dict, &"@".repeat(octets));
+        objets.page("q 80 0 0 80 10 10 cm /I Do Q", "/Resources<</XObject<</I 3 0 R>>>>", "")
+    };
+    let (gris, fin) = ("/ColorSpace/DeviceGray/BitsPerComponent 8", "/ColorSpace/DeviceGray/BitsPerComponent 16");
+    for (attributs, octets) in [(gris, 64), (gris, 60), (fin, 128), (fin, 120), ("/ImageMask true", 8)] {
+        assert!(encre(&dessin(image(attributs, octets)), [20, 60, 80, 80]) < 100, "{attributs} {octets}");
+    }
+    for (attributs, octets) in
+        [(gris, 56), (fin, 127), (fin, 40), ("/ImageMask true", 5), ("/ColorSpace/DeviceRGB", 64)]
+    {
+        assert!(refus(image(attributs, octets)).contains("une image y est incomplète"), "{attributs} {octets}");
+    }
+}
+
+#[test]
 fn a_box_is_drawn_by_the_state_that_its_field_holds() {
     let forme = "/Type/XObject/Subtype/Form/BBox[0 0 80 20]";
     let cases = |champ_: &str| {
@@ -163,6 +259,9 @@ fn an_appearance_that_no_longer_says_what_its_field_holds_is_written_again_or_to
     assert!(encre(&image, [70, 42, 89, 58]) < 100, "its own appearance is kept");
     let image = dessin(formulaire(objets("12"), 1, "/NeedAppearances true"));
     assert!(encre(&image, [12, 42, 30, 58]) < 100 && encre(&image, [60, 42, 89, 58]) == 255);
+    let vide = || Objets::default().dict(&champ("/FT/Tx/T(m)/V(99)/AP<</N 4 0 R>>")).flux(&forme, "");
+    let image = dessin(formulaire(vide(), 1, "/NeedAppearances true"));
+    assert!(encre(&image, [12, 42, 30, 58]) < 100, "an appearance that is empty is none");
     let cause = refus(formulaire(objets("12"), 1, ""));
     assert!(cause.contains("le champ « m » contient « 99 » et affiche « 12 »"), "{cause}");
 }

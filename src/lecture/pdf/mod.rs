@@ -10,13 +10,18 @@ mod avant;
 mod calques;
 mod champs;
 mod couleurs;
+mod cours;
 mod depliage;
 mod dessin;
+mod dessus;
+mod echantillons;
+mod encres;
 #[cfg(test)]
 mod essais;
 mod images;
 mod mesure;
 mod motifs;
+mod noms;
 mod polices;
 mod svg;
 
@@ -30,11 +35,11 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, Interprete
 use kurbo::Rect;
 
 use super::images::POINTS_MAX;
-use super::pages::{FormatPage, PAGES_MAX, Page};
-use annotations::Annotations;
+use super::page::{FormatPage, PAGES_MAX, Page};
 use avant::Avant;
 use calques::Calques;
 use dessin::Dessin;
+use dessus::Annotations;
 use polices::Polices;
 
 /// Most bytes of the drawing of a page, and of all those of a piece: a page of text has some hundred thousand.
@@ -177,7 +182,7 @@ fn une_page<'a>(
         return Err("il n'y a pas de surface".into());
     }
     avant.page(page)?;
-    let dessus = annotations.de(page, avant)?;
+    let dessus = annotations.de_la_page(page, avant)?;
     avant.transparences()?;
     let cadre = Rect::new(0.0, 0.0, f64::from(largeur), f64::from(hauteur));
     let place = page.initial_transform(true).to_kurbo();

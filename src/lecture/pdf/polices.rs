@@ -30,6 +30,14 @@ const SIGNES: [&str; 16] = [
     "emoji",
 ];
 
+/// The last number that a letter of a composite font may have, and most ranges of widths.
+const RANG_MAX: u32 = 65_535;
+const PLAGES_MAX: usize = 200_000;
+/// Most letters of all ranges of widths.
+const ETENDUE_MAX: u64 = 10_000_000;
+/// Widths that are the same to the eye, in thousandths of the body.
+const LARGEUR_EGALE: f32 = 5.0;
+
 /// What is known of a font.
 #[derive(Debug, Clone)]
 struct Police {
@@ -145,6 +153,9 @@ fn lire(police: &Dict<'_>, codages: &CMapResolverFn) -> Police {
         () if !composee && opentype(&descripteur) => Some(format!(
             "la police « {nom} » est dans le fichier sous une forme qui n'est pas prise en charge (OpenType)"
         )),
+        () if composee && !decrite.as_ref().is_none_or(largeurs_sures) => {
+            Some(format!("les largeurs des lettres de la police « {nom} » se contredisent"))
+        }
         () if dans_le_fichier => None,
         () if composee || !commune(&nom, police, &descripteur) => Some(absente(&nom)),
         () => None,
@@ -162,6 +173,65 @@ fn codage_connu(police: &Dict<'_>, codages: &CMapResolverFn) -> bool {
         Some(Object::Name(nom)) => nom.starts_with(b"Identity-") || codages(CMapName::from_bytes(&nom)).is_some(),
         _ => false,
     }
+}
+
+/// Whether the widths of a font keep to a number: the library takes each letter of each range.
+pub fn largeurs_bornees(police: &Dict<'_>) -> bool {
+    let fille = police.get::<Array<'_>>(b"DescendantFonts").and_then(|liste| liste.iter::<Dict<'_>>().next());
+    let dicts = || [Some(police), fille.as_ref()].into_iter().flatten();
+    let etendue = |liste: Array<'_>| {
+        let (mut avant, mut total) = (None, 0_u64);
+        for terme in liste.iter::<Object<'_>>() {
+            let nombre = terme.into_number().map(|n| n.as_i64());
+            // A range goes from a number to the next; a width that is taken for one adds little.
+            if let (Some(premier), Some(dernier)) = (avant, nombre) {
+                total = total.saturating_add(u64::try_from(i64::saturating_sub(dernier, premier)).unwrap_or(0));
+            }
+            avant = nombre;
+        }
+        total
+    };
+    dicts().all(|dict| {
+        let listes = [b"W".as_slice(), b"W2"].into_iter().filter_map(|cle| dict.get::<Array<'_>>(cle));
+        let simple = [b"FirstChar".as_slice(), b"LastChar"].into_iter().filter_map(|cle| dict.get::<Object<'_>>(cle));
+        let mut simple = simple.filter_map(Object::into_number).map(|n| n.as_i64());
+        listes.map(etendue).all(|etendue| etendue <= ETENDUE_MAX) && simple.all(|rang| rang <= i64::from(RANG_MAX))
+    })
+}
+
+/// Whether the widths of a composite font are the same for all readers: each letter has one, in a form that all know.
+fn largeurs_sures(police: &Dict<'_>) -> bool {
+    let Some(liste) = police.get::<Array<'_>>(b"W") else { return true };
+    let mut plages: Vec<(u32, u32, f32)> = Vec::new();
+    let mut termes = liste.iter::<Object<'_>>();
+    let rang = |terme: Option<Object<'_>>| terme?.into_number().and_then(|n| u32::try_from(n.as_i64()).ok());
+    while let Some(premier) = termes.next() {
+        let Some(premier) = rang(Some(premier)) else { return false };
+        match termes.next() {
+            Some(Object::Array(suite)) => {
+                let suite = suite.iter::<f32>().take(RANG_MAX as usize + 1).enumerate();
+                plages.extend(suite.map(|(n, largeur)| (premier + n as u32, premier + n as u32, largeur)));
+            }
+            dernier => {
+                let (Some(dernier), Some(Object::Number(largeur))) = (rang(dernier), termes.next()) else {
+                    return false;
+                };
+                plages.push((premier, dernier, largeur.as_f32()));
+            }
+        }
+        if plages.last().is_some_and(|plage| plage.1 > RANG_MAX) || plages.len() > PLAGES_MAX {
+            return false;
+        }
+    }
+    plages.sort_by_key(|plage| (plage.0, plage.1));
+    let mut avant: Option<(u32, f32)> = None;
+    for (premier, dernier, largeur) in plages {
+        if avant.is_some_and(|(fin, autre)| premier <= fin && (largeur - autre).abs() > LARGEUR_EGALE) {
+            return false;
+        }
+        avant = Some(avant.filter(|(fin, _)| *fin >= dernier).unwrap_or((dernier, largeur)));
+    }
+    true
 }
 
 /// Whether every reader draws the letters of a font that is not in the file, at the widths that the file gives.

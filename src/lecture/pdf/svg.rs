@@ -12,6 +12,8 @@ use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
 /// Most groups and clips around one drawing; PDF/A accepts 28 levels, of which the page takes some.
 pub const NIVEAUX_MAX: usize = 10;
+/// A length that is none, in points of the page.
+const SANS_LONGUEUR: f64 = 1e-3;
 
 /// What stands around a drawing.
 #[derive(Debug, Clone)]
@@ -243,6 +245,40 @@ fn rectangle(trace: &BezPath) -> Option<Rect> {
     let couche = egal(a.y, b.y) && egal(b.x, c.x) && egal(c.y, d.y) && egal(d.x, a.x);
     let debout = egal(a.x, b.x) && egal(b.y, c.y) && egal(c.x, d.x) && egal(d.y, a.y);
     (couche || debout).then(|| Rect::from_points(*a, *c))
+}
+
+/// A line of no length with round ends is a dot; what prints SVG draws nothing of it. It is given a length, which is
+/// not seen. The other lines stay as they are.
+pub fn points_ronds(trace: BezPath) -> BezPath {
+    let mut sortie = BezPath::new();
+    let mut debut = 0;
+    let elements = trace.elements();
+    for fin in 1..=elements.len() {
+        if fin < elements.len() && !matches!(elements[fin], PathEl::MoveTo(_)) {
+            continue;
+        }
+        let ligne = &elements[debut..fin];
+        debut = fin;
+        match ligne {
+            // The start of a path alone is not a line.
+            [PathEl::MoveTo(point), _, ..] if ligne.iter().all(|element| sur_place(*point, *element)) => {
+                sortie.move_to(*point);
+                sortie.line_to((point.x + SANS_LONGUEUR * 4.0, point.y));
+            }
+            _ => sortie.extend(ligne.iter().copied()),
+        }
+    }
+    sortie
+}
+
+fn sur_place(ici: Point, element: PathEl) -> bool {
+    let pres = |point: Point| point.distance(ici) < SANS_LONGUEUR;
+    match element {
+        PathEl::MoveTo(a) | PathEl::LineTo(a) => pres(a),
+        PathEl::QuadTo(a, b) => pres(a) && pres(b),
+        PathEl::CurveTo(a, b, c) => pres(a) && pres(b) && pres(c),
+        PathEl::ClosePath => true,
+    }
 }
 
 /// A path as SVG writes it, moved by a transformation.

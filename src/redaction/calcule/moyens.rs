@@ -1,6 +1,6 @@
 //! The computed values about money: reference budgets and their totals, yearly grants and their twelfths.
 
-use super::nom_etablissement;
+use super::sources::nom_etablissement;
 use crate::contrat::Contrat;
 use crate::contrat::calculs::douziemes;
 use crate::contrat::champ::Champ;

@@ -1,6 +1,6 @@
 //! What templates know of the objectives, their fiches and their axes beyond the contract's own keys.
 
-use super::{Sources, elements, nom_etablissement};
+use super::sources::{Sources, elements, nom_etablissement};
 use crate::contrat::Contrat;
 use crate::contrat::champ::Champ;
 use crate::contrat::objectifs::{Objectif, Portee};

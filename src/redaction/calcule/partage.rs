@@ -2,7 +2,7 @@
 //! their beneficiaries.
 
 use super::moyens::nom_partie;
-use super::{Sources, elements, nom_etablissement};
+use super::sources::{Sources, elements, nom_etablissement};
 use crate::contrat::Contrat;
 use crate::contrat::identifiants::Montant;
 use crate::contrat::moyens::Cnr;

@@ -3,7 +3,6 @@
 use crate::contrat::siege::PartGestionnaire;
 use crate::contrat::textes::Id;
 use crate::regles::context::Context;
-use crate::regles::registre::RULES;
 use std::collections::BTreeSet;
 
 /// What an identifier should designate.
@@ -97,7 +96,7 @@ impl<'a> Cibles<'a> {
             generaux: contexte.modele.objectifs_generaux.iter().map(|g| g.id.as_str()).collect(),
             bibliotheque: contexte.modele.bibliotheque.iter().map(|o| o.code.as_str()).collect(),
             articles: plan.iter().map(|e| e.id.as_str()).collect(),
-            regles: RULES.iter().map(|r| r.code).collect(),
+            regles: contexte.regles.iter().copied().collect(),
             elements,
             etablissements,
             autorites,

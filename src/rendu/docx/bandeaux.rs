@@ -22,9 +22,14 @@ fn de_page(instruction: &str) -> bool {
     mot.is_some_and(|mot| DE_PAGE.contains(&mot.to_uppercase().as_str()))
 }
 
-/// What a header or footer holds; `image` gives the digest of the picture of a relationship.
-pub(crate) fn elements(racine: &Element, image: &dyn Fn(&str) -> String) -> Vec<String> {
-    let mut releve = Releve { image, champs: Vec::new(), ligne: String::new(), sortie: Vec::new() };
+/// What tracked changes took out of the text, and what they put in it.
+pub(crate) const RETIRE: [&str; 2] = ["w:del", "w:moveFrom"];
+pub(crate) const AJOUTE: [&str; 2] = ["w:ins", "w:moveTo"];
+
+/// What a header or footer holds, but in the elements that are passed over; `image` gives the digest of the picture of
+/// a relationship.
+pub(crate) fn elements(racine: &Element, passes: [&'static str; 2], image: &dyn Fn(&str) -> String) -> Vec<String> {
+    let mut releve = Releve { image, passes, champs: Vec::new(), ligne: String::new(), sortie: Vec::new() };
     releve.visiter(racine);
     releve.finir_la_ligne();
     releve.sortie
@@ -42,6 +47,7 @@ pub(crate) fn en_clair(element: &str) -> &str {
 
 struct Releve<'i> {
     image: &'i dyn Fn(&str) -> String,
+    passes: [&'static str; 2],
     /// The fields that enclose this place: instruction, and whether their result has begun.
     champs: Vec<(String, bool)>,
     ligne: String,
@@ -70,14 +76,15 @@ impl Releve<'_> {
                 self.finir_la_ligne();
                 self.ligne = dehors;
             }
-            "w:pPr" | "w:rPr" | "w:sdtPr" | "w:sdtEndPr" | "w:del" | "w:moveFrom" => {}
-            "w:t" if !self.champs.iter().any(|(instruction, _)| de_page(instruction)) => {
+            "w:pPr" | "w:rPr" | "w:sdtPr" | "w:sdtEndPr" => {}
+            nom if self.passes.contains(&nom) => {}
+            "w:t" | "w:delText" if !self.champs.iter().any(|(instruction, _)| de_page(instruction)) => {
                 self.ligne.extend(element.enfants.iter().filter_map(|enfant| match enfant {
                     Enfant::Texte(texte) => Some(texte.as_str()),
                     Enfant::Element(_) => None,
                 }));
             }
-            "w:t" => {}
+            "w:t" | "w:delText" => {}
             "w:tab" | "w:ptab" | "w:br" | "w:cr" => self.ligne.push(' '),
             "w:noBreakHyphen" => self.ligne.push('\u{2011}'),
             "w:fldSimple" => {
@@ -90,7 +97,7 @@ impl Releve<'_> {
                 Some("separate") => self.champs.iter_mut().last().into_iter().for_each(|champ| champ.1 = true),
                 _ => drop(self.champs.pop()),
             },
-            "w:instrText" => {
+            "w:instrText" | "w:delInstrText" => {
                 if let Some((instruction, false)) = self.champs.last_mut() {
                     instruction.extend(element.enfants.iter().filter_map(|enfant| match enfant {
                         Enfant::Texte(texte) => Some(texte.as_str()),
@@ -135,9 +142,63 @@ impl Releve<'_> {
     }
 }
 
+/// What a header or footer names: a picture of the package, an address.
+#[derive(Debug, Clone)]
+pub(super) struct Relation {
+    pub id: String,
+    /// Last word of its type.
+    pub genre: String,
+    pub cible: String,
+    pub externe: bool,
+}
+
+/// Style of our line in a header or footer, by orientation.
+pub(super) const STYLE_ENTETE: [&str; 2] = ["EntetePortrait", "EntetePaysage"];
+
+pub(super) const STYLE_PIED: [&str; 2] = ["PiedPortrait", "PiedPaysage"];
+
+/// Start of the name of our watermark.
+pub(super) const FILIGRANE: &str = "Filigrane";
+
+/// A header or a footer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lieu {
+    Entete,
+    Pied,
+}
+
+impl Lieu {
+    pub fn racine(self) -> &'static str {
+        match self {
+            Lieu::Entete => "w:hdr",
+            Lieu::Pied => "w:ftr",
+        }
+    }
+}
+
+/// Whether a paragraph is one of those written here: our own file, saved again by a word processor or not, may be
+/// taken as a house style. `nommer` gives the style its name in our file.
+pub(super) fn est_notre<'s>(element: &'s Element, nommer: impl Fn(&'s str) -> Option<&'s str>) -> bool {
+    let style = element.trouver("w:pPr").and_then(|p| p.valeur("w:pStyle"));
+    let style = style.and_then(nommer).unwrap_or_default();
+    let ligne = STYLE_ENTETE.contains(&style) || STYLE_PIED.contains(&style);
+    element.nom == "w:p" && (ligne || (est_filigrane(element) && !a_des_mots(element)))
+}
+
+/// Whether it draws our watermark: its letters are known even where its name was changed.
+pub(super) fn est_filigrane(element: &Element) -> bool {
+    let nommee = element.nom == "v:shape" && element.lire_attribut("id").is_some_and(|id| id.starts_with(FILIGRANE));
+    let ecrite = element.nom == "v:textpath" && element.lire_attribut("string") == Some("PROJET");
+    nommee || ecrite || element.elements().any(est_filigrane)
+}
+
+fn a_des_mots(element: &Element) -> bool {
+    element.nom == "w:t" || element.elements().any(a_des_mots)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::xml::lire_nomme;
+    use super::super::espaces::lire_nomme;
     use super::*;
 
     #[test]
@@ -146,8 +207,17 @@ mod tests {
             <w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>12</w:t></w:r>
             <w:r><w:fldChar w:fldCharType="end"/></w:r><w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>81</w:t></w:r></w:fldSimple>
             <w:r><w:t> fin</w:t></w:r></w:p><w:p/><w:p><w:r><w:drawing><a:blip r:embed="rId7"/></w:drawing></w:r></w:p></w:hdr>"#;
-        let lus = elements(&lire_nomme(xml.as_bytes()).unwrap(), &|id| format!("image de {id}"));
+        let lus = elements(&lire_nomme(xml.as_bytes()).unwrap(), RETIRE, &|id| format!("image de {id}"));
         assert_eq!(lus, ["t:Contrat fin", "i:image de rId7"]);
         assert_eq!(lus.iter().map(|e| en_clair(e)).collect::<Vec<_>>(), ["Contrat fin", "une image"]);
+    }
+
+    #[test]
+    fn tracked_changes_are_accepted_or_rejected() {
+        let xml = "<w:hdr><w:p><w:r><w:t>Contrat</w:t></w:r><w:ins><w:r><w:t> relu</w:t></w:r></w:ins>\
+                   <w:del><w:r><w:delText> lu</w:delText></w:r></w:del></w:p></w:hdr>";
+        let racine = lire_nomme(xml.as_bytes()).unwrap();
+        let lus = [RETIRE, AJOUTE].map(|passes| elements(&racine, passes, &|_| String::new()));
+        assert_eq!(lus, [["t:Contrat relu"], ["t:Contrat lu"]]);
     }
 }

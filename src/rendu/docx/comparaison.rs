@@ -6,10 +6,10 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::finition::{ORDRE_PPR, ordonner};
-use super::numerotation::{PUCES, SANS_NUMERO};
-use super::xml::{Element, Enfant, ecrire, lire};
-use super::{Erreur, Options, corps, finition, paquet, parties};
+use super::ordre::{ORDRE_PPR, ordonner};
+use super::plan::numerotation::{PUCES, SANS_NUMERO};
+use super::xml::{Element, Enfant, W, ecrire, lire};
+use super::{Erreur, Options, corps, finition, paquet};
 use crate::document::Document;
 
 /// Who made the changes, and when.
@@ -59,7 +59,7 @@ pub fn comparer(avant: &Document, apres: &Document, marque: &Marque, options: &O
             corps.commentaires = Some(avertissement(&suivi.marque)?);
         }
     }
-    paquet::emballer(&parties::assembler(apres, &corps, ecrire(&racine)?, options)?)
+    paquet::emballer(apres, &corps, ecrire(&racine)?, options)
 }
 
 /// What the file says of itself, in a comment on its first paragraph: the words of neither version change.
@@ -70,7 +70,7 @@ const AVERTISSEMENT: &str = "Modifications suivies depuis la version précédent
 fn avertissement(marque: &Marque) -> Result<Vec<u8>, Erreur> {
     let paragraphe = Element::nouveau("w:p").enfant(run(None, mots_ecrits(AVERTISSEMENT.into(), None)));
     let commentaire = marque.signer(Element::nouveau("w:comment").attribut("w:id", 0)).enfant(paragraphe);
-    ecrire(&Element::nouveau("w:comments").attribut("xmlns:w", parties::W).enfant(commentaire))
+    ecrire(&Element::nouveau("w:comments").attribut("xmlns:w", W).enfant(commentaire))
 }
 
 /// Sets the comment around the words of a paragraph.

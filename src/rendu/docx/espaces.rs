@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::xml::{Element, Enfant};
+use super::Erreur;
+use super::xml::{Element, Enfant, lire};
 
 /// The notations that are read, with the prefix that ours have. Strict Open XML has other addresses for the same notations.
 const ESPACES: &[(&str, &str)] = &[
@@ -58,7 +59,7 @@ type Portee = BTreeMap<String, Vec<Espace>>;
 
 /// Gives each element and attribute the name that we know it by. A prefix that nothing declares is left as it is; that of an
 /// unknown notation too, unless it is one of ours.
-pub(super) fn nommer(racine: &mut Element) {
+fn nommer(racine: &mut Element) {
     visiter(racine, &mut Portee::new());
 }
 
@@ -119,9 +120,15 @@ fn renomme(nom: &str, element: bool, portee: &Portee) -> Option<String> {
     }
 }
 
+/// Reads a well-formed part of anyone's, its elements under the names that we know: `w:p` whatever its prefix.
+pub(crate) fn lire_nomme(octets: &[u8]) -> Result<Element, Erreur> {
+    let mut racine = lire(octets)?;
+    nommer(&mut racine);
+    Ok(racine)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::xml::lire_nomme;
     use super::*;
 
     fn noms(xml: &str) -> Vec<String> {

@@ -1,84 +1,40 @@
 //! Block tree → Word file: docx-rs makes the body, the finishing pass makes it conform to the standard,
-//! the other parts of the package are written here.
+//! the other parts of the package are written around it.
 //!
 //! ```text
-//! Document ─numerotation▶ Plan ─corps▶ docx-rs + Complements ─finition▶ document.xml ─┐
-//!          └─styles, entetes, parties▶ styles, numbering, settings, headers, … ───────┴─paquet▶ .docx
+//! Document ─plan▶ Plan, geometry, styles ─corps▶ docx-rs + Complements ─finition▶ document.xml ─paquet▶ .docx
+//! a house's own Word file ─ouverture▶ parts ─gabarit▶ margins and headers (corps), styles and lists (paquet)
 //! ```
 //!
-//! A house style (`gabarit`) gives its margins to the body, its headers to `entetes`, its styles to the parts.
+//! No file knows a later one: `xml`, `espaces`, `ordre`, `archive`, `ouverture`, `bandeaux` are the notation, of our files
+//! and of anyone's; then `plan`, `gabarit`, `corps`, `finition`, `paquet`; `comparaison` goes the same way with two documents.
 //!
 //! Same document, same bytes: no clock, no identifier that comes from outside the tree.
 
+pub(crate) mod archive;
 pub(crate) mod bandeaux;
-mod champs;
 pub mod comparaison;
 mod corps;
-mod entetes;
-mod espaces;
+mod erreurs;
+pub(crate) mod espaces;
 mod finition;
 mod gabarit;
-mod images;
-mod inlines;
-mod numerotation;
+mod options;
+mod ordre;
 pub(crate) mod ouverture;
-pub(crate) mod paquet;
-mod parties;
-mod sections;
-mod sommaire;
-mod styles;
-mod tableaux;
+mod paquet;
+mod plan;
 pub(crate) mod xml;
 
-use std::sync::Arc;
+use crate::document::Document;
 
-use crate::document::{Document, Genre};
-
+pub use erreurs::Erreur;
 pub use gabarit::{Gabarit, GabaritRefuse};
-use sections::Geometrie;
-
-/// Why a document could not be printed.
-#[derive(Debug, thiserror::Error)]
-pub enum Erreur {
-    /// docx-rs or the finishing pass wrote or read something that is not XML: our bug.
-    #[error(
-        "Le document Word n'a pas pu être mis en forme : XML invalide. C'est un défaut de cpom, merci de le signaler."
-    )]
-    Xml(#[from] quick_xml::Error),
-    /// The body does not have the shape the finishing pass relies on: our bug.
-    #[error("Le document Word n'a pas pu être mis en forme : {0}. C'est un défaut de cpom, merci de le signaler.")]
-    Structure(&'static str),
-    /// The zip could not be written.
-    #[error("L'archive du document Word n'a pas pu être écrite.")]
-    Archive(#[from] zip::result::ZipError),
-    /// Memory could not be written to.
-    #[error("Le document Word n'a pas pu être écrit.")]
-    Ecriture(#[from] std::io::Error),
-}
-
-/// How a Word file may be edited, and how it looks.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The text is locked but for the values that the gestionnaire holds.
-    pub verrouille: bool,
-    /// The house style; ours without it.
-    pub gabarit: Option<Arc<Gabarit>>,
-}
-
-impl Options {
-    fn geometrie(&self) -> Geometrie {
-        self.gabarit.as_ref().map_or_else(Geometrie::default, |gabarit| gabarit.geometrie)
-    }
-}
+pub use options::Options;
 
 /// Prints a document as a Word file (DOCX).
 pub fn rendre(document: &Document, options: &Options) -> Result<Vec<u8>, Erreur> {
     let corps = corps::imprimer(document, options)?;
     let texte = finition::finir(&corps.document, &corps.complements)?;
-    paquet::emballer(&parties::assembler(document, &corps, texte, options)?)
-}
-
-/// Parts whose headings are neither numbered nor listed in the table of contents.
-fn hors_plan(genre: Genre) -> bool {
-    matches!(genre, Genre::Garde | Genre::Sommaire)
+    paquet::emballer(document, &corps, texte, options)
 }

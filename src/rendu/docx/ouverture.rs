@@ -1,8 +1,9 @@
 //! The bytes of a Word file of anyone's → its parts, found by relationships and content types whatever their names.
 //! It must not know what the parts hold.
 
-use super::paquet::Archive;
-use super::xml::{Element, lire, lire_nomme};
+use super::archive::Archive;
+use super::espaces::lire_nomme;
+use super::xml::{Element, lire};
 
 /// What begins a file of Word 97, or an encrypted one.
 pub(crate) const ANCIEN: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];

@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::{Erreur, espaces};
+use super::Erreur;
 pub(crate) use crate::document::xml::nettoyer;
 
 /// A child of an element.
@@ -102,13 +102,6 @@ pub(crate) fn echapper(texte: &str) -> String {
 
 /// Deepest nesting of elements that is read: no text goes as far, and no stack either.
 const PROFONDEUR_MAX: usize = 400;
-
-/// Reads a well-formed part of anyone's, its elements under the names that we know: `w:p` whatever its prefix.
-pub(crate) fn lire_nomme(octets: &[u8]) -> Result<Element, Erreur> {
-    let mut racine = lire(octets)?;
-    espaces::nommer(&mut racine);
-    Ok(racine)
-}
 
 /// The text of a part in UTF-8: it may be in UTF-16, or in what its declaration says.
 fn decoder(octets: &[u8]) -> Result<Cow<'_, str>, Erreur> {
@@ -223,3 +216,9 @@ fn ecrire_element(element: &Element, sortie: &mut Writer<Vec<u8>>) -> Result<(),
     sortie.write_event(Event::End(BytesEnd::new(element.nom.as_str())))?;
     Ok(())
 }
+
+pub(super) const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
+
+pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -3,7 +3,7 @@
 //! A tag is drawn in white, as an artifact: nobody sees nor hears it, and the service that reads the text of the
 //! file finds where to sign.
 
-use super::{Balises, Options};
+use super::options::{Balises, Options};
 use crate::document::{Document, Etat, mots};
 
 /// What is written in the boxes of a signatory.

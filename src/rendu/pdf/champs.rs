@@ -334,9 +334,3 @@ fn nombres(objet: &Object) -> Result<[f32; 4], Erreur> {
 fn interne(details: &str) -> Erreur {
     Erreur::Composition { details: details.to_owned() }
 }
-
-impl From<lopdf::Error> for Erreur {
-    fn from(erreur: lopdf::Error) -> Self {
-        Erreur::Composition { details: erreur.to_string() }
-    }
-}

@@ -9,7 +9,7 @@ use std::sync::{LazyLock, Mutex};
 use typst::layout::Abs;
 use typst::text::{Font, FontStretch, FontStyle, FontVariant, FontVariations, FontWeight};
 
-use super::monde;
+use super::fontes;
 
 /// The families of `dossier.typ`, in its order; the book of fonts knows them in small letters.
 const FAMILLES: [&str; 3] = ["libertinus serif", "new computer modern", "dejavu sans mono"];
@@ -18,11 +18,11 @@ const FAMILLES: [&str; 3] = ["libertinus serif", "new computer modern", "dejavu 
 const GRAISSES: [u16; 4] = [400, 600, 700, 900];
 
 /// The characters of each face, in the order of the book, sorted.
-static FACES: LazyLock<Vec<Vec<u32>>> = LazyLock::new(|| monde::polices().map(|police| dessines(&police)).collect());
+static FACES: LazyLock<Vec<Vec<u32>>> = LazyLock::new(|| fontes::polices().map(|police| dessines(&police)).collect());
 
 /// What the text family has in all its faces: a mark is drawn with its base, by one font.
 static DU_TEXTE: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    let faces: Vec<&Vec<u32>> = monde::livre().select_family(FAMILLES[0]).filter_map(|rang| FACES.get(rang)).collect();
+    let faces: Vec<&Vec<u32>> = fontes::livre().select_family(FAMILLES[0]).filter_map(|rang| FACES.get(rang)).collect();
     let [premiere, autres @ ..] = faces.as_slice() else { return Vec::new() };
     premiere.iter().copied().filter(|c| autres.iter().all(|face| face.binary_search(c).is_ok())).collect()
 });
@@ -61,7 +61,7 @@ pub fn dessine(c: char) -> bool {
 }
 
 fn dessine_en(c: char, variante: FontVariant) -> bool {
-    let livre = monde::livre();
+    let livre = fontes::livre();
     let a = |rang: usize| FACES.get(rang).is_some_and(|face| face.binary_search(&u32::from(c)).is_ok());
     let familles: Vec<usize> = FAMILLES.iter().filter_map(|famille| livre.select(famille, variante)).collect();
     if familles.iter().any(|rang| a(*rang)) {

@@ -8,11 +8,14 @@ mod caracteres;
 mod champs;
 mod compression;
 mod contenu;
+mod diagnostics;
 mod erreurs;
+mod fontes;
 mod formes;
 mod geometrie;
 mod glyphes;
 mod monde;
+mod options;
 mod preparation;
 mod rangees;
 
@@ -26,22 +29,7 @@ use crate::document::Document;
 pub use caracteres::manquants;
 pub use champs::{Champ, GenreChamp};
 pub use erreurs::Erreur;
-
-/// What can be added to a definitive text for its signature.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Options {
-    /// One field of initials per page and signatory.
-    pub paraphes: bool,
-    /// Text tags that a signing service reads, unseen in print.
-    pub balises: Option<Balises>,
-}
-
-/// The services whose text tags are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Balises {
-    Docuseal,
-    Documenso,
-}
+pub use options::{Balises, Options};
 
 /// A printed PDF and the fields to be signed, in the order of the signatories.
 #[derive(Debug, Clone)]
@@ -72,7 +60,7 @@ pub fn rendre(document: &Document, options: Options) -> Result<Pdf, Erreur> {
 
 /// A font that the program carries: its family and face, and its bytes.
 pub fn polices() -> impl Iterator<Item = (String, Vec<u8>)> {
-    monde::polices().map(|police| {
+    fontes::polices().map(|police| {
         let info = police.info();
         let variante = info.variant;
         let nom = format!("{} {:?} {}", info.family, variante.style, variante.weight.to_number());
@@ -89,7 +77,7 @@ pub fn composer_seul(document: &Document, options: Options) -> Result<Vec<u8>, E
 
 fn composer(monde: &monde::Monde, document: &Document) -> Result<Vec<u8>, Erreur> {
     let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(monde);
-    let pages = output.map_err(|diagnostics| erreurs::traduire(&diagnostics, monde))?;
+    let pages = output.map_err(|diagnostics| diagnostics::traduire(&diagnostics, monde))?;
     let options = PdfOptions {
         // Stable for one contract, and no clock: two printings of a dossier have the same identifier.
         ident: Smart::Custom(format!("cpom/{}", document.identite.reference)),
@@ -100,7 +88,7 @@ fn composer(monde: &monde::Monde, document: &Document) -> Result<Vec<u8>, Erreur
         tagged: true,
         pretty: false,
     };
-    typst_pdf::pdf(&pages, &options).map_err(|diagnostics| erreurs::traduire(&diagnostics, monde))
+    typst_pdf::pdf(&pages, &options).map_err(|diagnostics| diagnostics::traduire(&diagnostics, monde))
 }
 
 /// Archiving (PDF/A-3a, which allows the contract's data as an attachment) and accessibility (PDF/UA-1).

@@ -10,12 +10,13 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 use typst::{Feature, Library, LibraryExt, World};
-use typst_kit::fonts::FontStore;
 
 use super::balises::{self, Balise};
 use super::erreurs::Erreur;
+use super::fontes::POLICES;
+use super::geometrie;
+use super::options::Options;
 use super::preparation::{PageDePiece, Prepare};
-use super::{Options, geometrie};
 use crate::document::{Document, FormatImage, Joint, Relation};
 
 /// Folder of the pictures, as Typst sees them.
@@ -27,12 +28,6 @@ const PROGRAMME: &str = include_str!("../../../templates/typst/dossier.typ");
 /// exhausting them.
 pub const LIMITE_IMAGES: usize = 2000;
 
-static POLICES: LazyLock<FontStore> = LazyLock::new(|| {
-    let mut polices = FontStore::new();
-    polices.extend(typst_kit::fonts::embedded());
-    polices
-});
-
 /// `a11y-extras` gives row headers (`pdf.header-cell`), which PDF/UA readers need for forms.
 static BIBLIOTHEQUE: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
@@ -40,16 +35,6 @@ static BIBLIOTHEQUE: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 });
 
 static SOURCE: LazyLock<Source> = LazyLock::new(|| Source::new(chemin("dossier.typ"), PROGRAMME.to_owned()));
-
-/// The embedded fonts.
-pub fn polices() -> impl Iterator<Item = Font> {
-    (0..).map_while(|rang| POLICES.font(rang))
-}
-
-/// What Typst chooses among.
-pub fn livre() -> &'static FontBook {
-    POLICES.book()
-}
 
 /// One document, as Typst sees it.
 pub struct Monde {

@@ -1,6 +1,6 @@
 //! The colour of a house's headings → that of our tables, boxes and labels.
 
-use crate::rendu::docx::styles::{BLEU, CHAMP, ENCADRE, FORMULAIRE, TRAIT};
+use crate::rendu::docx::plan::styles::{BLEU, CHAMP, ENCADRE, FORMULAIRE, TRAIT};
 use crate::rendu::docx::xml::Element;
 
 /// Least contrast of white letters on the colour (WCAG 2, AA).

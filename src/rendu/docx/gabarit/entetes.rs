@@ -1,12 +1,13 @@
 //! The sections of a template → its margins, its headers and footers, and the pictures that these show.
 
+use std::sync::Arc;
+
 use super::paquet::Paquet;
-use super::styles::Renommage;
-use super::{Copie, GabaritRefuse};
-use crate::rendu::docx::entetes::{Lieu, est_filigrane, est_notre};
-use crate::rendu::docx::parties::{Relation, W};
-use crate::rendu::docx::sections::{Geometrie, Marges, Section};
-use crate::rendu::docx::xml::{Element, Enfant};
+use super::refus::GabaritRefuse;
+use super::renommage::Renommage;
+use crate::rendu::docx::bandeaux::{Lieu, Relation, est_filigrane, est_notre};
+use crate::rendu::docx::plan::sections::{Geometrie, Marges, Section};
+use crate::rendu::docx::xml::{Element, Enfant, W};
 
 /// Least width and height of the text: 10 cm and 8 cm.
 const LARGEUR_MIN: u32 = 5_670;
@@ -330,4 +331,13 @@ fn instructions(element: &Element) -> String {
         }
     }
     sortie
+}
+
+/// A file that the template brings as it is: a picture of a header, its theme.
+#[derive(Debug, Clone)]
+pub(in crate::rendu::docx) struct Copie {
+    /// Its place in the package, from the folder `word/`.
+    pub fichier: String,
+    pub contenu: String,
+    pub octets: Arc<[u8]>,
 }

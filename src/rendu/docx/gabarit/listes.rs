@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::styles::{Renommage, adopter_les_notations};
+use super::renommage::{Renommage, adopter_les_notations};
 use crate::rendu::docx::Erreur;
-use crate::rendu::docx::styles::connus;
+use crate::rendu::docx::plan::styles::connus;
 use crate::rendu::docx::xml::{Element, Enfant, ecrire, lire};
 
 /// What is added to the identifiers of the template's lists: more than any document of ours has.

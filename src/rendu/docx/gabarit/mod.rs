@@ -7,81 +7,29 @@ mod couleurs;
 mod entetes;
 mod listes;
 mod paquet;
+mod refus;
+mod renommage;
 mod styles;
 
 use std::sync::Arc;
 
 use super::Erreur;
-use super::entetes::Lieu;
-use super::sections::{Geometrie, Section};
+use super::bandeaux::Lieu;
+use super::plan::sections::{Geometrie, Section};
 use super::xml::{Element, Enfant, ecrire};
 
 pub(super) use entetes::BandeauMaison;
-use entetes::Sections;
+use entetes::{Copie, Sections};
 use paquet::Paquet;
-
-/// Why a template cannot be used: what is wrong, and what to do.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum GabaritRefuse {
-    #[error(
-        "ce n'est pas un document Word (.docx ou .dotx).\n    À faire : ouvrez-le dans Word ou LibreOffice, et enregistrez-le en « .docx »."
-    )]
-    PasWord,
-    #[error(
-        "c'est un ancien document Word (.doc), ou un document protégé par un mot de passe.\n    À faire : enregistrez-le en « .docx », sans mot de passe."
-    )]
-    Ancien,
-    #[error("il contient des macros.\n    À faire : enregistrez-le en « .docx », sans macros.")]
-    Macros,
-    #[error(
-        "il est au format « Strict Open XML ».\n    À faire : enregistrez-le en « Document Word (.docx) », le format habituel."
-    )]
-    Strict,
-    #[error(
-        "sa partie « {0} » est abîmée, ou démesurée.\n    À faire : ouvrez-le dans Word, et enregistrez-le de nouveau."
-    )]
-    PartieIllisible(String),
-    #[error("{0}.\n    À faire : ouvrez-le dans Word, et enregistrez-le de nouveau.")]
-    Arret(String),
-    #[error("il n'a pas de styles.\n    À faire : ouvrez-le dans Word, et enregistrez-le de nouveau.")]
-    SansStyles,
-    #[error(
-        "ses marges ne laissent pas la place du texte : il faut au moins 10 cm de large et 8 cm de haut, en portrait comme en paysage.\n    À faire : réduisez les marges du gabarit."
-    )]
-    Marges,
-    #[error(
-        "son {lieu} va chercher une image hors du fichier ({adresse}).\n    À faire : insérez l'image dans le gabarit (Insertion, Images), au lieu d'un lien."
-    )]
-    ImageExterne { lieu: &'static str, adresse: String },
-    #[error(
-        "son {lieu} contient un champ « {champ} », qui va chercher du contenu hors du fichier.\n    À faire : remplacez le champ par ce qu'il affiche (Ctrl+Maj+F9 dans Word)."
-    )]
-    Champ { lieu: &'static str, champ: String },
-    #[error("il dépasse {0} Mo.\n    À faire : allégez ses images, ou retirez-en le texte.")]
-    TropGros(u64),
-    #[error("son {lieu} contient un objet incorporé.\n    À faire : remplacez-le par une image.")]
-    Objet { lieu: &'static str },
-    #[error(
-        "son {lieu} contient une image d'un format inconnu ({fichier}).\n    À faire : remplacez-la par un PNG ou un JPEG."
-    )]
-    Image { lieu: &'static str, fichier: String },
-}
-
-/// A file that the template brings as it is: a picture of a header, its theme.
-#[derive(Debug, Clone)]
-pub(super) struct Copie {
-    /// Its place in the package, from the folder `word/`.
-    pub fichier: String,
-    pub contenu: String,
-    pub octets: Arc<[u8]>,
-}
+pub use refus::GabaritRefuse;
+use renommage::Renommage;
 
 /// A house style. See `Gabarit::lire`.
 #[derive(Debug)]
 pub struct Gabarit {
     /// The root of its styles part.
     styles: Element,
-    renommage: styles::Renommage,
+    renommage: Renommage,
     /// The root of its numbering part.
     listes: Option<Element>,
     pub(super) theme: Option<Arc<[u8]>>,
@@ -102,7 +50,7 @@ impl Gabarit {
         if !styles.elements().any(|e| e.nom == "w:style") {
             return Err(GabaritRefuse::SansStyles);
         }
-        let renommage = styles::Renommage::de(&styles);
+        let renommage = Renommage::de(&styles);
         let mut copies = Vec::new();
         let pages_paires = paquet.xml_lie("settings")?.is_some_and(|reglages| {
             reglages
@@ -137,7 +85,8 @@ impl Gabarit {
     /// Our styles and lists dressed by the house: its definition of a style of the same name replaces ours, and
     /// those that we have not are added.
     pub(super) fn habiller(&self, styles: &[u8], listes: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Erreur> {
-        styles::habiller(self, styles, listes)
+        let modele = styles::Modele { styles: &self.styles, renommage: &self.renommage, listes: self.listes.as_ref() };
+        styles::habiller(&modele, styles, listes)
     }
 }
 

@@ -1,22 +1,11 @@
 //! The package of a template → its parts by relationship, or the reason why it is no template.
 
-use super::GabaritRefuse;
-use crate::rendu::docx::ouverture::{Lien, Ouverture, Refus};
+use super::refus::GabaritRefuse;
+use crate::rendu::docx::ouverture::{Lien, Ouverture};
 use crate::rendu::docx::xml::Element;
 
 /// The most that is unpacked of a template, in bytes.
 const MAX: u64 = 64 * 1024 * 1024;
-
-impl From<Refus> for GabaritRefuse {
-    fn from(refus: Refus) -> Self {
-        match refus {
-            Refus::Ancien => GabaritRefuse::Ancien,
-            Refus::PasWord | Refus::AutreGenre(_) => GabaritRefuse::PasWord,
-            Refus::Macros => GabaritRefuse::Macros,
-            Refus::Partie(chemin) => GabaritRefuse::PartieIllisible(chemin),
-        }
-    }
-}
 
 /// A template being read.
 pub(super) struct Paquet<'o> {

@@ -4,13 +4,14 @@
 //! identifiers are ours, so the body need not change. What makes the document behave (outline level, numbering
 //! of headings, staying with the next paragraph) stays ours.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Gabarit, couleurs, listes};
+use super::renommage::{Renommage, adopter_les_notations, genre, nom};
+use super::{couleurs, listes};
 use crate::rendu::docx::Erreur;
-use crate::rendu::docx::finition::{ORDRE_PPR, ORDRE_RPR, ordonner};
-use crate::rendu::docx::numerotation::SANS_NUMERO;
-use crate::rendu::docx::styles::connus;
+use crate::rendu::docx::ordre::{ORDRE_PPR, ORDRE_RPR, ordonner};
+use crate::rendu::docx::plan::numerotation::SANS_NUMERO;
+use crate::rendu::docx::plan::styles::connus;
 use crate::rendu::docx::xml::{Element, Enfant, ecrire, lire};
 
 const ORDRE_STYLE: &[&str] = &[
@@ -42,59 +43,15 @@ const COMPORTEMENT: [&str; 4] = ["w:keepNext", "w:keepLines", "w:numPr", "w:outl
 /// What a style says of other styles.
 const RENVOIS: [&str; 3] = ["w:basedOn", "w:next", "w:link"];
 
-/// The name that each style of a template has in our file.
-#[derive(Debug)]
-pub(super) struct Renommage(BTreeMap<String, String>);
-
-impl Renommage {
-    /// A style takes our identifier when it has our name, or when both are the default of their kind; another keeps
-    /// its own, unless it is one of ours.
-    pub fn de(styles: &Element) -> Self {
-        let leurs = || styles.elements().filter(|e| e.nom == "w:style");
-        let mut noms: BTreeMap<String, String> = BTreeMap::new();
-        let mut pris: BTreeSet<String> = connus().iter().map(|connu| connu.id.to_lowercase()).collect();
-        for defauts in [true, false] {
-            for style in leurs().filter(|s| est_defaut(s) == defauts) {
-                let Some(id) = style.lire_attribut("w:styleId") else { continue };
-                let (genre, nom) = (genre(style), nom(style));
-                let notre = connus().iter().find(|connu| {
-                    connu.genre == genre && if defauts { connu.defaut } else { connu.nom.to_lowercase() == nom }
-                });
-                let nouveau = match notre {
-                    Some(connu) => connu.id.clone(),
-                    None => libre(id, &pris),
-                };
-                pris.insert(nouveau.to_lowercase());
-                noms.entry(id.to_owned()).or_insert(nouveau);
-            }
-        }
-        Renommage(noms)
-    }
-
-    pub fn nouveau(&self, ancien: &str) -> Option<&str> {
-        self.0.get(ancien).map(String::as_str)
-    }
-}
-
-fn libre(id: &str, pris: &BTreeSet<String>) -> String {
-    let autres = (1..).map(|rang| format!("{id}Gabarit{rang}"));
-    std::iter::once(id.to_owned()).chain(autres).find(|nom| !pris.contains(&nom.to_lowercase())).unwrap_or_default()
-}
-
-fn est_defaut(style: &Element) -> bool {
-    matches!(style.lire_attribut("w:default"), Some("1" | "true" | "on"))
-}
-
-fn genre(style: &Element) -> &str {
-    style.lire_attribut("w:type").unwrap_or("paragraph")
-}
-
-fn nom(style: &Element) -> String {
-    style.valeur("w:name").unwrap_or_default().trim().to_lowercase()
+/// What a template says of styles and lists.
+pub(super) struct Modele<'g> {
+    pub styles: &'g Element,
+    pub renommage: &'g Renommage,
+    pub listes: Option<&'g Element>,
 }
 
 /// See `Gabarit::habiller`.
-pub(super) fn habiller(gabarit: &Gabarit, styles: &[u8], listes: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Erreur> {
+pub(super) fn habiller(gabarit: &Modele<'_>, styles: &[u8], listes: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Erreur> {
     let mut racine = lire(styles)?;
     let leurs = leurs(gabarit);
     let teinte = couleurs::des_titres(|id| leurs.iter().find(|(lu, _)| lu == id).map(|(_, style)| style));
@@ -132,14 +89,14 @@ pub(super) fn habiller(gabarit: &Gabarit, styles: &[u8], listes: &[u8]) -> Resul
     sortie.extend(leurs.iter().filter(|(id, _)| !faits.contains(id.as_str())).map(|(_, style)| style.clone()));
     sortie.iter_mut().for_each(sans_numero_herite);
     racine.enfants = sortie.into_iter().map(Enfant::Element).collect();
-    adopter_les_notations(&mut racine, &gabarit.styles);
-    let listes = listes::reunir(listes, gabarit.listes.as_ref(), &racine, &gabarit.renommage)?;
+    adopter_les_notations(&mut racine, gabarit.styles);
+    let listes = listes::reunir(listes, gabarit.listes, &racine, gabarit.renommage)?;
     Ok((ecrire(&racine)?, listes))
 }
 
 /// The template's styles under their names in our file, each once, in its order.
-fn leurs(gabarit: &Gabarit) -> Vec<(String, Element)> {
-    let renommage = &gabarit.renommage;
+fn leurs(gabarit: &Modele<'_>) -> Vec<(String, Element)> {
+    let renommage = gabarit.renommage;
     let mut sortie: Vec<(String, Element)> = Vec::new();
     for style in gabarit.styles.elements().filter(|e| e.nom == "w:style") {
         let Some(id) = style.lire_attribut("w:styleId").and_then(|id| renommage.nouveau(id)) else { continue };
@@ -262,13 +219,4 @@ fn sans_langue(element: &mut Element) {
         element.retirer("w:lang");
     }
     element.elements_mut().for_each(sans_langue);
-}
-
-/// The prefixes that the template's elements use, and those that a reader may ignore.
-pub(super) fn adopter_les_notations(racine: &mut Element, leur: &Element) {
-    for (nom, valeur) in &leur.attributs {
-        if (nom.starts_with("xmlns:") || nom == "mc:Ignorable") && racine.lire_attribut(nom).is_none() {
-            racine.poser(nom, valeur);
-        }
-    }
 }

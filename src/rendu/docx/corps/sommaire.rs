@@ -1,16 +1,14 @@
 //! The table of contents: a Word field already filled with the headings of the tree.
 //!
-//! Page numbers are Word's: it asks to compute them on opening (`w:updateFields`, see `parties`).
+//! Page numbers are Word's: it asks to compute them on opening (`w:updateFields`, see `paquet`).
 
 use docx_rs::{FieldCharType, Hyperlink, HyperlinkType, InstrText, Paragraph, Run, StructuredDataTag};
 
 use crate::document::{Titre, mots};
 
-use super::corps::{Imprimeur, Piece};
+use super::complements::MARQUE_SOMMAIRE;
+use super::imprimeur::{Imprimeur, Piece};
 use super::inlines::texte;
-
-/// Alias by which the finishing pass knows the table of contents.
-pub(super) const MARQUE_SOMMAIRE: &str = "@sommaire";
 
 impl Imprimeur<'_> {
     pub(super) fn sommaire(&mut self, profondeur: u8) -> Piece {

@@ -7,19 +7,18 @@ use std::sync::LazyLock;
 use crate::document::Alignement;
 
 use super::numerotation::Plan;
-use super::parties::DECLARATION;
 use super::sections::{Geometrie, Section};
-use super::xml::{Element, lire};
+use crate::rendu::docx::xml::{DECLARATION, Element, lire};
 
 /// Dark blue of headings, light lines of tables, light grounds of forms, boxes and free fields.
-pub(super) const BLEU: &str = "1F3864";
-pub(super) const TRAIT: &str = "A6B1C4";
-pub(super) const FORMULAIRE: &str = "EAEFF7";
-pub(super) const ENCADRE: &str = "F1F4F9";
-pub(super) const CHAMP: &str = "EEF3FA";
+pub(in crate::rendu::docx) const BLEU: &str = "1F3864";
+pub(in crate::rendu::docx) const TRAIT: &str = "A6B1C4";
+pub(in crate::rendu::docx) const FORMULAIRE: &str = "EAEFF7";
+pub(in crate::rendu::docx) const ENCADRE: &str = "F1F4F9";
+pub(in crate::rendu::docx) const CHAMP: &str = "EEF3FA";
 
 /// A style that may be in our files.
-pub(super) struct Connu {
+pub(in crate::rendu::docx) struct Connu {
     /// `paragraph`, `character`, `table` or `numbering`.
     pub genre: String,
     pub nom: String,
@@ -40,13 +39,13 @@ static CONNUS: LazyLock<Vec<Connu>> = LazyLock::new(|| {
 });
 
 /// All the styles that a file of ours may have.
-pub(super) fn connus() -> &'static [Connu] {
+pub(in crate::rendu::docx) fn connus() -> &'static [Connu] {
     &CONNUS
 }
 
 /// Paragraph style of a table cell, named after what it depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct StyleCellule {
+pub(in crate::rendu::docx) struct StyleCellule {
     pub role: Role,
     pub alignement: Alignement,
     /// 0 to 2.
@@ -55,7 +54,7 @@ pub(super) struct StyleCellule {
 
 /// What a row says of its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::rendu::docx) enum Role {
     Normale,
     Entete,
     Total,
@@ -121,7 +120,7 @@ struct Paragraphe<'a> {
 }
 
 /// The styles part, with the numbering of headings and the cell styles in use.
-pub(super) fn partie(plan: &Plan, cellules: &BTreeSet<StyleCellule>, geometrie: &Geometrie) -> String {
+pub(in crate::rendu::docx) fn partie(plan: &Plan, cellules: &BTreeSet<StyleCellule>, geometrie: &Geometrie) -> String {
     let mut xml = String::from(DECLARATION);
     xml.push_str(concat!(
         r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults>"#,

@@ -4,11 +4,9 @@ use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, VertAlignType
 
 use crate::document::Inline;
 
-use super::corps::Imprimeur;
-use super::xml::nettoyer;
-
-/// Prefix of the anchors that the finishing pass turns into external links.
-pub(super) const MARQUE_LIEN: &str = "@lien:";
+use super::complements::MARQUE_LIEN;
+use super::imprimeur::{Imprimeur, Piece};
+use crate::rendu::docx::xml::nettoyer;
 
 /// A child of a paragraph.
 pub(super) enum Morceau {
@@ -65,6 +63,12 @@ impl Imprimeur<'_> {
         let mut sortie = Vec::new();
         self.ecrire(contenu, Forme::default(), &mut sortie);
         sortie
+    }
+
+    /// A paragraph of content in a given style, outside the flow of the page.
+    pub(super) fn ligne(&mut self, style: &str, contenu: &[Inline]) -> Piece {
+        let contenu = self.inlines(contenu);
+        remplir(Paragraph::new().style(style), contenu).into()
     }
 
     fn ecrire(&mut self, contenu: &[Inline], forme: Forme<'_>, sortie: &mut Vec<Morceau>) {

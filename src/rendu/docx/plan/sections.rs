@@ -1,14 +1,11 @@
 //! Page geometry: the sections of the file, their margins and the widths that go with them (twentieths of a point).
 
-use super::entetes::Bandeau;
-use super::xml::Element;
-
 const A4_PETIT: u32 = 11_906;
 const A4_GRAND: u32 = 16_838;
 
 /// A kind of section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Section {
+pub(in crate::rendu::docx) enum Section {
     /// Cover: content centred vertically; no header but the watermark and what a house style puts there.
     Garde,
     Portrait,
@@ -17,7 +14,7 @@ pub(super) enum Section {
 
 /// The margins of a page. Word takes a negative top or bottom for one that the header may not push.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Marges {
+pub(in crate::rendu::docx) struct Marges {
     pub haut: i32,
     pub bas: i32,
     pub gauche: u32,
@@ -30,7 +27,7 @@ pub(super) struct Marges {
 
 /// The margins of both orientations, on A4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Geometrie {
+pub(in crate::rendu::docx) struct Geometrie {
     pub portrait: Marges,
     pub paysage: Marges,
 }
@@ -57,41 +54,12 @@ impl Geometrie {
         page(section).1.saturating_sub(haut.unsigned_abs().saturating_add(bas.unsigned_abs()))
     }
 
-    fn marges(&self, section: Section) -> Marges {
+    pub(in crate::rendu::docx) fn marges(&self, section: Section) -> Marges {
         if section == Section::Paysage { self.paysage } else { self.portrait }
-    }
-
-    /// `w:sectPr`, children in the order of the standard.
-    pub fn proprietes(&self, section: Section, bandeaux: &[Bandeau]) -> Element {
-        let mut sectpr = Element::nouveau("w:sectPr");
-        for bandeau in bandeaux.iter().filter(|b| b.section == section) {
-            sectpr = sectpr.enfant(bandeau.reference());
-        }
-        let (largeur, hauteur) = page(section);
-        let mut page = Element::nouveau("w:pgSz").attribut("w:w", largeur).attribut("w:h", hauteur);
-        if section == Section::Paysage {
-            page.poser("w:orient", "landscape");
-        }
-        let marges = self.marges(section);
-        sectpr = sectpr.enfant(Element::val("w:type", "nextPage")).enfant(page).enfant(
-            Element::nouveau("w:pgMar")
-                .attribut("w:top", marges.haut)
-                .attribut("w:right", marges.droite)
-                .attribut("w:bottom", marges.bas)
-                .attribut("w:left", marges.gauche)
-                .attribut("w:header", marges.entete)
-                .attribut("w:footer", marges.pied)
-                .attribut("w:gutter", marges.reliure),
-        );
-        sectpr = sectpr.enfant(Element::nouveau("w:cols").attribut("w:space", 708));
-        if section == Section::Garde {
-            sectpr = sectpr.enfant(Element::val("w:vAlign", "center"));
-        }
-        sectpr
     }
 }
 
 /// Width and height of the page.
-fn page(section: Section) -> (u32, u32) {
+pub(in crate::rendu::docx) fn page(section: Section) -> (u32, u32) {
     if section == Section::Paysage { (A4_GRAND, A4_PETIT) } else { (A4_PETIT, A4_GRAND) }
 }

@@ -7,23 +7,14 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::finition::Complements;
-use super::xml::{Element, Enfant};
 use crate::document::{ChampModifiable, GenreChamp};
+use crate::rendu::docx::corps::{Complements, MARQUE};
+use crate::rendu::docx::xml::{Element, Enfant};
 
-/// Start of the style that marks a run: `@c12`, or `@c12:Lacune` when the run has a style of its own.
-pub(super) const MARQUE: &str = "@c";
 /// Style of the values that may be edited in a locked file.
 pub(super) const STYLE_LIBRE: &str = "ChampLibre";
 /// First identifier of our bookmarks, above those of the headings.
 const PREMIER_SIGNET: usize = 100_000;
-
-/// A marked value: what it is, and whether a locked file leaves it free.
-#[derive(Debug, Clone)]
-pub(super) struct Champ {
-    pub champ: ChampModifiable,
-    pub libre: bool,
-}
 
 /// Turns the marked runs of the body into controls and bookmarks.
 pub(super) fn poser(racine: &mut Element, complements: &Complements) {

@@ -1,14 +1,15 @@
 //! Tables of all kinds: data, forms, signature blocks, boxed notes.
 
-use docx_rs::{Shading, Table, TableCell, TableRow, VAlignType, WidthType};
+use docx_rs::{Paragraph, Shading, Table, TableCell, TableRow, VAlignType, WidthType};
 
 use crate::document::{
     Alignement, Bloc, Cellule, Colonne, GenreLigne, Inline, Ligne, LigneFormulaire, Noeud, Signature, Tableau, mots,
 };
 
-use super::corps::{Contexte, Imprimeur, Lieu, Piece, cellule, separateur};
-use super::finition::FicheTableau;
-use super::styles::Role;
+use super::complements::FicheTableau;
+use super::imprimeur::{Contexte, Imprimeur, Lieu, Piece, cellule, separateur};
+use super::inlines::remplir;
+use crate::rendu::docx::plan::styles::Role;
 
 /// Word holds no more columns.
 const COLONNES_MAX: usize = 63;
@@ -22,8 +23,11 @@ const HAUTEUR_SIGNATURE: u32 = 2_268;
 const FOND_TOTAL: &str = "E7ECF4";
 const FOND_GROUPE: &str = "F2F2F2";
 
-impl Imprimeur<'_> {
-    pub(super) fn tableau(&mut self, tableau: &Tableau, contexte: Contexte, sortie: &mut Vec<Piece>) {
+/// How the blocks of a cell are printed: a table does not know.
+type Blocs<'a> = fn(&mut Imprimeur<'a>, &[Noeud], Contexte, &mut Vec<Piece>);
+
+impl<'a> Imprimeur<'a> {
+    pub(super) fn tableau(&mut self, tableau: &Tableau, contexte: Contexte, sortie: &mut Vec<Piece>, blocs: Blocs<'a>) {
         if let Some(legende) = &tableau.legende {
             self.legende(legende, contexte, sortie);
         }
@@ -59,10 +63,16 @@ impl Imprimeur<'_> {
             .map(|((role, cellules), suivant)| {
                 // A total never stands alone on its page.
                 let garder = suivant == Some(Role::Total);
-                self.rangee((*role, garder), cellules, tableau, &grille, contexte)
+                self.rangee((*role, garder), (cellules, blocs), tableau, &grille, contexte)
             })
             .collect();
         self.pousser_tableau(Table::new(rangees), contexte, sortie);
+    }
+
+    /// The caption above a table, kept with it.
+    fn legende(&mut self, contenu: &[Inline], contexte: Contexte, sortie: &mut Vec<Piece>) {
+        let contenu = self.inlines(contenu);
+        self.pousser(remplir(Paragraph::new().style("Caption"), contenu), contexte, sortie);
     }
 
     /// Keeps the properties of a table, before those of the tables it holds.
@@ -73,7 +83,7 @@ impl Imprimeur<'_> {
     fn rangee(
         &mut self,
         (role, garder): (Role, bool),
-        cellules: &[Cellule],
+        (cellules, imprimer): (&[Cellule], Blocs<'a>),
         tableau: &Tableau,
         grille: &[u32],
         contexte: Contexte,
@@ -97,7 +107,7 @@ impl Imprimeur<'_> {
                 ..contexte
             };
             let mut blocs = Vec::new();
-            self.blocs(&source.blocs, dedans, &mut blocs);
+            imprimer(self, &source.blocs, dedans, &mut blocs);
             if garder {
                 blocs.iter_mut().for_each(Piece::garder_avec_la_suite);
             }
@@ -143,13 +153,19 @@ impl Imprimeur<'_> {
         match blocs.last() {
             Some(Piece::Paragraphe(_)) => {}
             Some(Piece::Tableau(_) | Piece::Controle(_)) => blocs.push(separateur()),
-            None => blocs.push(docx_rs::Paragraph::new().style(vide).into()),
+            None => blocs.push(Paragraph::new().style(vide).into()),
         }
         let case = TableCell::new().width(usize::try_from(largeur).unwrap_or(usize::MAX), WidthType::Dxa);
         remplir_cellule(case, blocs)
     }
 
-    pub(super) fn formulaire(&mut self, lignes: &[LigneFormulaire], contexte: Contexte, sortie: &mut Vec<Piece>) {
+    pub(super) fn formulaire(
+        &mut self,
+        lignes: &[LigneFormulaire],
+        contexte: Contexte,
+        sortie: &mut Vec<Piece>,
+        imprimer: Blocs<'a>,
+    ) {
         if lignes.is_empty() {
             return;
         }
@@ -171,7 +187,7 @@ impl Imprimeur<'_> {
         for ligne in lignes {
             let terme = vec![self.ligne("Libelle", &ligne.terme)];
             let mut blocs = Vec::new();
-            self.blocs(&ligne.blocs, dedans, &mut blocs);
+            imprimer(self, &ligne.blocs, dedans, &mut blocs);
             rangees.push(TableRow::new(vec![
                 self.case(terme, "Libelle", grille[0]),
                 self.case(blocs, "TexteFormulaire", grille[1]),
@@ -212,7 +228,13 @@ impl Imprimeur<'_> {
         self.pousser_tableau(Table::new(rangees), contexte, sortie);
     }
 
-    pub(super) fn encadre(&mut self, titre: &[Inline], blocs: &[Noeud], contexte: Contexte, sortie: &mut Vec<Piece>) {
+    pub(super) fn encadre(
+        &mut self,
+        (titre, blocs): (&[Inline], &[Noeud]),
+        contexte: Contexte,
+        sortie: &mut Vec<Piece>,
+        imprimer: Blocs<'a>,
+    ) {
         let grille = repartir(&[1], contexte.largeur);
         self.fiche(FicheTableau {
             style: "Encadre",
@@ -230,7 +252,7 @@ impl Imprimeur<'_> {
             liste: 0,
             ..contexte
         };
-        self.blocs(blocs, interieur, &mut dedans);
+        imprimer(self, blocs, interieur, &mut dedans);
         let case = self.case(dedans, "TexteEncadre", grille[0]);
         self.pousser_tableau(Table::new(vec![TableRow::new(vec![case])]), contexte, sortie);
     }

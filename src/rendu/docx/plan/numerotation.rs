@@ -7,13 +7,13 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::document::{Bloc, Document, Noeud, Numero, Serie, Titre};
+use crate::document::{Bloc, Document, Genre, Noeud, Numero, Serie, Titre};
 
-use super::xml::echapper;
+use crate::rendu::docx::xml::{DECLARATION, echapper};
 
 /// How the number of a heading is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Choix {
+pub(in crate::rendu::docx) enum Choix {
     /// No number.
     Aucun,
     /// By Word: list instance (`w:numId`) and level.
@@ -23,20 +23,20 @@ pub(super) enum Choix {
 }
 
 /// The bullet list of the numbering part.
-pub(super) const PUCES: usize = 1;
+pub(in crate::rendu::docx) const PUCES: usize = 1;
 /// A list that prints nothing: takes away the number a heading style carries. (`w:numId` 0 does it too, but
 /// one of the validators reads it as a missing list.)
-pub(super) const SANS_NUMERO: usize = 2;
+pub(in crate::rendu::docx) const SANS_NUMERO: usize = 2;
 const ABSTRAIT_PUCES: usize = 1;
 const ABSTRAIT_LISTE: usize = 2;
 const ABSTRAIT_VIDE: usize = 3;
 /// Abstract lists of headings start here: one per counter.
 const ABSTRAIT_TITRES: usize = 10;
 /// Levels of bullet and ordinary numbered lists.
-pub(super) const NIVEAUX: usize = 9;
+pub(in crate::rendu::docx) const NIVEAUX: usize = 9;
 
 /// Numbering of the whole document.
-pub(super) struct Plan {
+pub(in crate::rendu::docx) struct Plan {
     choix: HashMap<*const Titre, Choix>,
     listes: Vec<ListeTitres>,
     /// `w:num` in order; the identifier is the index plus one.
@@ -234,7 +234,7 @@ impl Plan {
 
     /// The numbering part.
     pub fn partie(&self) -> String {
-        let mut xml = String::from(super::parties::DECLARATION);
+        let mut xml = String::from(DECLARATION);
         xml.push_str(r#"<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">"#);
         abstrait_liste(&mut xml, ABSTRAIT_PUCES, |niveau| ("bullet", ["•", "–", "▪"][niveau % 3].to_owned()));
         abstrait_liste(&mut xml, ABSTRAIT_LISTE, |niveau| {
@@ -392,7 +392,7 @@ fn abstrait_liste(xml: &mut String, id: usize, niveau_de: impl Fn(usize) -> (&'s
 fn titres(document: &Document) -> Vec<&Titre> {
     let mut sortie = Vec::new();
     for partie in &document.parties {
-        if !super::hors_plan(partie.genre) {
+        if !hors_plan(partie.genre) {
             titres_des_blocs(&partie.blocs, &mut sortie);
         }
     }
@@ -400,7 +400,7 @@ fn titres(document: &Document) -> Vec<&Titre> {
 }
 
 /// The headings of these blocks, nested ones included, in printing order.
-pub(super) fn titres_des_blocs<'a>(noeuds: &'a [Noeud], sortie: &mut Vec<&'a Titre>) {
+pub(in crate::rendu::docx) fn titres_des_blocs<'a>(noeuds: &'a [Noeud], sortie: &mut Vec<&'a Titre>) {
     for noeud in noeuds {
         match &noeud.bloc {
             Bloc::Titre(titre) => sortie.push(titre),
@@ -421,4 +421,9 @@ pub(super) fn titres_des_blocs<'a>(noeuds: &'a [Noeud], sortie: &mut Vec<&'a Tit
             | Bloc::SautDePage => {}
         }
     }
+}
+
+/// Parts whose headings are neither numbered nor listed in the table of contents.
+pub(in crate::rendu::docx) fn hors_plan(genre: Genre) -> bool {
+    matches!(genre, Genre::Garde | Genre::Sommaire)
 }

@@ -4,129 +4,13 @@
 //! identifiers, and adds what docx-rs cannot say (table properties and repeated header rows, sections,
 //! external links, alternative texts) from `Complements`, kept by `corps` in document order.
 
+mod champs;
+
 use super::Erreur;
-use super::champs::{self, Champ};
-use super::inlines::MARQUE_LIEN;
-use super::sommaire::MARQUE_SOMMAIRE;
+use super::corps::{Complements, FicheTableau, MARQUE_LIEN, MARQUE_SOMMAIRE};
+use super::ordre::{ORDRE_PPR, ORDRE_RPR, ordonner};
 use super::xml::{Element, Enfant, ecrire, lire};
 
-/// What docx-rs cannot carry, each list in document order (an outer table before those it holds).
-#[derive(Debug, Default)]
-pub(super) struct Complements {
-    pub tableaux: Vec<FicheTableau>,
-    /// Properties of the sections, the last one being the document's.
-    pub sections: Vec<Element>,
-    pub dessins: Vec<Dessin>,
-    /// The editable values, in the order of their first printing.
-    pub champs: Vec<Champ>,
-}
-
-/// The properties of a table.
-#[derive(Debug, Default)]
-pub(super) struct FicheTableau {
-    pub style: &'static str,
-    /// Column widths, in twentieths of a point.
-    pub grille: Vec<u32>,
-    /// Number of rows repeated on each page.
-    pub entetes: usize,
-    pub premiere_colonne: bool,
-    /// For each row: whether it must stay on one page.
-    pub insecables: Vec<bool>,
-    pub hauteur: Option<u32>,
-    /// Alternative title: the caption.
-    pub legende: Option<String>,
-}
-
-/// A picture: its name and alternative text.
-#[derive(Debug)]
-pub(super) struct Dessin {
-    pub alternative: String,
-}
-
-pub(super) const ORDRE_PPR: &[&str] = &[
-    "pStyle",
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "framePr",
-    "widowControl",
-    "numPr",
-    "suppressLineNumbers",
-    "pBdr",
-    "shd",
-    "tabs",
-    "suppressAutoHyphens",
-    "kinsoku",
-    "wordWrap",
-    "overflowPunct",
-    "topLinePunct",
-    "autoSpaceDE",
-    "autoSpaceDN",
-    "bidi",
-    "adjustRightInd",
-    "snapToGrid",
-    "spacing",
-    "ind",
-    "contextualSpacing",
-    "mirrorIndents",
-    "suppressOverlap",
-    "jc",
-    "textDirection",
-    "textAlignment",
-    "textboxTightWrap",
-    "outlineLvl",
-    "divId",
-    "cnfStyle",
-    "rPr",
-    "sectPr",
-    "pPrChange",
-];
-pub(super) const ORDRE_RPR: &[&str] = &[
-    "ins",
-    "del",
-    "moveFrom",
-    "moveTo",
-    "rStyle",
-    "rFonts",
-    "b",
-    "bCs",
-    "i",
-    "iCs",
-    "caps",
-    "smallCaps",
-    "strike",
-    "dstrike",
-    "outline",
-    "shadow",
-    "emboss",
-    "imprint",
-    "noProof",
-    "snapToGrid",
-    "vanish",
-    "webHidden",
-    "color",
-    "spacing",
-    "w",
-    "kern",
-    "position",
-    "sz",
-    "szCs",
-    "highlight",
-    "u",
-    "effect",
-    "bdr",
-    "shd",
-    "fitText",
-    "vertAlign",
-    "rtl",
-    "cs",
-    "em",
-    "lang",
-    "eastAsianLayout",
-    "specVanish",
-    "oMath",
-    "rPrChange",
-];
 const ORDRE_TCPR: &[&str] = &[
     "cnfStyle",
     "tcW",
@@ -272,7 +156,7 @@ impl FicheTableau {
     }
 }
 
-pub(super) fn largeur(nom: &str, twips: u32) -> Element {
+fn largeur(nom: &str, twips: u32) -> Element {
     Element::nouveau(nom).attribut("w:w", twips).attribut("w:type", "dxa")
 }
 
@@ -298,15 +182,4 @@ fn controle(element: &mut Element) {
                 .enfant(Element::nouveau("w:docPartUnique")),
         )];
     }
-}
-
-/// Stable sort of the children; an unknown one goes last.
-pub(super) fn ordonner(element: &mut Element, ordre: &[&str]) {
-    element.enfants.sort_by_key(|enfant| match enfant {
-        Enfant::Element(e) => {
-            let nom = e.nom.strip_prefix("w:").unwrap_or(&e.nom);
-            ordre.iter().position(|o| *o == nom).unwrap_or(ordre.len())
-        }
-        Enfant::Texte(_) => ordre.len(),
-    });
 }

@@ -3,17 +3,12 @@
 
 use crate::document::{Etat, Identite};
 
-use super::Erreur;
-use super::gabarit::{BandeauMaison, Gabarit};
-use super::parties::{DECLARATION, R, Relation, W};
-use super::sections::Section;
-use super::xml::{Element, Enfant, echapper, ecrire, lire};
+use crate::rendu::docx::Erreur;
+use crate::rendu::docx::bandeaux::{FILIGRANE, Lieu, Relation, STYLE_ENTETE, STYLE_PIED};
+use crate::rendu::docx::gabarit::{BandeauMaison, Gabarit};
+use crate::rendu::docx::plan::sections::{Geometrie, Section, page};
+use crate::rendu::docx::xml::{DECLARATION, Element, Enfant, R, W, echapper, ecrire, lire};
 
-/// Style of our line in a header or footer, by orientation.
-const STYLE_ENTETE: [&str; 2] = ["EntetePortrait", "EntetePaysage"];
-const STYLE_PIED: [&str; 2] = ["PiedPortrait", "PiedPaysage"];
-/// Start of the name of our watermark.
-const FILIGRANE: &str = "Filigrane";
 /// First identifier of the pictures of headers: those of the body come before.
 const DESSINS: usize = 100_000;
 /// Characters that the header line of a portrait page holds, in a wide font: state, title and reference.
@@ -23,25 +18,9 @@ const ETAT: usize = 9;
 /// Fewest characters kept of a title.
 const TITRE_MIN: usize = 20;
 
-/// A header or a footer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lieu {
-    Entete,
-    Pied,
-}
-
-impl Lieu {
-    pub fn racine(self) -> &'static str {
-        match self {
-            Lieu::Entete => "w:hdr",
-            Lieu::Pied => "w:ftr",
-        }
-    }
-}
-
 /// The header or the footer of the pages of a section.
 #[derive(Debug)]
-pub(super) struct Bandeau {
+pub(in crate::rendu::docx) struct Bandeau {
     pub section: Section,
     pub lieu: Lieu,
     /// For even pages alone.
@@ -88,6 +67,35 @@ pub(super) fn bandeaux(identite: &Identite, gabarit: Option<&Gabarit>) -> Result
     Ok(sortie)
 }
 
+/// `w:sectPr`, children in the order of the standard.
+pub(super) fn proprietes(geometrie: &Geometrie, section: Section, bandeaux: &[Bandeau]) -> Element {
+    let mut sectpr = Element::nouveau("w:sectPr");
+    for bandeau in bandeaux.iter().filter(|b| b.section == section) {
+        sectpr = sectpr.enfant(bandeau.reference());
+    }
+    let (largeur, hauteur) = page(section);
+    let mut page = Element::nouveau("w:pgSz").attribut("w:w", largeur).attribut("w:h", hauteur);
+    if section == Section::Paysage {
+        page.poser("w:orient", "landscape");
+    }
+    let marges = geometrie.marges(section);
+    sectpr = sectpr.enfant(Element::val("w:type", "nextPage")).enfant(page).enfant(
+        Element::nouveau("w:pgMar")
+            .attribut("w:top", marges.haut)
+            .attribut("w:right", marges.droite)
+            .attribut("w:bottom", marges.bas)
+            .attribut("w:left", marges.gauche)
+            .attribut("w:header", marges.entete)
+            .attribut("w:footer", marges.pied)
+            .attribut("w:gutter", marges.reliure),
+    );
+    sectpr = sectpr.enfant(Element::nouveau("w:cols").attribut("w:space", 708));
+    if section == Section::Garde {
+        sectpr = sectpr.enfant(Element::val("w:vAlign", "center"));
+    }
+    sectpr
+}
+
 fn bandeau(
     identite: &Identite,
     maison: Option<&BandeauMaison>,
@@ -123,26 +131,6 @@ fn bandeau(
 
 fn style(styles: [&'static str; 2], section: Section) -> &'static str {
     styles[usize::from(section == Section::Paysage)]
-}
-
-/// Whether a paragraph is one of those written here: our own file, saved again by a word processor or not, may be
-/// taken as a house style. `nommer` gives the style its name in our file.
-pub(super) fn est_notre<'s>(element: &'s Element, nommer: impl Fn(&'s str) -> Option<&'s str>) -> bool {
-    let style = element.trouver("w:pPr").and_then(|p| p.valeur("w:pStyle"));
-    let style = style.and_then(nommer).unwrap_or_default();
-    let ligne = STYLE_ENTETE.contains(&style) || STYLE_PIED.contains(&style);
-    element.nom == "w:p" && (ligne || (est_filigrane(element) && !a_des_mots(element)))
-}
-
-/// Whether it draws our watermark: its letters are known even where its name was changed.
-pub(super) fn est_filigrane(element: &Element) -> bool {
-    let nommee = element.nom == "v:shape" && element.lire_attribut("id").is_some_and(|id| id.starts_with(FILIGRANE));
-    let ecrite = element.nom == "v:textpath" && element.lire_attribut("string") == Some("PROJET");
-    nommee || ecrite || element.elements().any(est_filigrane)
-}
-
-fn a_des_mots(element: &Element) -> bool {
-    element.nom == "w:t" || element.elements().any(a_des_mots)
 }
 
 /// Gives each drawing an identifier that is its own in the whole file.
