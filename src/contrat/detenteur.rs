@@ -1,7 +1,7 @@
 //! Who holds a value of the contract: the authorities, or the gestionnaire.
 
 /// Parts of the contract that the authorities hold; the gestionnaire holds the others.
-const DES_AUTORITES: [&str; 13] = [
+const DES_AUTORITES: [&str; 17] = [
     "/parties/autorites",
     "/periode",
     "/signature",
@@ -14,6 +14,10 @@ const DES_AUTORITES: [&str; 13] = [
     "/moyens/cnr",
     "/moyens/fir",
     "/moyens/versements",
+    "/moyens/rebasage",
+    "/moyens/reallocation",
+    "/moyens/habilitation_aide_sociale",
+    "/moyens/affectation_resultats",
     "/suivi",
 ];
 

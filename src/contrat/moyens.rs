@@ -2,8 +2,10 @@
 
 use super::activite::UniteActivite;
 use super::champ::{choix, objet};
-use super::identifiants::{Annee, Date, Montant, Pourcentage};
+use super::identifiants::{Annee, Montant, Pourcentage};
 use super::perimetre::Modalite;
+use super::resultats::{AffectationResultats, Section, Virements};
+use super::siege::{FraisSiege, Part, PartGestionnaire, QuotePart};
 use super::textes::{Entier, Id, Prose, Quantite, Texte};
 use super::trajectoire::{AnneePgfp, Reallocation, Rebasage, RecettesCreton};
 use schemars::JsonSchema;
@@ -48,6 +50,8 @@ objet! {
             retour_equilibre: Vec<RetourEquilibre>,
             /// Affectation des résultats | L'ordre des affectations et leurs limites.
             affectation_resultats: AffectationResultats,
+            /// Virements | Entre quels établissements les crédits peuvent être virés.
+            virements: Virements,
             /// Mesures selon les résultats | Les mesures que l'autorité peut prendre si les objectifs ne sont pas atteints.
             mesures_selon_resultats: MesuresSelonResultats,
             /// Habilitations à l'aide sociale | L'habilitation de chaque département et ses conditions.
@@ -60,19 +64,29 @@ objet! {
             modulation: Modulation,
             /// Budgets commerciaux des ESAT | Le budget de production et de commercialisation de chaque ESAT.
             esat_production: Vec<BudgetProduction>,
+            /// Règles propres à un gestionnaire | Ce qui vaut pour un gestionnaire à la place des règles communes du contrat.
+            par_gestionnaire: Vec<MoyensGestionnaire>,
         }
     }
 }
 
-choix! {
-    /// Section tarifaire
-    Section {
-        /// Hébergement
-        Hebergement,
-        /// Dépendance
-        Dependance,
-        /// Soins
-        Soins,
+objet! {
+    /// Règles propres à un gestionnaire | Ce qui vaut pour un gestionnaire à la place des règles communes du contrat.
+    MoyensGestionnaire {
+        requis {
+            /// Gestionnaire | L'identifiant du gestionnaire. | "papillons-blancs-creusot"
+            gestionnaire: Id,
+        }
+        facultatif {
+            /// Rebasage | La remise à niveau de sa base budgétaire, ou son absence.
+            rebasage: Rebasage,
+            /// Affectation des résultats | L'ordre de ses affectations et leurs limites.
+            affectation_resultats: AffectationResultats,
+            /// Frais de siège | L'autorisation, le montant et la répartition de son siège.
+            frais_siege: FraisSiege,
+            /// Quote-part | La quote-part de ses charges communes.
+            quote_part: QuotePart,
+        }
     }
 }
 
@@ -129,6 +143,8 @@ objet! {
             financeur: Id,
             /// Groupe | Le groupe de dépenses concerné (1, 2 ou 3) ; à défaut, tous. | 2
             groupe: Entier,
+            /// Gestionnaire | Le gestionnaire concerné ; à défaut, tous. | "papillons-blancs-creusot"
+            gestionnaire: Id,
         }
     }
 }
@@ -147,31 +163,20 @@ objet! {
             montant: Montant,
             /// Répartition | La répartition prévisionnelle entre les établissements.
             repartition: Vec<Part>,
+            /// Gestionnaire | Le gestionnaire qui la reçoit, si elle n'est pas commune à tous. | "papillons-blancs-creusot"
+            gestionnaire: Id,
             /// Fractions déclarées | Les douze fractions annoncées, comparées aux douzièmes calculés (euros). | [350000]
             fractions_declarees: Vec<Montant>,
         }
     }
 }
 
-objet! {
-    /// Part | La part d'un établissement.
-    Part {
-        requis {
-            /// Établissement | L'identifiant de l'établissement, ou son nom s'il est hors périmètre. | "ime-les-oliviers"
-            etablissement: Texte,
-            /// Montant | Le montant, en euros. | 1200000
-            montant: Montant,
-        }
-        facultatif {}
-    }
-}
-
-/// A rate, or the words « non fixe ».
+/// A rate, or the words « non fixe » or « indice ».
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(
     title = "Taux d'évolution",
-    description = "Un taux en pour cent, ou « non fixe » quand l'évolution n'est pas arrêtée.",
+    description = "Un taux en pour cent, « indice » quand l'évolution suit un indice, ou « non fixe » quand elle n'est pas arrêtée.",
     example = 0.8
 )]
 pub enum Taux {
@@ -185,6 +190,8 @@ choix! {
         /// Non fixé
         #[serde(rename = "non fixe")]
         NonFixe,
+        /// Indice
+        Indice,
     }
 }
 
@@ -196,10 +203,16 @@ objet! {
             autorite: Id,
             /// Année | L'année concernée. | 2027
             annee: Annee,
-            /// Taux | Le taux en pour cent, ou « non fixe ». | 0.8
+            /// Taux | Le taux en pour cent, « indice » ou « non fixe ». | 0.8
             taux: Taux,
         }
         facultatif {
+            /// Indice | L'indice que l'évolution suit. | "taux de progression de l'objectif national de dépenses médico-sociales"
+            indice: Texte,
+            /// Réserve | La réserve sous laquelle l'autorité s'engage. | "sous réserve des crédits notifiés à l'agence"
+            reserve: Texte,
+            /// Gestionnaire | Le gestionnaire concerné ; à défaut, tous. | "papillons-blancs-creusot"
+            gestionnaire: Id,
             /// Règle | La règle en toutes lettres. | "taux d'actualisation des dotations régionales limitatives"
             regle: Texte,
         }
@@ -207,19 +220,29 @@ objet! {
 }
 
 objet! {
-    /// Crédits non reconductibles | Des crédits accordés pour une année.
+    /// Crédits non reconductibles | Des crédits accordés pour une année, ou pour la durée du contrat.
     Cnr {
         requis {
-            /// Année | L'année des crédits. | 2026
-            annee: Annee,
             /// Montant | Le montant, en euros. | 25000
             montant: Montant,
         }
         facultatif {
+            /// Année | L'année des crédits. | 2026
+            annee: Annee,
+            /// Sur la durée du contrat | Vrai si les crédits valent pour toute la durée du contrat, sans année. | true
+            sur_la_duree: bool,
             /// Autorité | L'identifiant de l'autorité. | "ars-paca"
             autorite: Id,
             /// Établissement | L'établissement qui les reçoit. | "ime-les-oliviers"
             etablissement: Id,
+            /// Établissements | Les établissements qui les reçoivent ensemble. | ["ime-les-oliviers", "sessad-les-oliviers"]
+            etablissements: Vec<Id>,
+            /// Gestionnaire | Le gestionnaire qui les reçoit. | "papillons-blancs-creusot"
+            gestionnaire: Id,
+            /// Siège | Vrai si les crédits vont au siège. | true
+            siege: bool,
+            /// Parts | La part de chaque gestionnaire, quand les crédits leur sont communs.
+            parts: Vec<PartGestionnaire>,
             /// Objet | Ce que les crédits financent. | "formation aux écrits professionnels"
             objet: Texte,
         }
@@ -237,6 +260,10 @@ choix! {
         PrixJournee,
         /// Forfait
         Forfait,
+        /// Tarif horaire
+        TarifHoraire,
+        /// Autre mode
+        Autre,
     }
 }
 
@@ -312,6 +339,10 @@ objet! {
             montant: Montant,
             /// Financement | Le mode de financement. | "réserves et emprunt"
             financement: Texte,
+            /// Accord | L'accord déjà donné à l'opération ou à son financement. | "emprunt autorisé le 3 mars 2026"
+            accord: Texte,
+            /// Gestionnaire | Le gestionnaire concerné, si l'opération n'est pas propre à un établissement. | "papillons-blancs-creusot"
+            gestionnaire: Id,
         }
     }
 }
@@ -340,72 +371,6 @@ objet! {
             annee: Annee,
             /// Résultat | Le résultat attendu, négatif s'il est déficitaire (euros). | -20000
             resultat: Montant,
-        }
-        facultatif {}
-    }
-}
-
-choix! {
-    /// Affectation du résultat
-    Affectation {
-        /// Apurement des déficits antérieurs
-        ApurementDeficits,
-        /// Réduction des charges d'exploitation
-        ReductionCharges,
-        /// Réserve de compensation des déficits
-        ReserveCompensation,
-        /// Financement de mesures d'investissement
-        Investissement,
-        /// Réserve de compensation des charges d'amortissement
-        ReserveAmortissements,
-        /// Réserve de trésorerie, dans la limite du besoin en fonds de roulement
-        ReserveTresorerie,
-        /// Financement de mesures d'exploitation n'accroissant pas les charges des exercices suivants
-        MesuresExploitation,
-        /// Report à nouveau
-        ReportANouveau,
-    }
-}
-
-choix! {
-    /// Fongibilité des résultats
-    Fongibilite {
-        /// Aucune : chaque établissement garde ses résultats
-        Aucune,
-        /// Entre les établissements d'un même financeur
-        MemeFinanceur,
-        /// Entre tous les établissements du contrat
-        Totale,
-    }
-}
-
-objet! {
-    /// Affectation des résultats | L'ordre des affectations et leurs limites.
-    AffectationResultats {
-        requis {}
-        facultatif {
-            /// Ordre transitoire | L'ordre de priorité jusqu'au premier exercice sous EPRD. | ["apurement_deficits", "reserve_compensation"]
-            transitoire: Vec<Affectation>,
-            /// Ordre sous EPRD | L'ordre de priorité à partir du premier exercice sous EPRD. | ["apurement_deficits", "investissement"]
-            eprd: Vec<Affectation>,
-            /// Premier exercice sous EPRD | L'année du premier exercice. | 2026
-            premier_exercice: Annee,
-            /// Plafonds | La part maximale de chaque affectation.
-            plafonds: Vec<Plafond>,
-            /// Fongibilité | Entre quels établissements les résultats peuvent être affectés. | "meme_financeur"
-            fongibilite: Fongibilite,
-        }
-    }
-}
-
-objet! {
-    /// Plafond | La part maximale d'une affectation.
-    Plafond {
-        requis {
-            /// Affectation | L'affectation plafonnée. | "reserve_tresorerie"
-            affectation: Affectation,
-            /// Pourcentage | La part maximale du résultat, en pour cent. | 20
-            pourcentage: Pourcentage,
         }
         facultatif {}
     }
@@ -459,103 +424,6 @@ objet! {
             capacite: Entier,
         }
         facultatif {}
-    }
-}
-
-choix! {
-    /// Mode de fixation des frais de siège
-    ModeSiege {
-        /// Montant annuel
-        Montant,
-        /// Pourcentage des charges brutes
-        Taux,
-    }
-}
-
-objet! {
-    /// Autorisation de frais de siège | L'acte qui autorise les frais de siège.
-    AutorisationSiege {
-        requis {}
-        facultatif {
-            /// Acte | La désignation de l'acte. | "l'arrêté du 12 décembre 2024"
-            acte: Texte,
-            /// Autorité | L'autorité qui a autorisé. | "ars-paca"
-            autorite: Id,
-            /// Date | La date de l'acte. | "2024-12-12"
-            date: Date,
-            /// Échéance | Le dernier jour de l'autorisation. | "2029-12-31"
-            echeance: Date,
-            /// Taux autorisé | Le taux fixé par l'autorisation (%). | 3.5
-            taux: Pourcentage,
-            /// Montant autorisé | Le montant fixé par l'autorisation (euros). | 190000
-            montant: Montant,
-        }
-    }
-}
-
-objet! {
-    /// Emploi du siège | Une catégorie d'emplois du siège.
-    EmploiSiege {
-        requis {
-            /// Catégorie | La catégorie d'emplois. | "direction"
-            categorie: Texte,
-            /// ETP | Le nombre d'équivalents temps plein. | 1.5
-            etp: Quantite,
-        }
-        facultatif {}
-    }
-}
-
-objet! {
-    /// Montant annuel | Un montant et son année.
-    MontantAnnuel {
-        requis {
-            /// Année | L'année. | 2027
-            annee: Annee,
-            /// Montant | Le montant, en euros. | 195000
-            montant: Montant,
-        }
-        facultatif {}
-    }
-}
-
-objet! {
-    /// Frais de siège | L'autorisation, le montant et la répartition.
-    FraisSiege {
-        requis {}
-        facultatif {
-            /// Mode | Un montant annuel, ou un pourcentage unique des charges brutes. | "taux"
-            mode: ModeSiege,
-            /// Taux | Le pourcentage des charges brutes. | 3.5
-            taux: Pourcentage,
-            /// Base | Les charges brutes du dernier exercice clos, en euros. | 5400000
-            base: Montant,
-            /// Montant | Le montant annuel, en euros. | 189000
-            montant: Montant,
-            /// Trajectoire | Les montants annoncés pour les années suivantes.
-            trajectoire: Vec<MontantAnnuel>,
-            /// Répartition | La part de chaque établissement, y compris hors périmètre.
-            repartition: Vec<Part>,
-            /// Autorisation | L'acte qui autorise les frais de siège.
-            autorisation: AutorisationSiege,
-            /// Emplois | Les emplois du siège, par catégorie.
-            emplois: Vec<EmploiSiege>,
-        }
-    }
-}
-
-objet! {
-    /// Quote-part | La quote-part des charges communes d'un gestionnaire public.
-    QuotePart {
-        requis {}
-        facultatif {
-            /// Montant | Le montant annuel, en euros. | 45000
-            montant: Montant,
-            /// Clé | La clé de répartition. | "au prorata des charges brutes"
-            cle: Texte,
-            /// Répartition | La part de chaque établissement.
-            repartition: Vec<Part>,
-        }
     }
 }
 

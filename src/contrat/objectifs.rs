@@ -192,6 +192,8 @@ choix! {
         Redeploiement,
         /// Réserves
         Reserves,
+        /// Emprunt
+        Emprunt,
         /// Autre source
         Autre,
     }
@@ -226,6 +228,8 @@ objet! {
             annee: Annee,
             /// Montant | Le montant, en euros. | 15000
             montant: Montant,
+            /// Acquis | Faux tant que ce financement n'est pas accordé (un prêt, une subvention demandés). | false
+            acquis: bool,
             /// De | L'établissement dont les moyens sont redéployés. | "ime-les-oliviers"
             de: Id,
             /// Vers | L'établissement qui les reçoit. | "sessad-les-oliviers"

@@ -75,8 +75,8 @@ pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Op
     ] {
         filtre.garder(liste, de_nous);
     }
+    moyens(&mut filtre, &siens, &autres, &autres_gestionnaires);
     filtre.garder_dans("/moyens/dotations", "repartition", de_nous);
-    filtre.garder_dans("/moyens/habilitation_aide_sociale", "capacites", de_nous);
     filtre.garder("/moyens/modulation/etablissements", |id| !contient(&autres, Some(id)));
     // A redeployment stays when one of its ends is ours: the other end is named, as it is part of the deal.
     filtre.garder("/moyens/redeploiements", |r| {
@@ -103,6 +103,64 @@ pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Op
     Some(Selection { donnees: filtre.donnees, rangs: filtre.rangs })
 }
 
+/// The money: what is another's alone goes; of what is common, only our share stays beside the total.
+fn moyens(filtre: &mut Filtre, siens: &BTreeSet<&str>, autres: &BTreeSet<&str>, autres_gestionnaires: &BTreeSet<&str>) {
+    let pas_a_un_autre = |e: &Value| !contient(autres_gestionnaires, e.get("gestionnaire"));
+    for liste in
+        ["totaux_declares", "dotations", "evolution", "cnr", "fir", "investissements", "pgfp", "recettes_creton"]
+    {
+        filtre.garder(&format!("/moyens/{liste}"), pas_a_un_autre);
+    }
+    filtre.garder("/moyens/par_gestionnaire", pas_a_un_autre);
+    for liste in ["cnr", "fir"] {
+        filtre.garder_dans(&format!("/moyens/{liste}"), "parts", pas_a_un_autre);
+    }
+    // A list of establishments that loses all of them belongs to others.
+    let a_d_autres = |e: &Value| match e.get("etablissements").and_then(Value::as_array) {
+        Some(liste) if !liste.is_empty() => !liste.iter().any(|id| contient(siens, Some(id))),
+        _ => false,
+    };
+    for liste in ["cnr", "fir", "versements"] {
+        let liste = format!("/moyens/{liste}");
+        filtre.garder(&liste, |e| !a_d_autres(e));
+        filtre.garder_dans(&liste, "etablissements", |id| !contient(autres, Some(id)));
+    }
+    let a_nous = |e: &Value| !contient(autres, e.get("etablissement"));
+    let mut regles = vec!["/moyens".to_string()];
+    let propres = filtre.donnees.pointer("/moyens/par_gestionnaire").and_then(Value::as_array).map_or(0, Vec::len);
+    regles.extend((0..propres).map(|rang| format!("/moyens/par_gestionnaire/{rang}")));
+    for ici in regles {
+        filtre.garder(&format!("{ici}/frais_siege/parts"), pas_a_un_autre);
+        filtre.garder(&format!("{ici}/frais_siege/repartition"), a_nous);
+        filtre.garder(&format!("{ici}/quote_part/repartition"), a_nous);
+        filtre.garder(&format!("{ici}/rebasage/mesures"), a_nous);
+        filtre.garder(&format!("{ici}/rebasage/etablissements"), |id| !contient(autres, Some(id)));
+        filtre.garder(&format!("{ici}/affectation_resultats/reprises"), |e| !a_d_autres(e));
+        filtre.garder_dans(&format!("{ici}/affectation_resultats/reprises"), "etablissements", |id| {
+            !contient(autres, Some(id))
+        });
+    }
+    let habilitations = "/moyens/habilitation_aide_sociale";
+    filtre.garder(habilitations, |h| match h.get("capacites").and_then(Value::as_array) {
+        Some(liste) if !liste.is_empty() => liste.iter().any(a_nous),
+        _ => true,
+    });
+    filtre.garder_dans(habilitations, "capacites", a_nous);
+    let beneficiaire = filtre.donnees.pointer("/moyens/beneficiaire_dgc");
+    if contient(autres, beneficiaire) || contient(autres_gestionnaires, beneficiaire) {
+        filtre.retirer("/moyens", "beneficiaire_dgc");
+    }
+    let modules = filtre.donnees.pointer("/moyens/modulation/etablissements").and_then(Value::as_array);
+    if modules.is_some_and(|l| !l.is_empty() && l.iter().all(|id| contient(autres, Some(id)))) {
+        filtre.retirer("/moyens", "modulation");
+    }
+    // A rebasing limited to the establishments of others is not ours.
+    let rebases = filtre.donnees.pointer("/moyens/rebasage/etablissements").and_then(Value::as_array);
+    if rebases.is_some_and(Vec::is_empty) {
+        filtre.retirer("/moyens", "rebasage");
+    }
+}
+
 fn contient(ids: &BTreeSet<&str>, id: Option<&Value>) -> bool {
     id.and_then(Value::as_str).is_some_and(|id| ids.contains(id))
 }
@@ -125,6 +183,11 @@ impl Filtre {
             }
         }
         *liste = gardes;
+        // A list sifted twice: the ranks kept are those of the file.
+        let rangs = match self.rangs.get(pointeur) {
+            Some(avant) => rangs.into_iter().filter_map(|rang| avant.get(rang).copied()).collect(),
+            None => rangs,
+        };
         self.rangs.insert(pointeur.to_string(), rangs);
     }
 
@@ -133,6 +196,12 @@ impl Filtre {
         let taille = self.donnees.pointer(pointeur).and_then(Value::as_array).map_or(0, Vec::len);
         for rang in 0..taille {
             self.garder(&format!("{pointeur}/{rang}/{cle}"), &convient);
+        }
+    }
+
+    fn retirer(&mut self, pointeur: &str, cle: &str) {
+        if let Some(Value::Object(objet)) = self.donnees.pointer_mut(pointeur) {
+            objet.remove(cle);
         }
     }
 

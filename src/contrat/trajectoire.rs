@@ -24,6 +24,8 @@ objet! {
             fonds_de_roulement: Montant,
             /// Commentaire | Une explication. | "emprunt de 600 000 € pour la rénovation de l'internat"
             commentaire: Texte,
+            /// Gestionnaire | Le gestionnaire concerné ; à défaut, le plan est commun. | "papillons-blancs-creusot"
+            gestionnaire: Id,
         }
     }
 }
@@ -40,6 +42,8 @@ objet! {
             etablissement: Id,
             /// Montant | Le montant prévu, en euros. | 85000
             montant: Montant,
+            /// Gestionnaire | Le gestionnaire qui les perçoit, si aucun établissement n'est nommé. | "papillons-blancs-creusot"
+            gestionnaire: Id,
             /// Emploi | Ce qu'elles financent. | "accompagnement des sorties vers le secteur adulte"
             emploi: Texte,
         }
@@ -66,12 +70,36 @@ objet! {
             choix: ChoixRebasage,
         }
         facultatif {
+            /// Établissements | Les établissements concernés ; à défaut, tous. | ["sessad-les-oliviers"]
+            etablissements: Vec<Id>,
             /// Année | L'année du rebasage. | 2028
             annee: Annee,
             /// Montant | L'effet sur la base, en euros ; négatif pour une baisse. | -45000
             montant: Montant,
             /// Modalités | Les conditions du rebasage. | "Le rebasage suit le dialogue de gestion de la troisième année."
             modalites: Prose,
+            /// Mesures | Les mesures du rebasage, une par ligne.
+            mesures: Vec<MesureRebasage>,
+        }
+    }
+}
+
+objet! {
+    /// Mesure de rebasage | Ce que le rebasage change pour un établissement.
+    MesureRebasage {
+        requis {
+            /// Objet | La mesure. | "création d'un demi-poste de psychologue"
+            objet: Texte,
+        }
+        facultatif {
+            /// Établissement | L'identifiant de l'établissement. | "sessad-les-oliviers"
+            etablissement: Id,
+            /// Autorité | L'identifiant de l'autorité qui finance. | "ars-paca"
+            autorite: Id,
+            /// Année | L'année d'effet. | 2027
+            annee: Annee,
+            /// Montant | L'effet annuel sur la base, en euros. | 32000
+            montant: Montant,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod moyens;
 mod objectifs;
+mod partage;
 mod sources;
 
 use super::objets::{self, calcule as json_strict, compose, par_identifiant};
@@ -83,7 +84,11 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("budgets", json_strict(&moyens::budgets(contrat), "calcule.budgets")),
             ("budgets_totaux", json_strict(&moyens::budgets_totaux(contrat), "calcule.budgets_totaux")),
             ("budgets_par_annee", json_strict(&moyens::budgets_par_annee(contrat), "calcule.budgets_par_annee")),
-            ("dotations", json_strict(&moyens::dotations(contrat), "calcule.dotations")),
+            ("dotations", json_strict(&moyens::dotations(contrat, partage::est_partage(sources)), "calcule.dotations")),
+            ("totaux_declares", json_strict(&moyens::totaux_declares(contrat), "calcule.totaux_declares")),
+            ("regimes", partage::regimes(sources)),
+            ("communs", json_strict(&partage::communs(sources), "calcule.communs")),
+            ("credits", partage::credits(sources)),
         ],
     )
 }

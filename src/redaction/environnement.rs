@@ -42,6 +42,7 @@ pub fn variables(demande: &Demande<'_>, contrat: &Value) -> Vec<(&'static str, V
         etat: demande.impression.etat(),
         generaux: &manifeste.objectifs_generaux,
         axes: &manifeste.axes,
+        ensemble: demande.rangs.and_then(|_| serde_json::from_value(demande.ensemble.clone()).ok()),
     });
     let signature = date_de_signature(demande);
     let parametres = objets::compose(

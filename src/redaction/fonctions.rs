@@ -7,7 +7,7 @@ use super::erreurs::faute;
 use super::impression::{inlines, lacune_inline, nombre, prose, selon_forme};
 use super::jetons::{Element, Morceau, Registre, morceaux};
 use super::markdown::{self, ErreurMarkdown};
-use super::objets::{Lacune, Neant, SansObjet, attribut, calcule as strict};
+use super::objets::{Lacune, Neant, Objet, SansObjet, attribut, calcule as strict};
 use super::plan::PlanImprime;
 use crate::contrat::identifiants::Date;
 use crate::document::{Bloc, Colonne, GenreLigne, Inline, Noeud, Signature, Style};
@@ -122,12 +122,29 @@ fn valeurs(env: &mut Environment<'_>, atelier: &Atelier) {
         let motif = valeur.downcast_object_ref::<SansObjet>().map(|s| s.motif.as_str()).unwrap_or_default();
         Ok(Value::from(motif))
     });
+    env.add_function("motifs", |objet: Value, cles: Vec<String>| -> Result<Value, Error> {
+        let mut motifs = Vec::new();
+        for cle in &cles {
+            let valeur = attribut(&objet, cle)?;
+            if let Some(sans_objet) = valeur.downcast_object_ref::<SansObjet>() {
+                let titre = objet.downcast_object_ref::<Objet>().and_then(|o| o.titre_de(cle)).unwrap_or(cle.clone());
+                motifs.push(format!("{} : sans objet ({})", formats::minuscule(&titre), sans_objet.motif));
+            }
+        }
+        Ok(Value::from(motifs.join(" ; ")))
+    });
     env.add_function("somme", |liste: Value, cle: String| -> Result<Value, Error> {
         let mut centimes: i64 = 0;
+        let mut connue = false;
         for element in liste.try_iter()? {
             if let Ok(n) = f64::try_from(attribut(&element, &cle)?) {
+                connue = true;
                 centimes = centimes.saturating_add((n * 100.0).round() as i64);
             }
+        }
+        // Nothing known makes no sum: a dash, not zero.
+        if !connue {
+            return Ok(Value::from_object(Neant));
         }
         Ok(if centimes % 100 == 0 { Value::from(centimes / 100) } else { Value::from(centimes as f64 / 100.0) })
     });

@@ -223,6 +223,11 @@ impl Objet {
         }
     }
 
+    /// The French title of a key that the shape knows.
+    pub fn titre_de(&self, cle: &str) -> Option<String> {
+        self.forme.as_ref()?.cles.get(cle).map(|f| f.titre.clone())
+    }
+
     /// « nom (ime-les-oliviers) »: the title of the key, with the identifier of the element if it has one.
     fn libelle_de_lacune(&self, titre: &str) -> String {
         let libelle = crate::formats::minuscule(titre);

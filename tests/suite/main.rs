@@ -26,6 +26,7 @@ mod lint;
 mod lot;
 mod modeles;
 mod outils;
+mod partage;
 mod pdf;
 mod pieces;
 mod readme;

@@ -5,7 +5,7 @@ use crate::contrat::Contrat;
 use crate::contrat::calculs::douziemes;
 use crate::contrat::champ::Champ;
 use crate::contrat::identifiants::Montant;
-use crate::contrat::moyens::{Budget, Groupes};
+use crate::contrat::moyens::{Budget, Dotation, Groupes, ModeVersement, TotalDeclare};
 use crate::redaction::parties;
 use crate::schema::forme::libelle_de;
 use serde_json::{Value as Json, json};
@@ -71,18 +71,27 @@ pub(super) fn budgets(contrat: &Contrat) -> Json {
                             .and_then(|s| libelle_de("Section", s.as_str()?)),
                         "depenses": groupes(b.depenses.valeur()),
                         "recettes": groupes(b.recettes.valeur()),
+                        "annonce": annonce(b),
                     })
                 })
                 .collect();
             let Json::Object(mut objet) = totaux(siens()) else { return Json::Null };
             let annees: BTreeSet<Option<u16>> = siens().map(|b| annee(contrat, b)).collect();
             objet.insert("somme".into(), json!(lignes.len() > 1 && annees.len() == 1));
+            objet.insert("annees".into(), json!(annees.iter().flatten().collect::<Vec<_>>()));
+            objet.insert("annonces".into(), json!(siens().any(|b| !annonce(b).is_null())));
             objet.insert("etablissement".into(), json!(id));
             objet.insert("nom".into(), nom_etablissement(contrat, id));
             objet.insert("lignes".into(), json!(lignes));
             objet.into()
         })
         .collect()
+}
+
+/// The total that is announced, when the groups do not already make it.
+fn annonce(budget: &Budget) -> Json {
+    let calcule = budget.depenses.valeur().and_then(Groupes::total);
+    euros(budget.total_declare.valeur().copied().filter(|declare| Some(*declare) != calcule))
 }
 
 /// Year of a budget: its own, else the reference year.
@@ -131,12 +140,58 @@ pub(super) fn budgets_par_annee(contrat: &Contrat) -> Json {
         .collect()
 }
 
-pub(super) fn dotations(contrat: &Contrat) -> Json {
+/// The totals that are announced and that the tables do not make: those of a group, and those without their budgets.
+pub(super) fn totaux_declares(contrat: &Contrat) -> Json {
+    let Some(moyens) = contrat.moyens.valeur() else { return json!([]) };
+    let de = |t: &TotalDeclare| t.annee.valeur().or(moyens.annee_reference.valeur()).map(|a| a.valeur());
+    let calcule = |t: &TotalDeclare| {
+        let siens = contrat.budgets().iter().filter(|b| {
+            annee(contrat, b) == de(t) && t.financeur.valeur().is_none_or(|f| b.financeur.valeur() == Some(f))
+        });
+        siens.filter_map(|b| b.depenses.valeur().and_then(Groupes::total)).reduce(|a, b| a + b)
+    };
+    let imprimes =
+        moyens.totaux_declares.elements().iter().filter(|t| {
+            t.groupe.valeur().is_some() || t.gestionnaire.valeur().is_some() || calcule(t) != Some(t.montant)
+        });
+    imprimes
+        .map(|t| {
+            json!({
+                "annee": de(t),
+                "financeur": nom_partie(contrat, t.financeur.valeur().map(|f| f.as_str())),
+                "gestionnaire": nom_partie(contrat, t.gestionnaire.valeur().map(|g| g.as_str())),
+                "groupe": t.groupe.valeur().map(|g| g.0),
+                "montant": t.montant,
+            })
+        })
+        .collect()
+}
+
+/// How often a grant is paid, as far as its authority's modes tell: not by twelfths when none of them is.
+fn par_douziemes(contrat: &Contrat, dotation: &Dotation) -> bool {
+    let versements = contrat.moyens.valeur().map_or(&[][..], |m| m.versements.elements());
+    let mut siens = versements.iter().filter(|v| v.autorite == dotation.autorite).peekable();
+    siens.peek().is_none()
+        || siens.any(|v| matches!(v.mode, ModeVersement::DotationGlobalisee | ModeVersement::PrixJourneeGlobalise))
+}
+
+/// The yearly grants. `partage`: the contract is that of one gestionnaire among several, and of a common grant it has only
+/// the shares of its establishments.
+pub(super) fn dotations(contrat: &Contrat, partage: bool) -> Json {
     let dotations = contrat.moyens.valeur().map_or(&[][..], |m| m.dotations.elements());
     dotations
         .iter()
         .map(|d| {
-            let fractions = d.montant.valeur().map(|m| douziemes(*m));
+            let total = d.montant.valeur().copied();
+            let siennes =
+                d.repartition.elements().iter().filter(|p| contrat.etablissement(p.etablissement.as_str()).is_some());
+            let siennes = siennes.map(|p| p.montant).reduce(|a, b| a + b);
+            let commune = partage && d.gestionnaire.valeur().is_none();
+            let part = siennes.filter(|part| commune && Some(*part) != total);
+            let montant = part.or(total);
+            let commune = commune && siennes.is_none() || part.is_some();
+            let douziemes_calcules = montant.filter(|_| par_douziemes(contrat, d)).map(douziemes);
+            let annoncees = d.fractions_declarees.valeur().filter(|_| part.is_none());
             let parts: Vec<Json> = d
                 .repartition
                 .elements()
@@ -149,15 +204,32 @@ pub(super) fn dotations(contrat: &Contrat) -> Json {
                     })
                 })
                 .collect();
+            let calculees = douziemes_calcules.filter(|_| annoncees.is_none());
             json!({
                 "autorite": nom_partie(contrat, Some(d.autorite.as_str())),
                 "autorite_id": d.autorite.as_str(),
+                "gestionnaire": nom_partie(contrat, d.gestionnaire.valeur().map(|g| g.as_str())),
                 "annee": d.annee.valeur(),
-                "montant": euros(d.montant.valeur().copied()),
-                "douzieme": euros(fractions.map(|f| f[0])),
-                "dernier_douzieme": euros(fractions.map(|f| f[11])),
+                "montant": euros(montant),
+                "douzieme": euros(calculees.map(|f| f[0])),
+                "dernier_douzieme": euros(calculees.map(|f| f[11])),
+                "fractions": annoncees.map(|f| suites(f)).unwrap_or_default(),
                 "parts": parts,
+                "commune": commune,
+                "totale": euros(total.filter(|_| part.is_some())),
             })
         })
         .collect()
+}
+
+/// Equal fractions that follow each other, told at once: their ranks and the amount of each.
+fn suites(fractions: &[Montant]) -> Vec<Json> {
+    let mut suites: Vec<(usize, usize, Montant)> = Vec::new();
+    for (rang, montant) in fractions.iter().enumerate() {
+        match suites.last_mut() {
+            Some((_, dernier, de)) if de == montant => *dernier = rang + 1,
+            _ => suites.push((rang + 1, rang + 1, *montant)),
+        }
+    }
+    suites.into_iter().map(|(de, a, montant)| json!({ "de": de, "a": a, "somme": montant })).collect()
 }

@@ -15,6 +15,8 @@ pub struct Sources<'a> {
     /// The model's general objectives and axes.
     pub generaux: &'a [Intitule],
     pub axes: &'a [Intitule],
+    /// The contract of all gestionnaires, when this one is that of a single one.
+    pub ensemble: Option<Contrat>,
 }
 
 /// The elements of a list of the contract, as templates see them.

@@ -17,19 +17,20 @@ pub static RULE: Rule = Rule {
     limites: &[],
     sur_demande: false,
     derogeable: true,
-    lit: &["/periode", "/moyens/frais_siege/autorisation/echeance"],
+    lit: &["/periode", "/moyens/frais_siege/autorisation/echeance", "/moyens/par_gestionnaire"],
     consequences: &[],
     check,
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let frais = contexte.moyens().and_then(|m| m.frais_siege.valeur());
-    let echeance = frais.and_then(|f| f.autorisation.valeur()).and_then(|a| valeur(&a.echeance));
-    let (Some(echeance), Some(fin)) = (echeance, contexte.fin()) else { return };
-    if echeance < fin {
-        findings.signaler(
-            "/moyens/frais_siege/autorisation/echeance",
-            format!("L'autorisation de frais de siège expire le {echeance}, avant la fin du contrat le {fin}."),
-        );
+    let Some(fin) = contexte.fin() else { return };
+    for regle in contexte.moyens().map(|m| m.sieges()).unwrap_or_default() {
+        let echeance = regle.valeur.autorisation.valeur().and_then(|a| valeur(&a.echeance));
+        if let Some(echeance) = echeance.filter(|e| *e < fin) {
+            findings.signaler(
+                format!("{}/autorisation/echeance", regle.pointeur),
+                format!("L'autorisation de frais de siège expire le {echeance}, avant la fin du contrat le {fin}."),
+            );
+        }
     }
 }

@@ -28,6 +28,8 @@ pub static RULE: Rule = Rule {
         "/fiches_actions/*/numero",
         "/activite/*/cibles",
         "/moyens/dotations/*/annee",
+        "/moyens/rebasage/mesures",
+        "/moyens/par_gestionnaire",
         "/moyens/evolution/*/annee",
         "/moyens/cnr/*/annee",
         "/moyens/fir/*/annee",
@@ -70,17 +72,25 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     let Some(moyens) = contexte.moyens() else { return };
-    let lignes = moyens.dotations.elements().iter().map(|d| d.annee).zip(std::iter::repeat("dotations"));
-    let evolution = moyens.evolution.elements().iter().map(|e| e.annee).zip(std::iter::repeat("evolution"));
-    let cnr = moyens.cnr.elements().iter().map(|c| c.annee).zip(std::iter::repeat("cnr"));
-    let fir = moyens.fir.elements().iter().map(|c| c.annee).zip(std::iter::repeat("fir"));
+    let lignes = moyens.dotations.elements().iter().map(|d| Some(d.annee)).zip(std::iter::repeat("dotations"));
+    let evolution = moyens.evolution.elements().iter().map(|e| Some(e.annee)).zip(std::iter::repeat("evolution"));
+    let cnr = moyens.cnr.elements().iter().map(|c| valeur(&c.annee)).zip(std::iter::repeat("cnr"));
+    let fir = moyens.fir.elements().iter().map(|c| valeur(&c.annee)).zip(std::iter::repeat("fir"));
     let mut rangs = std::collections::BTreeMap::new();
     for (annee, liste) in lignes.chain(evolution).chain(cnr).chain(fir) {
         let rang = rangs.entry(liste).or_insert(0usize);
         let ici = format!("/moyens/{liste}/{rang}/annee");
         *rang += 1;
         // The reference year may be recalled beside the grants of the contract.
-        periode.exiger(Some(annee.valeur() as i16), periode.premiere - 1, ici, "l'année de ces moyens", findings);
+        let annee = annee.map(|a| a.valeur() as i16);
+        periode.exiger(annee, periode.premiere - 1, ici, "l'année de ces moyens", findings);
+    }
+    for regle in moyens.rebasages() {
+        for (rang, mesure) in regle.valeur.mesures.elements().iter().enumerate() {
+            let ici = format!("{}/mesures/{rang}/annee", regle.pointeur);
+            let annee = valeur(&mesure.annee).map(|a| a.valeur() as i16);
+            periode.exiger(annee, periode.premiere - 1, ici, "l'année de la mesure de rebasage", findings);
+        }
     }
     for (rang, redeploiement) in moyens.redeploiements.elements().iter().enumerate() {
         let ici = format!("/moyens/redeploiements/{rang}/annee");

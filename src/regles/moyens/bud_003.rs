@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
         "/moyens/totaux_declares",
         "/moyens/dotations",
         "/perimetre/etablissements/*/id",
+        "/perimetre/etablissements/*/gestionnaire",
     ],
     consequences: &["BUD-005", "BUD-008", "BUD-010"],
     check,
@@ -73,7 +74,11 @@ fn somme_des_budgets(contexte: &Context<'_>, total: &TotalDeclare) -> Option<Mon
         if annee(contexte, budget) != voulue || financeur.is_some_and(|f| budget.financeur.valeur() != Some(f)) {
             continue;
         }
-        contexte.etablissement(budget.etablissement.as_str())?;
+        let etablissement = contexte.etablissement(budget.etablissement.as_str())?;
+        let gestionnaire = total.gestionnaire.valeur();
+        if gestionnaire.is_some_and(|g| etablissement.valeur.gestionnaire.valeur() != Some(g)) {
+            continue;
+        }
         somme = Some(somme.unwrap_or_default() + depenses(budget, groupe)?);
     }
     somme

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Moyens,
     severite: Severite::Bloquante,
     titre: "Les crédits non reconductibles des fiches tiennent dans ceux de l'annexe",
-    pourquoi: "Des fiches qui dépensent plus de crédits non reconductibles que l'autorité n'en accorde promettent deux fois le même argent. Sont comparées les sommes de chaque année, puis celles de chaque autorité quand les deux côtés la nomment. Est signalée aussi une dotation reconductible qui dépasse sa répartition du montant exact de ces crédits : elle les comprend.",
+    pourquoi: "Des fiches qui dépensent plus de crédits non reconductibles que l'autorité n'en accorde promettent deux fois le même argent. Sont comparées les sommes de chaque année, puis celles de chaque autorité quand les deux côtés la nomment. La règle se tait si des crédits valent sur toute la durée du contrat. Est signalée aussi une dotation reconductible qui dépasse sa répartition du montant exact de ces crédits : elle les comprend.",
     remede: "ajoutez les crédits à « moyens.cnr », ou corrigez les fiches.",
     references: &[&COHERENCE],
     limites: &[],
@@ -28,8 +28,12 @@ pub static RULE: Rule = Rule {
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(cnr) = contexte.moyens().and_then(|m| m.cnr.valeur()) else { return };
     let mut accordes: BTreeMap<(u16, Option<&str>), Montant> = BTreeMap::new();
+    // Credits that run over the contract may pay any of its years: no year can be judged then.
+    if cnr.iter().any(|c| c.annee.valeur().is_none()) {
+        return;
+    }
     for credit in cnr {
-        let annee = credit.annee.valeur();
+        let Some(annee) = valeur(&credit.annee).map(|a| a.valeur()) else { continue };
         *accordes.entry((annee, None)).or_default() += credit.montant;
         if let Some(autorite) = credit.autorite.valeur() {
             *accordes.entry((annee, Some(autorite.as_str()))).or_default() += credit.montant;

@@ -1,7 +1,9 @@
 //! BUD-008: grants follow the rule of evolution.
 
+use crate::contrat::champ::Champ;
 use crate::contrat::identifiants::{Montant, Pourcentage};
 use crate::contrat::moyens::Taux;
+use crate::contrat::textes::Id;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
@@ -27,25 +29,31 @@ pub static RULE: Rule = Rule {
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(moyens) = contexte.moyens() else { return };
-    let taux: BTreeMap<(&str, u16), Pourcentage> = moyens
+    // A line or a grant of one gestionnaire is compared with its own only.
+    let taux: BTreeMap<(&str, u16, Option<&str>), Pourcentage> = moyens
         .evolution
         .elements()
         .iter()
         .filter_map(|e| match e.taux {
-            Taux::Fixe(taux) => Some(((e.autorite.as_str(), e.annee.valeur()), taux)),
+            Taux::Fixe(taux) => Some(((e.autorite.as_str(), e.annee.valeur(), propre(&e.gestionnaire)), taux)),
             Taux::NonFixe(_) => None,
         })
         .collect();
-    let montants: BTreeMap<(&str, u16), Montant> = contexte
+    let montants: BTreeMap<(&str, u16, Option<&str>), Montant> = contexte
         .dotations()
-        .filter_map(|d| Some(((d.valeur.autorite.as_str(), d.valeur.annee.valeur()), valeur(&d.valeur.montant)?)))
+        .filter_map(|d| {
+            let cle = (d.valeur.autorite.as_str(), d.valeur.annee.valeur(), propre(&d.valeur.gestionnaire));
+            Some((cle, valeur(&d.valeur.montant)?))
+        })
         .collect();
     for dotation in contexte.dotations() {
         let d = dotation.valeur;
         let (autorite, annee) = (d.autorite.as_str(), d.annee.valeur());
-        let precedente = annee.checked_sub(1).and_then(|a| montants.get(&(autorite, a)));
+        let gestionnaire = propre(&d.gestionnaire);
+        let precedente = annee.checked_sub(1).and_then(|a| montants.get(&(autorite, a, gestionnaire)));
+        let commun = taux.get(&(autorite, annee, None));
         let (Some(montant), Some(precedente), Some(taux)) =
-            (valeur(&d.montant), precedente, taux.get(&(autorite, annee)))
+            (valeur(&d.montant), precedente, taux.get(&(autorite, annee, gestionnaire)).or(commun))
         else {
             continue;
         };
@@ -58,4 +66,8 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             );
         }
     }
+}
+
+fn propre(gestionnaire: &Champ<Id>) -> Option<&str> {
+    gestionnaire.valeur().map(Id::as_str)
 }

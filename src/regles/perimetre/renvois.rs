@@ -1,5 +1,6 @@
 //! Every reference of a contract from one element to another: what PER-007 checks.
 
+use crate::contrat::siege::PartGestionnaire;
 use crate::contrat::textes::Id;
 use crate::regles::context::Context;
 use std::collections::BTreeSet;
@@ -143,6 +144,14 @@ impl<'a> Releve<'a> {
         }
     }
 
+    /// The shares that gestionnaires have in a common amount.
+    fn parts(&mut self, pointeur: &str, parts: &'a [PartGestionnaire]) {
+        for (rang, part) in parts.iter().enumerate() {
+            let ici = format!("{pointeur}/parts/{rang}/gestionnaire");
+            self.un(ici, Some(&part.gestionnaire), Vers::Gestionnaire);
+        }
+    }
+
     /// A list whose elements each name an establishment.
     fn par_etablissement(&mut self, liste: &str, ids: impl Iterator<Item = &'a Id>) {
         for (rang, id) in ids.enumerate() {
@@ -273,22 +282,27 @@ fn moyens<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
     }
     releve.un("/moyens/beneficiaire_dgc".into(), moyens.beneficiaire_dgc.valeur(), Vers::Beneficiaire);
     for (rang, total) in moyens.totaux_declares.elements().iter().enumerate() {
-        releve.un(format!("/moyens/totaux_declares/{rang}/financeur"), total.financeur.valeur(), Vers::Autorite);
+        let ici = format!("/moyens/totaux_declares/{rang}");
+        releve.un(format!("{ici}/financeur"), total.financeur.valeur(), Vers::Autorite);
+        releve.un(format!("{ici}/gestionnaire"), total.gestionnaire.valeur(), Vers::Gestionnaire);
     }
     for dotation in contexte.dotations() {
         releve.un(dotation.pointeur("autorite"), Some(&dotation.valeur.autorite), Vers::Autorite);
+        releve.un(dotation.pointeur("gestionnaire"), dotation.valeur.gestionnaire.valeur(), Vers::Gestionnaire);
     }
     for (rang, evolution) in moyens.evolution.elements().iter().enumerate() {
-        releve.un(format!("/moyens/evolution/{rang}/autorite"), Some(&evolution.autorite), Vers::Autorite);
+        let ici = format!("/moyens/evolution/{rang}");
+        releve.un(format!("{ici}/autorite"), Some(&evolution.autorite), Vers::Autorite);
+        releve.un(format!("{ici}/gestionnaire"), evolution.gestionnaire.valeur(), Vers::Gestionnaire);
     }
     for (liste, credits) in [("cnr", &moyens.cnr), ("fir", &moyens.fir)] {
         for (rang, credit) in credits.elements().iter().enumerate() {
-            releve.un(format!("/moyens/{liste}/{rang}/autorite"), credit.autorite.valeur(), Vers::Autorite);
-            releve.un(
-                format!("/moyens/{liste}/{rang}/etablissement"),
-                credit.etablissement.valeur(),
-                Vers::Etablissement,
-            );
+            let ici = format!("/moyens/{liste}/{rang}");
+            releve.un(format!("{ici}/autorite"), credit.autorite.valeur(), Vers::Autorite);
+            releve.un(format!("{ici}/etablissement"), credit.etablissement.valeur(), Vers::Etablissement);
+            releve.liste(&format!("{ici}/etablissements"), credit.etablissements.elements(), Vers::Etablissement);
+            releve.un(format!("{ici}/gestionnaire"), credit.gestionnaire.valeur(), Vers::Gestionnaire);
+            releve.parts(&ici, credit.parts.elements());
         }
     }
     for (rang, versement) in moyens.versements.elements().iter().enumerate() {
@@ -311,6 +325,11 @@ fn regles_financieres<'a>(moyens: &'a crate::contrat::moyens::Moyens, releve: &m
     for (rang, operation) in moyens.investissements.elements().iter().enumerate() {
         let ici = format!("/moyens/investissements/{rang}/etablissement");
         releve.un(ici, operation.etablissement.valeur(), Vers::Etablissement);
+        let ici = format!("/moyens/investissements/{rang}/gestionnaire");
+        releve.un(ici, operation.gestionnaire.valeur(), Vers::Gestionnaire);
+    }
+    for (rang, annee) in moyens.pgfp.elements().iter().enumerate() {
+        releve.un(format!("/moyens/pgfp/{rang}/gestionnaire"), annee.gestionnaire.valeur(), Vers::Gestionnaire);
     }
     let retours = moyens.retour_equilibre.elements().iter().map(|r| &r.etablissement);
     releve.par_etablissement("/moyens/retour_equilibre", retours);
@@ -321,9 +340,7 @@ fn regles_financieres<'a>(moyens: &'a crate::contrat::moyens::Moyens, releve: &m
             releve.un(format!("{ici}/capacites/{k}/etablissement"), Some(&capacite.etablissement), Vers::Etablissement);
         }
     }
-    if let Some(autorisation) = moyens.frais_siege.valeur().and_then(|f| f.autorisation.valeur()) {
-        releve.un("/moyens/frais_siege/autorisation/autorite".into(), autorisation.autorite.valeur(), Vers::Autorite);
-    }
+    propres(moyens, releve);
     if let Some(modulation) = moyens.modulation.valeur() {
         releve.liste("/moyens/modulation/etablissements", modulation.etablissements.elements(), Vers::Etablissement);
     }
@@ -334,9 +351,46 @@ fn regles_financieres<'a>(moyens: &'a crate::contrat::moyens::Moyens, releve: &m
     for (rang, recettes) in moyens.recettes_creton.elements().iter().enumerate() {
         let ici = format!("/moyens/recettes_creton/{rang}/etablissement");
         releve.un(ici, recettes.etablissement.valeur(), Vers::Etablissement);
+        let ici = format!("/moyens/recettes_creton/{rang}/gestionnaire");
+        releve.un(ici, recettes.gestionnaire.valeur(), Vers::Gestionnaire);
     }
     if let Some(reallocation) = moyens.reallocation.valeur() {
         releve.un("/moyens/reallocation/autorite".into(), reallocation.autorite.valeur(), Vers::Autorite);
+    }
+}
+
+/// The rules that are common or of one gestionnaire: rebasing, results, head office.
+fn propres<'a>(moyens: &'a crate::contrat::moyens::Moyens, releve: &mut Releve<'a>) {
+    for (rang, g) in moyens.par_gestionnaire.elements().iter().enumerate() {
+        let ici = format!("/moyens/par_gestionnaire/{rang}/gestionnaire");
+        releve.un(ici, Some(&g.gestionnaire), Vers::Gestionnaire);
+    }
+    for regle in moyens.rebasages() {
+        let ici = regle.pointeur;
+        releve.liste(&format!("{ici}/etablissements"), regle.valeur.etablissements.elements(), Vers::Etablissement);
+        for (rang, mesure) in regle.valeur.mesures.elements().iter().enumerate() {
+            let ici = format!("{ici}/mesures/{rang}");
+            releve.un(format!("{ici}/etablissement"), mesure.etablissement.valeur(), Vers::Etablissement);
+            releve.un(format!("{ici}/autorite"), mesure.autorite.valeur(), Vers::Autorite);
+        }
+    }
+    for regle in moyens.affectations() {
+        for (rang, validation) in regle.valeur.validations.elements().iter().enumerate() {
+            let ici = format!("{}/validations/{rang}/autorite", regle.pointeur);
+            releve.un(ici, Some(&validation.autorite), Vers::Autorite);
+        }
+        for (rang, reprise) in regle.valeur.reprises.elements().iter().enumerate() {
+            let ici = format!("{}/reprises/{rang}", regle.pointeur);
+            releve.un(format!("{ici}/autorite"), reprise.autorite.valeur(), Vers::Autorite);
+            releve.liste(&format!("{ici}/etablissements"), reprise.etablissements.elements(), Vers::Etablissement);
+        }
+    }
+    for regle in moyens.sieges() {
+        releve.parts(&regle.pointeur, regle.valeur.parts.elements());
+        if let Some(autorisation) = regle.valeur.autorisation.valeur() {
+            let ici = format!("{}/autorisation/autorite", regle.pointeur);
+            releve.un(ici, autorisation.autorite.valeur(), Vers::Autorite);
+        }
     }
 }
 

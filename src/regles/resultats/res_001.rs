@@ -1,5 +1,6 @@
 //! RES-001: the order of allocation is neither empty nor repeated.
 
+use crate::contrat::resultats::ModeAffectation;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
@@ -12,23 +13,33 @@ pub static RULE: Rule = Rule {
     famille: Famille::Resultats,
     severite: Severite::Bloquante,
     titre: "L'ordre d'affectation des résultats n'est ni vide ni répété",
-    pourquoi: "Un ordre vide ne dit rien ; une affectation écrite deux fois rend l'ordre indécidable. Sont lus l'ordre transitoire et l'ordre sous EPRD ; la règle se tait s'ils ne sont pas donnés.",
+    pourquoi: "Un ordre vide ne dit rien ; une affectation écrite deux fois rend l'ordre indécidable ; une affectation libre n'a pas d'ordre. Sont lus l'ordre transitoire et l'ordre sous EPRD ; la règle se tait s'ils ne sont pas donnés.",
     remede: "écrivez chaque affectation une seule fois, dans l'ordre voulu.",
     references: &[&R314_234, &R314_51],
     limites: &[],
     sur_demande: false,
     derogeable: false,
-    lit: &["/moyens/affectation_resultats"],
+    lit: &["/moyens/affectation_resultats", "/moyens/par_gestionnaire"],
     consequences: &[],
     check,
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(affectation) = contexte.moyens().and_then(|m| m.affectation_resultats.valeur()) else { return };
-    let ordres = [("transitoire", "transitoire", &affectation.transitoire), ("eprd", "sous EPRD", &affectation.eprd)];
-    for (cle, nom, ordre) in ordres {
+    let regles = contexte.moyens().map(|m| m.affectations()).unwrap_or_default();
+    let ordres = regles.iter().flat_map(|r| {
+        [("transitoire", "transitoire", &r.valeur.transitoire), ("eprd", "sous EPRD", &r.valeur.eprd)]
+            .map(|ordre| (&r.pointeur, ordre))
+    });
+    for regle in &regles {
+        let ordre = regle.valeur.transitoire.valeur().is_some() || regle.valeur.eprd.valeur().is_some();
+        if regle.valeur.mode.valeur() == Some(&ModeAffectation::Libre) && ordre {
+            let message = "L'affectation est dite libre, et un ordre de priorité est donné.";
+            findings.signaler(format!("{}/mode", regle.pointeur), message);
+        }
+    }
+    for (regle, (cle, nom, ordre)) in ordres {
         let Some(ordre) = ordre.valeur() else { continue };
-        let ici = format!("/moyens/affectation_resultats/{cle}");
+        let ici = format!("{regle}/{cle}");
         if ordre.is_empty() {
             findings.signaler(ici, format!("L'ordre d'affectation {nom} est vide."));
         } else {

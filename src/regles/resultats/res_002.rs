@@ -1,6 +1,8 @@
 //! RES-002: no transfer between establishments for a public body.
 
-use crate::contrat::moyens::Fongibilite;
+use crate::contrat::propres::Regle;
+use crate::contrat::resultats::{AffectationResultats, Fongibilite};
+use crate::contrat::textes::Id;
 use crate::nomenclatures::statut;
 use crate::regles::context::{Context, nom_gestionnaire};
 use crate::regles::findings::Findings;
@@ -27,6 +29,7 @@ pub static RULE: Rule = Rule {
     derogeable: true,
     lit: &[
         "/moyens/affectation_resultats/fongibilite",
+        "/moyens/par_gestionnaire",
         "/moyens/budgets/*/financeur",
         "/parties/gestionnaires/*/statut_juridique",
         "/parties/gestionnaires/*/mandataire",
@@ -36,15 +39,29 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let affectation = contexte.moyens().and_then(|m| m.affectation_resultats.valeur());
-    let Some(fongibilite) = affectation.and_then(|a| a.fongibilite.valeur()).filter(|f| **f != Fongibilite::Aucune)
-    else {
-        return;
+    for regle in contexte.moyens().map(|m| m.affectations()).unwrap_or_default() {
+        if let Some(fongibilite) = regle.valeur.fongibilite.valeur().filter(|f| **f != Fongibilite::Aucune) {
+            examiner(contexte, &regle, *fongibilite, findings);
+        }
+    }
+}
+
+/// A rule of one gestionnaire binds it alone; the common one, those that have none of their own.
+fn examiner(
+    contexte: &Context<'_>,
+    regle: &Regle<'_, AffectationResultats>,
+    fongibilite: Fongibilite,
+    findings: &mut Findings<'_>,
+) {
+    let ici = format!("{}/fongibilite", regle.pointeur);
+    let regles = contexte.moyens().map(|m| m.affectations()).unwrap_or_default();
+    let lies = |id: &Id| match regle.gestionnaire {
+        Some(seul) => seul == id,
+        None => !regles.iter().any(|r| r.gestionnaire == Some(id)),
     };
-    let ici = "/moyens/affectation_resultats/fongibilite";
     let public = contexte
         .gestionnaires()
-        .filter(|g| g.valeur.mandataire.valeur().is_none())
+        .filter(|g| g.valeur.mandataire.valeur().is_none() && lies(&g.valeur.id))
         .find(|g| g.valeur.statut_juridique.valeur().and_then(|s| statut(s.as_str())).is_some_and(|s| s.public()));
     if let Some(gestionnaire) = public {
         let message = format!(
@@ -57,7 +74,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let financeurs: BTreeSet<&str> =
         contexte.budgets().filter_map(|b| b.valeur.financeur.valeur()).map(|f| f.as_str()).collect();
     let interdite = findings.limite("totale_interdite").is_some_and(|n| n > 0.0);
-    if interdite && *fongibilite == Fongibilite::Totale && financeurs.len() > 1 {
+    if interdite && fongibilite == Fongibilite::Totale && financeurs.len() > 1 {
         findings.signaler(ici, "Le contrat affecte les résultats entre établissements de financeurs différents, ce que le modèle n'admet pas.");
     }
 }

@@ -1,7 +1,7 @@
 //! RES-003: caps leave the whole result a place to go.
 
 use crate::contrat::identifiants::Pourcentage;
-use crate::contrat::moyens::Affectation;
+use crate::contrat::resultats::{Affectation, AffectationResultats};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
@@ -25,16 +25,21 @@ pub static RULE: Rule = Rule {
     }],
     sur_demande: false,
     derogeable: false,
-    lit: &["/moyens/affectation_resultats"],
+    lit: &["/moyens/affectation_resultats", "/moyens/par_gestionnaire"],
     consequences: &[],
     check,
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(affectation) = contexte.moyens().and_then(|m| m.affectation_resultats.valeur()) else { return };
+    for regle in contexte.moyens().map(|m| m.affectations()).unwrap_or_default() {
+        examiner(&regle.pointeur, regle.valeur, findings);
+    }
+}
+
+fn examiner(regle: &str, affectation: &AffectationResultats, findings: &mut Findings<'_>) {
     let mut plafonds: BTreeMap<Affectation, i64> = BTreeMap::new();
     for (rang, plafond) in affectation.plafonds.elements().iter().enumerate() {
-        let ici = format!("/moyens/affectation_resultats/plafonds/{rang}");
+        let ici = format!("{regle}/plafonds/{rang}");
         let taux = plafond.pourcentage;
         if !(0..=CENT).contains(&taux.milliemes()) {
             findings.signaler(
@@ -58,7 +63,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let somme: Option<i64> = ordre.iter().map(|a| plafonds.get(a)).sum();
     if let Some(somme) = somme.filter(|s| !ordre.is_empty() && *s < CENT) {
         findings.signaler(
-            "/moyens/affectation_resultats/plafonds",
+            format!("{regle}/plafonds"),
             format!(
                 "Toutes les affectations sont plafonnées, et leurs plafonds ne font que {} du résultat.",
                 Pourcentage::depuis_milliemes(somme)

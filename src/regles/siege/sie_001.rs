@@ -1,7 +1,9 @@
 //! SIE-001: head-office fees are the rate times the base.
 
 use crate::contrat::identifiants::{Montant, Pourcentage};
-use crate::contrat::moyens::{FraisSiege, Moyens, TotalDeclare};
+use crate::contrat::moyens::{Moyens, TotalDeclare};
+use crate::contrat::propres::Regle;
+use crate::contrat::siege::FraisSiege;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
@@ -24,15 +26,23 @@ pub static RULE: Rule = Rule {
     }],
     sur_demande: false,
     derogeable: false,
-    lit: &["/moyens/frais_siege", "/moyens/totaux_declares"],
+    lit: &["/moyens/frais_siege", "/moyens/par_gestionnaire", "/moyens/totaux_declares"],
     consequences: &[],
     check,
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(moyens) = contexte.moyens() else { return };
-    let Some(frais) = moyens.frais_siege.valeur() else { return };
-    base_trop_faible(moyens, frais, findings);
+    for regle in moyens.sieges() {
+        if regle.gestionnaire.is_none() {
+            base_trop_faible(moyens, regle.valeur, findings);
+        }
+        montant_inexact(&regle, findings);
+    }
+}
+
+fn montant_inexact(regle: &Regle<'_, FraisSiege>, findings: &mut Findings<'_>) {
+    let frais = regle.valeur;
     let (Some(taux), Some(base), Some(montant)) = (valeur(&frais.taux), valeur(&frais.base), valeur(&frais.montant))
     else {
         return;
@@ -48,7 +58,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             String::new()
         };
         findings.signaler(
-            "/moyens/frais_siege/montant",
+            format!("{}/montant", regle.pointeur),
             format!("Les frais de siège sont de {montant} ; {taux} de {base} font {attendu}.{suggeree}"),
         );
     }

@@ -1,5 +1,6 @@
 //! SIE-003: the rate and the amount are those authorised.
 
+use crate::contrat::siege::FraisSiege;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
@@ -17,24 +18,29 @@ pub static RULE: Rule = Rule {
     limites: &[],
     sur_demande: false,
     derogeable: true,
-    lit: &["/moyens/frais_siege"],
+    lit: &["/moyens/frais_siege", "/moyens/par_gestionnaire"],
     consequences: &[],
     check,
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(frais) = contexte.moyens().and_then(|m| m.frais_siege.valeur()) else { return };
+    for regle in contexte.moyens().map(|m| m.sieges()).unwrap_or_default() {
+        examiner(&regle.pointeur, regle.valeur, findings);
+    }
+}
+
+fn examiner(regle: &str, frais: &FraisSiege, findings: &mut Findings<'_>) {
     let Some(acte) = frais.autorisation.valeur() else { return };
     if let (Some(taux), Some(autorise)) = (valeur(&frais.taux), valeur(&acte.taux))
         && taux != autorise
     {
         let message = format!("Le taux des frais de siège est de {taux} ; l'autorisation le fixe à {autorise}.");
-        findings.signaler("/moyens/frais_siege/taux", message);
+        findings.signaler(format!("{regle}/taux"), message);
     }
     if let (Some(montant), Some(autorise)) = (valeur(&frais.montant), valeur(&acte.montant))
         && montant != autorise
     {
         let message = format!("Les frais de siège sont de {montant} ; l'autorisation les fixe à {autorise}.");
-        findings.signaler("/moyens/frais_siege/montant", message);
+        findings.signaler(format!("{regle}/montant"), message);
     }
 }

@@ -1,5 +1,7 @@
 //! SIE-004: a public body has a share of common charges, not head-office fees.
 
+use crate::contrat::parties::Gestionnaire;
+use crate::contrat::textes::Id;
 use crate::nomenclatures::statut;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
@@ -18,13 +20,27 @@ pub static RULE: Rule = Rule {
     limites: &[],
     sur_demande: false,
     derogeable: true,
-    lit: &["/moyens/frais_siege", "/parties/gestionnaires/*/statut_juridique", "/parties/gestionnaires/*/mandataire"],
+    lit: &[
+        "/moyens/frais_siege",
+        "/moyens/par_gestionnaire",
+        "/parties/gestionnaires/*/statut_juridique",
+        "/parties/gestionnaires/*/mandataire",
+    ],
     consequences: &[],
     check,
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    if contexte.moyens().and_then(|m| m.frais_siege.valeur()).is_none() {
+    let public = |id: &Id| {
+        let statut_de = |g: &Gestionnaire| g.statut_juridique.valeur().and_then(|s| statut(s.as_str()));
+        contexte.gestionnaire(id.as_str()).and_then(|g| statut_de(g.valeur)).is_some_and(|s| s.public())
+    };
+    let regles = contexte.moyens().map(|m| m.sieges()).unwrap_or_default();
+    for regle in regles.iter().filter(|r| r.gestionnaire.is_some_and(public)) {
+        let message = "Le gestionnaire est public et le contrat lui prévoit des frais de siège.";
+        findings.signaler(regle.pointeur.clone(), message);
+    }
+    if regles.iter().all(|r| r.gestionnaire.is_some()) {
         return;
     }
     let mut statuts = contexte
