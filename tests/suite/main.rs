@@ -39,3 +39,4 @@ mod servir;
 mod signature;
 mod textes;
 mod verifier;
+mod vocabulaire;
