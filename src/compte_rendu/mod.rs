@@ -259,6 +259,7 @@ fn clauses(contrat: &Contrat) -> Vec<ClauseSignalee> {
                 Place::Avant => "avant",
                 Place::Apres => "apres",
                 Place::Remplace => "remplace",
+                Place::RemplaceTexte => "remplace_texte",
             },
             motif: c.motif.valeur().map(ToString::to_string),
         })

@@ -6,6 +6,7 @@
 
 pub mod activite;
 pub mod calculs;
+pub mod calendrier;
 pub mod champ;
 pub mod detenteur;
 pub mod diagnostic;
@@ -14,6 +15,7 @@ pub mod moyens;
 pub mod objectifs;
 pub mod parties;
 pub mod perimetre;
+pub mod portee;
 pub mod propres;
 pub mod resultats;
 pub mod selection;
@@ -24,7 +26,7 @@ pub mod trajectoire;
 
 use champ::{choix, objet};
 use identifiants::Date;
-use textes::{Entier, Id, Prose, Texte};
+use textes::{Echeance, Entier, Id, Prose, Texte};
 
 choix! {
     /// Version du format | La version du format de fichier ; seule « 1 » existe. | "1"
@@ -152,10 +154,28 @@ objet! {
             duree_annees: Entier,
             /// Prorogation | La prorogation du contrat dans la limite d'une sixième année.
             prorogation: Prorogation,
-            /// Préparation du renouvellement | Le jour où les parties commencent à préparer le contrat suivant. | "2029-12-31"
-            prepare_renouvellement: Date,
-            /// Contrat renouvelé | La référence du contrat que celui-ci renouvelle. | "CPOM-2021-2025-ADELIE"
+            /// Préparation du renouvellement | Le jour ou le mois où les parties commencent à préparer le contrat qui succédera à celui-ci. | "2029-12-31"
+            prepare_renouvellement: Echeance,
+            /// Contrat renouvelé | La référence du contrat que celui-ci renouvelle ; s'il en renouvelle plusieurs, « contrats_renouveles ». | "CPOM-2021-2025-ADELIE"
             renouvelle: Texte,
+            /// Contrats renouvelés | Les contrats que celui-ci renouvelle, quand ils sont plusieurs ou n'ont pas le même gestionnaire.
+            contrats_renouveles: Vec<ContratRenouvele>,
+        }
+    }
+}
+
+objet! {
+    /// Contrat renouvelé | Un contrat que celui-ci renouvelle.
+    ContratRenouvele {
+        requis {
+            /// Référence | La référence du contrat renouvelé. | "CPOM-2021-2025-MIMOSA"
+            reference: Texte,
+        }
+        facultatif {
+            /// Gestionnaires | Les gestionnaires dont c'est le contrat ; à défaut, tous. | ["adelie"]
+            gestionnaires: Vec<Id>,
+            /// Fin | Le dernier jour du contrat renouvelé. | "2025-12-31"
+            fin: Date,
         }
     }
 }
@@ -218,6 +238,8 @@ objet! {
             fin: Date,
             /// Établissements | Les établissements couverts par ce contrat. | ["ime-les-oliviers"]
             etablissements: Vec<Id>,
+            /// Gestionnaires | Les gestionnaires du présent contrat que ce contrat lie ; à défaut, tous. | ["adelie"]
+            gestionnaires: Vec<Id>,
             /// Projets communs | Ce que les deux contrats mènent ensemble. | "La plateforme de services est portée par les deux contrats."
             projets_communs: Prose,
         }
@@ -266,6 +288,8 @@ choix! {
         Apres,
         /// À la place de l'article
         Remplace,
+        /// À la place du texte de l'article, dont les tableaux et les sous-articles restent
+        RemplaceTexte,
     }
 }
 
@@ -275,7 +299,7 @@ objet! {
         requis {
             /// Article | L'identifiant de l'article du modèle (« perimetre », « litiges »…). | "litiges"
             article: Id,
-            /// Place | Avant l'article, après lui ou à sa place. | "apres"
+            /// Place | Avant l'article, après lui, à sa place, ou à la place de son seul texte (ses tableaux restent). | "apres"
             place: Place,
             /// Texte | La clause elle-même. | "Les parties recourent à un médiateur choisi d'un commun accord."
             texte: Prose,

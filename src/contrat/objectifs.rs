@@ -3,7 +3,7 @@
 use super::champ::{choix, objet};
 use super::diagnostic::{Priorite, Sens};
 use super::identifiants::{Annee, Montant};
-use super::textes::{Echeance, Entier, Id, Mesure, Prose, Texte};
+use super::textes::{CodeDepartement, Echeance, Entier, Id, Mesure, Prose, Texte};
 
 objet! {
     /// Axe | Un axe stratégique.
@@ -85,8 +85,12 @@ objet! {
             portee: Portee,
             /// Établissements | Les établissements concernés. | ["ime-les-oliviers"]
             etablissements: Vec<Id>,
+            /// Gestionnaires | Les gestionnaires que l'objectif engage pour eux-mêmes, même sans établissement. | ["adelie"]
+            gestionnaires: Vec<Id>,
             /// Territoire | Le territoire concerné, quand la portée est un territoire. | "bassin de vie de Carpentras"
             territoire: Texte,
+            /// Départements | Les départements du territoire concerné ; l'objectif vise les établissements qui y sont. | ["84"]
+            departements: Vec<CodeDepartement>,
             /// Constats | Les constats dont il découle. | ["c-jeunes-adultes"]
             constats: Vec<Id>,
             /// Origine | D'où vient l'objectif. | "diagnostic"
@@ -292,6 +296,8 @@ objet! {
         facultatif {
             /// Année | L'année de la valeur. | 2024
             annee: Annee,
+            /// Environ | La valeur est une approximation. | true
+            environ: bool,
         }
     }
 }
@@ -308,6 +314,8 @@ objet! {
         facultatif {
             /// Début | La valeur en début d'année. | 6
             debut: Mesure,
+            /// Environ | La cible est une approximation. | true
+            environ: bool,
         }
     }
 }

@@ -200,6 +200,10 @@ objet! {
             finess_ej: Finess,
             /// SIREN | Le numéro SIREN de la personne morale. | "775558992"
             siren: Siren,
+            /// Statut précis | Les mots qui disent le statut, si ceux de la nomenclature ne conviennent pas. | "établissement public social et médico-social autonome"
+            statut_precis: Texte,
+            /// Adresse | L'adresse de la personne morale qui n'a pas de siège. | "12 avenue des Pins, 13090 Aix-en-Provence"
+            adresse: Texte,
             /// Siège | L'adresse et l'organisation du siège.
             siege: Siege,
             /// Représentant | La personne qui signe.

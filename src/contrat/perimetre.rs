@@ -157,8 +157,12 @@ objet! {
             competence: Competence,
             /// Inclus | true, ou le motif de l'exclusion. | true
             inclus: Inclusion,
-            /// Ouverture prévue | Le jour d'ouverture d'un établissement à créer. | "2027-09-01"
-            ouverture_prevue: Date,
+            /// Ouverture prévue | Le jour, le mois ou l'année d'ouverture d'un établissement à créer. | "2027-09-01"
+            ouverture_prevue: Echeance,
+            /// Entrée dans le contrat | Le moment où l'établissement entre dans le contrat, s'il n'y est pas dès la prise d'effet. | "2028-01-01"
+            entree: Echeance,
+            /// Sites | Les autres lieux où l'établissement accueille (antennes, sites secondaires).
+            sites: Vec<Site>,
             /// Publics | Les personnes accompagnées. | "enfants et adolescents présentant une déficience intellectuelle"
             publics: Texte,
             /// Âges | Les âges autorisés.
@@ -185,6 +189,24 @@ objet! {
             convention_collective: Texte,
             /// Médicalisation | Le GMP et le PMP d'un établissement pour personnes âgées.
             medicalisation: Medicalisation,
+        }
+    }
+}
+
+objet! {
+    /// Site | Une antenne ou un site secondaire d'un établissement.
+    Site {
+        requis {
+            /// Nom | Le nom du site. | "antenne de Salon-de-Provence"
+            nom: Texte,
+        }
+        facultatif {
+            /// Adresse | L'adresse du site. | "8 rue des Cordeliers, 13300 Salon-de-Provence"
+            adresse: Texte,
+            /// FINESS géographique | Le numéro FINESS du site, s'il en a un. | "130787195"
+            finess: Finess,
+            /// Capacité | Les places de l'établissement que ce site accueille. | 12
+            places: Entier,
         }
     }
 }
@@ -234,8 +256,8 @@ objet! {
     Evaluation {
         requis {}
         facultatif {
-            /// Dernière évaluation | La date de la dernière évaluation. | "2023-11-20"
-            date: Date,
+            /// Dernière évaluation | Le jour, le mois ou l'année de la dernière évaluation. | "2023-11-20"
+            date: Echeance,
             /// Prochaine évaluation | L'échéance de la prochaine. | "2028-T4"
             prochaine: Echeance,
         }
@@ -350,6 +372,8 @@ objet! {
         facultatif {
             /// Motif | La raison du changement. | "transformation de places d'internat"
             motif: Texte,
+            /// Environ | La capacité visée est une approximation. | true
+            environ: bool,
         }
     }
 }
@@ -363,7 +387,14 @@ objet! {
             /// Nombre | Le nombre de places. | 3
             nombre: Entier,
         }
-        facultatif {}
+        facultatif {
+            /// Catégorie | Le code de la catégorie FINESS de ces places, si elle n'est pas celle de l'établissement. | "437"
+            categorie: CodeCategorie,
+            /// Compétence | L'autorité qui autorise et tarifie ces places, si elle n'est pas celle de l'établissement. | "conjointe"
+            competence: Competence,
+            /// Financeur | L'identifiant de l'autorité qui finance ces places. | "ars-paca"
+            financeur: Id,
+        }
     }
 }
 
@@ -435,8 +466,8 @@ objet! {
             objet: Texte,
             /// Nature | La forme de la coopération. | "convention"
             nature: NaturePartenariat,
-            /// Date | La date de l'acte. | "2022-06-01"
-            date: Date,
+            /// Date | Le jour, le mois ou l'année de l'acte. | "2022-06-01"
+            date: Echeance,
             /// Établissements | Les établissements concernés. | ["ime-les-oliviers"]
             etablissements: Vec<Id>,
         }

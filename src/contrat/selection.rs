@@ -4,6 +4,8 @@
 //! elements, the ranks kept are returned. Shared parts (siège, transversal objectives) stay shared.
 
 use super::Contrat;
+use super::objectifs::Objectif;
+use super::textes::Id;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +40,7 @@ pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Op
         .map(|g| g.id.as_str())
         .collect();
     let mut filtre = Filtre { donnees: donnees.clone(), rangs: BTreeMap::new() };
+    filtre.numeroter(contrat);
     filtre.garder("/parties/gestionnaires", |g| !contient(&autres_gestionnaires, g.get("id")));
     filtre.garder("/perimetre/etablissements", |e| contient(&siens, e.get("id")));
 
@@ -46,10 +49,11 @@ pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Op
         Some(liste) if !liste.is_empty() => liste.iter().any(|id| contient(&siens, Some(id))),
         _ => true,
     };
-    for liste in ["/objectifs", "/diagnostic/constats", "/perimetre/partenariats", "/perimetre/projets_transformation"]
-    {
+    for liste in ["/diagnostic/constats", "/perimetre/partenariats", "/perimetre/projets_transformation"] {
         filtre.garder(liste, concerne);
     }
+    let engages = objectifs_engages(contrat, gestionnaire, &siens);
+    filtre.garder("/objectifs", |o| contient(&engages, o.get("id")));
     let objectifs = filtre.identifiants("/objectifs");
     let constats = filtre.identifiants("/diagnostic/constats");
     filtre.garder("/fiches_actions", |f| {
@@ -82,8 +86,19 @@ pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Op
     filtre.garder("/moyens/redeploiements", |r| {
         ["de", "vers"].iter().filter_map(|c| r.get(*c)?.as_array()).flatten().any(de_nous)
     });
+    // What each gestionnaire has of its own: the contracts that its own renews, those linked to it.
+    let a_nous = |c: &Value| match c.get("gestionnaires").and_then(Value::as_array) {
+        Some(liste) if !liste.is_empty() => liste.iter().any(|id| id.as_str() == Some(gestionnaire)),
+        _ => concerne(c),
+    };
+    for liste in ["/periode/contrats_renouveles", "/contrats_lies"] {
+        filtre.garder(liste, a_nous);
+        filtre.garder_dans(liste, "gestionnaires", |id| !contient(&autres_gestionnaires, Some(id)));
+    }
+    filtre.garder("/derogations", |d| !contient(&autres, d.get("element")));
     filtre.garder("/suivi/comite", |m| !contient(&autres_gestionnaires, m.get("partie")));
     filtre.garder("/suivi/contacts", |m| !contient(&autres_gestionnaires, m.get("partie")));
+    filtre.garder_dans("/suivi/autres_comites", "membres", |m| !contient(&autres_gestionnaires, m.get("partie")));
 
     // Lists of identifiers inside what stays.
     for (liste, cle) in [
@@ -91,9 +106,11 @@ pub fn restreindre(donnees: &Value, contrat: &Contrat, gestionnaire: &str) -> Op
         ("/diagnostic/constats", "etablissements"),
         ("/perimetre/partenariats", "etablissements"),
         ("/perimetre/projets_transformation", "etablissements"),
+        ("/contrats_lies", "etablissements"),
     ] {
         filtre.garder_dans(liste, cle, |id| !contient(&autres, Some(id)));
     }
+    filtre.garder_dans("/objectifs", "gestionnaires", |id| !contient(&autres_gestionnaires, Some(id)));
     filtre.garder_dans("/objectifs", "constats", |id| id.as_str().is_some_and(|id| constats.contains(id)));
 
     let reference = format!("{}-{gestionnaire}", contrat.reference);
@@ -161,6 +178,22 @@ fn moyens(filtre: &mut Filtre, siens: &BTreeSet<&str>, autres: &BTreeSet<&str>, 
     }
 }
 
+/// The objectives of a gestionnaire: those that name it or one of its establishments, those of a territory where it
+/// has one, and those that name nobody.
+fn objectifs_engages<'a>(contrat: &'a Contrat, gestionnaire: &str, siens: &BTreeSet<&str>) -> BTreeSet<&'a str> {
+    let nous = |ids: &[Id]| ids.iter().any(|id| id.as_str() == gestionnaire);
+    let engage = |o: &&Objectif| {
+        let (etablissements, gestionnaires) = (o.etablissements.elements(), o.gestionnaires.elements());
+        if nous(gestionnaires) || etablissements.iter().any(|id| siens.contains(id.as_str())) {
+            return true;
+        }
+        let personne = etablissements.is_empty() && gestionnaires.is_empty();
+        let la = || contrat.etablissements().iter().any(|e| siens.contains(e.id.as_str()) && o.vise(e));
+        personne && (o.departements.elements().is_empty() || la())
+    };
+    contrat.objectifs.elements().iter().filter(engage).map(|o| o.id.as_str()).collect()
+}
+
 fn contient(ids: &BTreeSet<&str>, id: Option<&Value>) -> bool {
     id.and_then(Value::as_str).is_some_and(|id| ids.contains(id))
 }
@@ -205,11 +238,75 @@ impl Filtre {
         }
     }
 
+    /// Gives each fiche the number that it has in the whole, so that it keeps it in the contract of each.
+    fn numeroter(&mut self, contrat: &Contrat) {
+        let Some(Value::Array(fiches)) = self.donnees.pointer_mut("/fiches_actions") else { return };
+        for (numero, rang) in contrat.fiches_numerotees() {
+            if let Some(Value::Object(fiche)) = fiches.get_mut(rang) {
+                fiche.entry("numero").or_insert_with(|| numero.into());
+            }
+        }
+    }
+
     fn identifiants(&self, pointeur: &str) -> BTreeSet<String> {
         self.donnees
             .pointer(pointeur)
             .and_then(Value::as_array)
             .map(|l| l.iter().filter_map(|e| e.get("id")?.as_str().map(String::from)).collect())
             .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// Two gestionnaires with an establishment each, and what is each one's own.
+    fn deux() -> Value {
+        json!({
+            "version_schema": "1", "reference": "CPOM",
+            "parties": {"gestionnaires": [{"id": "a"}, {"id": "b"}]},
+            "periode": {"contrats_renouveles": [{"reference": "A", "gestionnaires": ["a"]}, {"reference": "B", "gestionnaires": ["b"]}]},
+            "contrats_lies": [{"reference": "LIE-B", "gestionnaires": ["b"]}, {"reference": "LIE"}],
+            "perimetre": {"etablissements": [
+                {"id": "ea", "gestionnaire": "a", "departement": "71"}, {"id": "eb", "gestionnaire": "b", "departement": "21"},
+            ]},
+            "objectifs": [
+                {"id": "un", "etablissements": ["ea"]}, {"id": "deux", "etablissements": ["eb"]},
+                {"id": "trois", "gestionnaires": ["b"]}, {"id": "quatre"},
+                {"id": "cinq", "portee": "territoire", "departements": ["71"]},
+            ],
+            "fiches_actions": [
+                {"objectif": "un"}, {"objectif": "deux"}, {"objectif": "trois"}, {"objectif": "quatre"}, {"objectif": "cinq"},
+            ],
+        })
+    }
+
+    fn valeurs(donnees: &Value, liste: &str, cle: &str) -> Vec<String> {
+        let elements = donnees.pointer(liste).and_then(Value::as_array).cloned().unwrap_or_default();
+        elements.iter().map(|e| e[cle].as_str().map_or_else(|| e[cle].to_string(), String::from)).collect()
+    }
+
+    fn de(gestionnaire: &str) -> Value {
+        let donnees = deux();
+        let contrat: Contrat = serde_json::from_value(donnees.clone()).expect("a contract");
+        restreindre(&donnees, &contrat, gestionnaire).expect("a gestionnaire").donnees
+    }
+
+    #[test]
+    fn a_fiche_keeps_its_number_in_the_contract_of_each() {
+        assert_eq!(valeurs(&de("a"), "/fiches_actions", "numero"), ["1", "4", "5"]);
+        assert_eq!(valeurs(&de("b"), "/fiches_actions", "numero"), ["2", "3", "4"]);
+    }
+
+    #[test]
+    fn what_is_of_one_gestionnaire_is_not_in_the_contract_of_the_other() {
+        let (a, b) = (de("a"), de("b"));
+        assert_eq!(valeurs(&a, "/objectifs", "id"), ["un", "quatre", "cinq"]);
+        assert_eq!(valeurs(&b, "/objectifs", "id"), ["deux", "trois", "quatre"]);
+        assert_eq!(valeurs(&a, "/periode/contrats_renouveles", "reference"), ["A"]);
+        assert_eq!(valeurs(&b, "/contrats_lies", "reference"), ["LIE-B", "LIE"]);
+        assert_eq!(valeurs(&a, "/contrats_lies", "reference"), ["LIE"]);
     }
 }

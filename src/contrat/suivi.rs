@@ -11,6 +11,10 @@ objet! {
         facultatif {
             /// Comité de suivi | Les membres du comité.
             comite: Vec<MembreComite>,
+            /// Réunions du comité | Le rythme des réunions du comité de suivi, si les parties en conviennent. | "deux fois par an, en mars et en octobre"
+            reunions_comite: Texte,
+            /// Autres comités | Les comités qui s'ajoutent au comité de suivi (stratégique, technique…).
+            autres_comites: Vec<AutreComite>,
             /// Dialogues de gestion | Les dialogues prévus.
             dialogues: Vec<Dialogue>,
             /// Documents | Les documents que le gestionnaire transmet.
@@ -36,6 +40,24 @@ objet! {
     }
 }
 
+objet! {
+    /// Autre comité | Un comité qui s'ajoute au comité de suivi.
+    AutreComite {
+        requis {
+            /// Nom | Le nom du comité. | "comité technique"
+            nom: Texte,
+        }
+        facultatif {
+            /// Mission | Ce que fait le comité. | "suit les actions et prépare les dialogues de gestion"
+            mission: Texte,
+            /// Réunions | Le rythme de ses réunions. | "une fois par trimestre"
+            reunions: Texte,
+            /// Membres | Les membres du comité.
+            membres: Vec<MembreComite>,
+        }
+    }
+}
+
 choix! {
     /// Objet du dialogue
     TypeDialogue {
@@ -47,6 +69,48 @@ choix! {
         Supplementaire,
         /// Dialogue final
         Final,
+    }
+}
+
+choix! {
+    /// Mois
+    Mois {
+        /// Janvier
+        Janvier,
+        /// Février
+        Fevrier,
+        /// Mars
+        Mars,
+        /// Avril
+        Avril,
+        /// Mai
+        Mai,
+        /// Juin
+        Juin,
+        /// Juillet
+        Juillet,
+        /// Août
+        Aout,
+        /// Septembre
+        Septembre,
+        /// Octobre
+        Octobre,
+        /// Novembre
+        Novembre,
+        /// Décembre
+        Decembre,
+    }
+}
+
+choix! {
+    /// Fréquence d'un dialogue
+    FrequenceDialogue {
+        /// Deux fois par an
+        Semestrielle,
+        /// Chaque année
+        Annuelle,
+        /// Tous les deux ans
+        Biennale,
     }
 }
 
@@ -62,8 +126,16 @@ objet! {
             r#type: TypeDialogue,
             /// Objet | Ce qu'il examine. | "bilan intermédiaire et trajectoire"
             objet: Texte,
-            /// Conjoint | Le dialogue réunit toutes les autorités. | true
+            /// Conjoint | Le dialogue réunit les autorités : toutes, ou celles que nomme « autorites ». | true
             conjoint: bool,
+            /// Autorités | Les autorités qui tiennent le dialogue ; à défaut, « conjoint » dit si ce sont toutes. | ["ars-paca"]
+            autorites: Vec<Id>,
+            /// Mois | Le mois du dialogue. | "juin"
+            mois: Mois,
+            /// Fréquence | Le rythme d'un dialogue qui se répète à partir de l'année indiquée. | "annuelle"
+            frequence: FrequenceDialogue,
+            /// Jusqu'en | La dernière année d'un dialogue qui se répète ; à défaut, la dernière du contrat. | 2030
+            jusqu_en: Annee,
         }
     }
 }

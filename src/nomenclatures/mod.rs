@@ -6,6 +6,7 @@
 //! JDV_J254 v20241025120000; INSEE, code officiel géographique 2024. Printed labels, genders and
 //! articles are ours.
 
+mod anciens;
 mod categories;
 mod statuts;
 mod table;

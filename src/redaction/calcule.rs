@@ -6,6 +6,7 @@ mod moyens;
 mod objectifs;
 mod partage;
 mod sources;
+mod suivi;
 
 use super::objets::{self, calcule as json_strict, compose, par_identifiant};
 use super::parties;
@@ -78,6 +79,8 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("fiches", json_strict(&objectifs::fiches(contrat), "calcule.fiches")),
             ("axes", json_strict(&objectifs::axes(sources), "calcule.axes")),
             ("fiches_par_axe", json_strict(&objectifs::fiches_par_axe(sources), "calcule.fiches_par_axe")),
+            ("renouveles", json_strict(&suivi::renouveles(contrat), "calcule.renouveles")),
+            ("dialogues", json_strict(&suivi::dialogues(contrat), "calcule.dialogues")),
             ("diagnostic", diagnostic(sources)),
             ("activite", Value::from(activites(sources))),
             ("activites_par_etablissement", activites_par_etablissement(sources)),
@@ -235,12 +238,15 @@ fn etp_totaux(contrat: &Contrat) -> Json {
 fn etablissement(sources: &Sources<'_>, e: &Etablissement) -> Value {
     let contrat = sources.contrat;
     let categorie = e.categorie.valeur().and_then(|c| nomenclatures::categorie(c.as_str()));
+    // The words of the day of the contract, which are not always those of today.
+    let jour = contrat.jour_des_mots().map(Date::iso);
+    let mots = categorie.map(|c| c.mots_au(jour.as_deref()));
     let places: serde_json::Map<String, Json> =
         GENRES.iter().map(|(cle, genre)| (cle.to_string(), json!(e.places(*genre)))).collect();
     let valeurs = json!({
         "inclus": e.est_inclus(),
-        "categorie": categorie.map(|c| c.libelle_imprime),
-        "sigle": categorie.map(|c| c.nom_court()),
+        "categorie": mots.map(|m| m.0),
+        "sigle": mots.map(|m| m.1),
         "service": categorie.is_some_and(|c| c.service),
         "enfance": categorie.is_some_and(|c| c.public == nomenclatures::Public::Enfants),
         "places": places,
@@ -410,6 +416,15 @@ fn activites_par_etablissement(sources: &Sources<'_>) -> Value {
         })
         .collect();
     Value::from(groupes)
+}
+
+/// The day of the contract's words, from the contract as templates see it: its signature, else its effect.
+pub fn jour_des_mots(objets: &Value) -> Option<String> {
+    let a = |chemin: [&str; 2]| {
+        let valeur = chemin.iter().try_fold(objets.clone(), |v, cle| v.get_attr(cle).ok())?;
+        valeur.as_str().map(String::from)
+    };
+    a(["signature", "date"]).or_else(|| a(["periode", "debut"]))
 }
 
 /// An object of the contract by its identifier, in one of its lists; a gap when it does not exist.

@@ -232,7 +232,11 @@ impl<'a> Ecriture<'a> {
                 if element.genre == GenreElement::Annexe {
                     contexte.push(("annexe", self.annexe(imprime)));
                 }
-                let blocs = self.clause(clause, element.id.as_str(), contexte)?;
+                let mut blocs = self.clause(clause, element.id.as_str(), contexte)?;
+                // What the contract says in its own words keeps what the model computes.
+                if self.clauses_particulieres(element.id.as_str(), Place::RemplaceTexte, sortie) > 0 {
+                    blocs.retain(|noeud| est_calcule(&noeud.bloc));
+                }
                 sortie.extend(abaisser(blocs, imprime.niveau));
             }
             for enfant in &imprime.enfants {
@@ -424,6 +428,8 @@ impl<'a> Ecriture<'a> {
                 ("titre", Value::from(element.titre.clone().unwrap_or_default())),
                 ("piece", Value::from(element.piece)),
                 ("obligatoire", Value::from(element.obligatoire)),
+                // A clause of its own says something, be there a piece or not.
+                ("redigee", Value::from(element.clause.as_deref() != Some(CLAUSE_DES_PIECES))),
                 ("ancre", Value::from(element.id.as_str())),
                 ("sans_objet", sans_objet),
                 ("pieces", Value::from(jointes)),
@@ -508,6 +514,14 @@ impl Conditions for Ecriture<'_> {
 /// The heading of a page that follows an element stands below that of the element, if it has one.
 fn niveau_des_pages(element: &Imprime) -> u8 {
     if element.niveau == 0 { 1 } else { 2 }
+}
+
+/// The clause of an annex that is nothing but its pieces.
+const CLAUSE_DES_PIECES: &str = "annexes/piece.md";
+
+/// What is not a sentence of the clause: tables, forms, pages of a file, signatures.
+fn est_calcule(bloc: &Bloc) -> bool {
+    !matches!(bloc, Bloc::Titre(_) | Bloc::Paragraphe(_) | Bloc::Liste(_) | Bloc::Encadre { .. })
 }
 
 /// Puts the headings of a clause below that of its element.

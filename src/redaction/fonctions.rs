@@ -4,7 +4,7 @@
 
 use super::calcule::chercher;
 use super::erreurs::faute;
-use super::impression::{inlines, lacune_inline, nombre, prose, selon_forme};
+use super::impression::{inlines, lacune_inline, nombre, prose, selon_forme, valeur_inline};
 use super::jetons::{Element, Morceau, Registre, morceaux};
 use super::markdown::{self, ErreurMarkdown};
 use super::objets::{Lacune, Neant, Objet, SansObjet, attribut, calcule as strict};
@@ -13,7 +13,7 @@ use crate::contrat::identifiants::Date;
 use crate::document::{Bloc, Colonne, GenreLigne, Inline, Noeud, Signature, Style};
 use crate::formats;
 use crate::nomenclatures;
-use minijinja::value::{Kwargs, Rest};
+use minijinja::value::{Kwargs, Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 use serde_json::json;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -96,12 +96,12 @@ pub fn declarer(env: &mut Environment<'_>, atelier: &Atelier) {
 
 fn valeurs(env: &mut Environment<'_>, atelier: &Atelier) {
     let a = atelier.clone();
-    env.add_function("champ", move |objet: Value, cle: String| -> Result<Value, Error> {
-        Ok(a.jeton(Element::Inline(selon_forme(&objet, &cle, true)?)))
+    env.add_function("champ", move |objet: Value, cle: String, sinon: Option<String>| -> Result<Value, Error> {
+        Ok(a.jeton(Element::Inline(ou_sinon(&objet, &cle, true, sinon)?)))
     });
     let a = atelier.clone();
-    env.add_function("valeur", move |objet: Value, cle: String| -> Result<Value, Error> {
-        Ok(a.jeton(Element::Inline(selon_forme(&objet, &cle, false)?)))
+    env.add_function("valeur", move |objet: Value, cle: String, sinon: Option<String>| -> Result<Value, Error> {
+        Ok(a.jeton(Element::Inline(ou_sinon(&objet, &cle, false, sinon)?)))
     });
     let a = atelier.clone();
     env.add_function("texte", move |objet: Value, cle: String| -> Result<Value, Error> {
@@ -150,6 +150,24 @@ fn valeurs(env: &mut Environment<'_>, atelier: &Atelier) {
     });
 }
 
+/// A value by its shape; when it is absent and something stands for that (« – »), that.
+fn ou_sinon(objet: &Value, cle: &str, champ: bool, sinon: Option<String>) -> Result<Vec<Inline>, Error> {
+    match sinon {
+        Some(texte) if !est_renseigne(&attribut(objet, cle)?) => Ok(vec![Inline::Texte { texte }]),
+        _ => selon_forme(objet, cle, champ),
+    }
+}
+
+/// Whether the contract says something of a value: a value, zero or no included, or the reason why there is none.
+fn est_renseigne(valeur: &Value) -> bool {
+    let absent = valeur.downcast_object_ref::<Lacune>().is_some()
+        || valeur.downcast_object_ref::<Neant>().is_some()
+        || valeur.is_undefined()
+        || valeur.is_none();
+    let vide = valeur.kind() == ValueKind::Seq && valeur.len() == Some(0);
+    !absent && !vide
+}
+
 fn recherches(env: &mut Environment<'_>, atelier: &Atelier) {
     let listes: [(&'static str, &'static [&'static str], &'static str); 3] = [
         ("etablissement", &["perimetre", "etablissements"], "l'établissement"),
@@ -182,10 +200,13 @@ fn recherches(env: &mut Environment<'_>, atelier: &Atelier) {
             super::objets::lacune(format!("la partie « {texte} », qui n'existe pas dans le contrat"), None, None)
         })
     });
-    nomenclature(env, "categorie", |code| {
+    let contrat = atelier.contrat.clone();
+    nomenclature(env, "categorie", move |code| {
+        let jour = super::calcule::jour_des_mots(&contrat);
         nomenclatures::categorie(code).map(|c| {
+            let (libelle, sigle) = c.mots_au(jour.as_deref());
             json!({
-                "libelle": c.libelle_imprime, "sigle": c.nom_court(), "service": c.service,
+                "libelle": libelle, "sigle": sigle, "service": c.service,
                 "genre": if c.genre.feminin() { "f" } else { "m" },
             })
         })
@@ -443,7 +464,11 @@ fn filtres(env: &mut Environment<'_>, atelier: &Atelier) {
     });
     let a = atelier.clone();
     env.add_filter("accord", move |n: Value, singulier: String, pluriel: String| -> Result<Value, Error> {
-        let mut sortie = inlines(&a.registre, &n)?;
+        // What is counted is never a year: « 1 880 places ».
+        let mut sortie = match n.as_i64().filter(|_| n.is_integer()) {
+            Some(n) => vec![valeur_inline(formats::quantite_entiere(n), None, false)],
+            None => inlines(&a.registre, &n)?,
+        };
         sortie.push(Inline::Texte { texte: format!("\u{A0}{}", if est_singulier(&n) { singulier } else { pluriel }) });
         Ok(a.jeton(Element::Inline(sortie)))
     });
@@ -461,6 +486,7 @@ fn filtres(env: &mut Environment<'_>, atelier: &Atelier) {
     env.add_filter("rejectattr", |state: &mut State<'_, '_>, liste: Value, arguments: Rest<Value>| {
         trier(state, &liste, &arguments, false)
     });
+    env.add_test("renseigne", |valeur: Value| est_renseigne(&valeur));
     env.add_test("sans_objet", |valeur: Value| valeur.downcast_object_ref::<SansObjet>().is_some());
     env.add_test("lacune", |valeur: Value| valeur.downcast_object_ref::<Lacune>().is_some());
 }

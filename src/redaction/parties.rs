@@ -83,6 +83,18 @@ pub fn du(groupe: &str, feminin: bool) -> String {
     }
 }
 
+/// The noun of a public status without the territory that the nomenclature adds to it: in a sentence the name of the
+/// body says enough, and the territory is not always its own.
+fn sans_territoire(statut: &str) -> String {
+    const TERRITOIRES: [&str; 6] =
+        ["national", "départemental", "interdépartemental", "communal", "intercommunal", "régional"];
+    if !statut.contains("établissement public") {
+        return statut.to_string();
+    }
+    let mots = statut.split(' ').filter(|mot| !TERRITOIRES.contains(mot));
+    mots.collect::<Vec<_>>().join(" ")
+}
+
 impl NomDePartie {
     fn groupe(groupe: &str, feminin: bool) -> Self {
         NomDePartie {
@@ -104,8 +116,8 @@ impl NomDePartie {
         match statut {
             Some(statut) => NomDePartie {
                 nom: Some(nom.to_string()),
-                le: Some(format!("{} {nom}", statut.le)),
-                du: Some(format!("{} {nom}", statut.de)),
+                le: Some(format!("{} {nom}", sans_territoire(statut.le))),
+                du: Some(format!("{} {nom}", sans_territoire(statut.de))),
                 feminin: statut.genre.feminin(),
             },
             None => NomDePartie {

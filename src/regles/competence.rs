@@ -19,14 +19,14 @@ impl Competente {
         let Some(departement) = etablissement.departement.valeur().and_then(|d| departement(d.as_str())) else {
             return Vec::new();
         };
-        let ars = Competente::Ars(departement.code_region);
-        let conseil = Competente::Departement(departement.code);
-        match etablissement.competence.valeur() {
-            Some(Competence::Ars) => vec![ars],
-            Some(Competence::Departement) => vec![conseil],
-            Some(Competence::Conjointe) => vec![ars, conseil],
-            None => Vec::new(),
-        }
+        // Places inside others may be of another competence: those of a FAM in a foyer.
+        let capacites = etablissement.capacites.elements().iter();
+        let dont = capacites.flat_map(|c| c.dont.elements()).filter_map(|d| d.competence.valeur());
+        let competences: Vec<Competence> = etablissement.competence.valeur().into_iter().chain(dont).copied().collect();
+        let a = |convient: &[Competence]| competences.iter().any(|c| convient.contains(c));
+        let ars = a(&[Competence::Ars, Competence::Conjointe]).then_some(Competente::Ars(departement.code_region));
+        let conseil = a(&[Competence::Departement, Competence::Conjointe]);
+        ars.into_iter().chain(conseil.then_some(Competente::Departement(departement.code))).collect()
     }
 
     /// Whether a party is this authority. An ARS without region and a conseil without département are no one.

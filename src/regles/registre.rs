@@ -52,6 +52,7 @@ pub static RULES: &[&Rule] = &[
     &perimetre::per_011::RULE,
     &perimetre::per_012::RULE,
     &perimetre::per_013::RULE,
+    &perimetre::per_014::RULE,
     // --- DIA ---
     &diagnostic::dia_001::RULE,
     &diagnostic::dia_002::RULE,
@@ -130,6 +131,7 @@ pub static RULES: &[&Rule] = &[
     &suivi::sui_001::RULE,
     &suivi::sui_002::RULE,
     &suivi::sui_003::RULE,
+    &suivi::sui_004::RULE,
     // --- ANX ---
     &annexes::anx_001::RULE,
     &annexes::anx_002::RULE,

@@ -41,3 +41,4 @@ mod servir;
 mod signature;
 mod textes;
 mod verifier;
+mod vocabulaire;

@@ -3,7 +3,6 @@
 use super::sources::{Sources, elements, nom_etablissement};
 use crate::contrat::Contrat;
 use crate::contrat::champ::Champ;
-use crate::contrat::objectifs::{Objectif, Portee};
 use crate::modele::manifeste::Intitule;
 use crate::redaction::objets::{calcule as json_strict, compose};
 use minijinja::Value;
@@ -18,12 +17,10 @@ pub fn objectifs(sources: &Sources<'_>) -> Vec<(String, Value)> {
         .into_iter()
         .map(|(numero, rang)| (contrat.fiches_actions.elements()[rang].objectif.to_string(), numero))
         .collect();
-    let axes: BTreeMap<String, String> = contrat
-        .axes
-        .elements()
-        .iter()
-        .filter_map(|a| Some((a.id.to_string(), a.titre.valeur()?.to_string())))
-        .chain(table(sources.axes))
+    // The contract's own title of an axis comes after the model's: it wins.
+    let propres = contrat.axes.elements().iter();
+    let axes: BTreeMap<String, String> = table(sources.axes)
+        .chain(propres.filter_map(|a| Some((a.id.to_string(), a.titre.valeur()?.to_string()))))
         .collect();
     let generaux: BTreeMap<String, String> = table(sources.generaux).collect();
     contrat
@@ -127,7 +124,8 @@ fn fiches_de(contrat: &Contrat, etablissement: &str) -> Vec<(u32, usize, usize)>
     let lier = |(numero, rang): (u32, usize)| {
         let fiche = &contrat.fiches_actions.elements()[rang];
         let place = *places.get(fiche.objectif.as_str())?;
-        concerne(&contrat.objectifs.elements()[place], etablissement).then_some((numero, rang, place))
+        let vise = contrat.etablissement(etablissement).is_some_and(|e| contrat.objectifs.elements()[place].vise(e));
+        vise.then_some((numero, rang, place))
     };
     fiches.into_iter().filter_map(lier).collect()
 }
@@ -149,12 +147,4 @@ pub fn feuille_de_route(sources: &Sources<'_>, etablissement: &str) -> Vec<Value
         Some(compose("feuille", entrees))
     };
     fiches_de(sources.contrat, etablissement).into_iter().filter_map(ligne).collect()
-}
-
-/// An objective concerns the establishments that it names, or all when it names none and is for all.
-fn concerne(objectif: &Objectif, etablissement: &str) -> bool {
-    match objectif.etablissements.elements() {
-        [] => !matches!(objectif.portee.valeur(), Some(Portee::Siege | Portee::Etablissement | Portee::Groupe)),
-        nommes => nommes.iter().any(|id| id.as_str() == etablissement),
-    }
 }

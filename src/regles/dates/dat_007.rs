@@ -33,7 +33,8 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(suivi) = contexte.contrat.suivi.valeur() else { return };
     let Some(dialogues) = suivi.dialogues.valeur() else { return };
     let annees = contexte.contrat.periode.annees();
-    let prevues: BTreeSet<i16> = dialogues.iter().map(|d| d.annee.valeur() as i16).collect();
+    let derniere = annees.last().copied();
+    let prevues: BTreeSet<i16> = dialogues.iter().flat_map(|d| d.annees(derniere)).collect();
     if contexte.debut().is_some() && !annees.is_empty() {
         let manquantes: Vec<String> = rangs(contexte, annees.len())
             .into_iter()
@@ -50,10 +51,11 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     let minimum = findings.limite("nombre").map_or(0, |n| n as usize);
-    if dialogues.len() < minimum {
+    let nombre: usize = dialogues.iter().map(|d| d.annees(derniere).len() * d.par_an()).sum();
+    if nombre < minimum {
         findings.signaler(
             "/suivi/dialogues",
-            format!("Le contrat prévoit {} ; il en faut {minimum} au moins.", compte(dialogues.len(), "dialogue")),
+            format!("Le contrat prévoit {} ; il en faut {minimum} au moins.", compte(nombre, "dialogue")),
         );
     }
 }

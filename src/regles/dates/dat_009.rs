@@ -1,6 +1,6 @@
 //! DAT-009: the renewal of the contract is prepared early enough.
 
-use crate::regles::context::{Context, valeur};
+use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::ANAP;
@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let preparation = valeur(&contexte.contrat.periode.prepare_renouvellement);
+    let preparation = contexte.contrat.periode.prepare_renouvellement.valeur().and_then(|e| e.dernier_jour());
     let (Some(preparation), Some(fin)) = (preparation, contexte.fin()) else { return };
     let delai = contexte.parametre("renouvellement_mois_avant_terme").or(findings.limite("delai"));
     let Some(delai) = delai.map(|d| d as i16) else { return };

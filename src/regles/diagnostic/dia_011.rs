@@ -1,7 +1,7 @@
 //! DIA-011: each establishment has its evaluation dates.
 
 use crate::contrat::champ::Champ;
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
 use crate::regles::textes::{ANAP, DECRET_2021_1476};
@@ -41,7 +41,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             Champ::NonApplicable(_) => continue,
             Champ::Absent => (None, None),
             Champ::Valeur(e) if matches!(e.date, Champ::NonApplicable(_)) => continue,
-            Champ::Valeur(e) => (valeur(&e.date), e.prochaine.valeur()),
+            Champ::Valeur(e) => (e.date.valeur().and_then(|d| d.premier_jour()), e.prochaine.valeur()),
         };
         let annee = prochaine.and_then(|p| p.as_str().get(..4)?.parse::<i16>().ok());
         match (date, annee) {

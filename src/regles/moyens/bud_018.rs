@@ -30,6 +30,7 @@ pub static RULE: Rule = Rule {
         "/parties/autorites",
         "/perimetre/etablissements/*/gestionnaire",
         "/perimetre/etablissements/*/competence",
+        "/perimetre/etablissements/*/capacites",
         "/perimetre/etablissements/*/departement",
         "/perimetre/etablissements/*/nom",
     ],

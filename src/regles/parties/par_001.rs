@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
     derogeable: false,
     lit: &[
         "/perimetre/etablissements/*/competence",
+        "/perimetre/etablissements/*/capacites",
         "/perimetre/etablissements/*/departement",
         "/perimetre/etablissements/*/inclus",
         "/perimetre/etablissements/*/nom",

@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
     derogeable: true,
     lit: &[
         "/perimetre/etablissements/*/competence",
+        "/perimetre/etablissements/*/capacites",
         "/perimetre/etablissements/*/departement",
         "/perimetre/etablissements/*/inclus",
         "/perimetre/etablissements/*/nom",

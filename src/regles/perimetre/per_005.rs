@@ -35,11 +35,13 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for etablissement in contexte.inclus() {
         let e = etablissement.valeur;
         match (&e.ouverture_prevue, contexte.fin()) {
-            (Champ::Valeur(ouverture), Some(fin)) if *ouverture > fin => {
-                findings.signaler(
-                    etablissement.pointeur("ouverture_prevue"),
-                    format!("« {} » ouvrira le {ouverture}, après la fin du contrat le {fin}.", nom(e)),
-                );
+            (Champ::Valeur(prevue), Some(fin)) => {
+                if let Some(ouverture) = prevue.premier_jour().filter(|ouverture| *ouverture > fin) {
+                    findings.signaler(
+                        etablissement.pointeur("ouverture_prevue"),
+                        format!("« {} » ouvrira le {ouverture}, après la fin du contrat le {fin}.", nom(e)),
+                    );
+                }
             }
             (Champ::Absent, _) if a_installer(e) => {
                 findings.signaler(

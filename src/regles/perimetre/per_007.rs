@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
     derogeable: false,
     lit: &[
         "/parties",
+        "/periode/contrats_renouveles",
         "/perimetre",
         "/diagnostic",
         "/objectifs",

@@ -184,6 +184,12 @@ fn contrat<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
             lie.etablissements.elements(),
             Vers::Etablissement,
         );
+        let ici = format!("/contrats_lies/{rang}/gestionnaires");
+        releve.liste(&ici, lie.gestionnaires.elements(), Vers::Gestionnaire);
+    }
+    for (rang, renouvele) in contrat.periode.contrats_renouveles.elements().iter().enumerate() {
+        let ici = format!("/periode/contrats_renouveles/{rang}/gestionnaires");
+        releve.liste(&ici, renouvele.gestionnaires.elements(), Vers::Gestionnaire);
     }
     for (rang, clause) in contrat.clauses_particulieres.elements().iter().enumerate() {
         releve.un(format!("/clauses_particulieres/{rang}/article"), Some(&clause.article), Vers::Article);
@@ -200,6 +206,16 @@ fn contrat<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
     for (rang, membre) in suivi.comite.elements().iter().enumerate() {
         releve.un(format!("/suivi/comite/{rang}/partie"), membre.partie.valeur(), Vers::Partie);
     }
+    for (rang, comite) in suivi.autres_comites.elements().iter().enumerate() {
+        for (k, membre) in comite.membres.elements().iter().enumerate() {
+            let ici = format!("/suivi/autres_comites/{rang}/membres/{k}/partie");
+            releve.un(ici, membre.partie.valeur(), Vers::Partie);
+        }
+    }
+    for (rang, dialogue) in suivi.dialogues.elements().iter().enumerate() {
+        let ici = format!("/suivi/dialogues/{rang}/autorites");
+        releve.liste(&ici, dialogue.autorites.elements(), Vers::Autorite);
+    }
     for (rang, contact) in suivi.contacts.elements().iter().enumerate() {
         releve.un(format!("/suivi/contacts/{rang}/partie"), Some(&contact.partie), Vers::Partie);
     }
@@ -212,6 +228,12 @@ fn perimetre<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
             etablissement.valeur.gestionnaire.valeur(),
             Vers::Gestionnaire,
         );
+        for (rang, capacite) in etablissement.valeur.capacites.elements().iter().enumerate() {
+            for (k, dont) in capacite.dont.elements().iter().enumerate() {
+                let ici = etablissement.pointeur(&format!("capacites/{rang}/dont/{k}/financeur"));
+                releve.un(ici, dont.financeur.valeur(), Vers::Autorite);
+            }
+        }
     }
     let Some(perimetre) = contexte.contrat.perimetre.valeur() else { return };
     for (rang, partenariat) in perimetre.partenariats.elements().iter().enumerate() {
@@ -254,6 +276,8 @@ fn objectifs<'a>(contexte: &Context<'a>, releve: &mut Releve<'a>) {
     for objectif in contexte.objectifs() {
         let o = objectif.valeur;
         releve.liste(&objectif.pointeur("etablissements"), o.etablissements.elements(), Vers::Etablissement);
+        releve.liste(&objectif.pointeur("gestionnaires"), o.gestionnaires.elements(), Vers::Gestionnaire);
+        releve.liste(&objectif.pointeur("autorites"), o.autorites.elements(), Vers::Autorite);
         releve.liste(&objectif.pointeur("constats"), o.constats.elements(), Vers::Constat);
         releve.un(objectif.pointeur("axe"), o.axe.valeur(), Vers::Axe);
         releve.un(objectif.pointeur("general"), o.general.valeur(), Vers::General);

@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let depuis = findings.limite("depuis").map_or(i16::MAX, |n| n as i16);
-    let renouvele = contexte.contrat.periode.renouvelle.valeur().is_some();
+    let renouvele = !contexte.contrat.periode.renouveles().is_empty();
     if !renouvele || contexte.debut().is_none_or(|d| d.annee() < depuis) {
         return;
     }
