@@ -12,7 +12,7 @@ impl Objectif {
     pub fn vise(&self, etablissement: &Etablissement) -> bool {
         let nommes = self.etablissements.elements();
         if !nommes.is_empty() {
-            return nommes.iter().any(|id| *id == etablissement.id);
+            return nommes.contains(&etablissement.id);
         }
         let gestionnaires = self.gestionnaires.elements();
         let du_gestionnaire = || {
