@@ -72,13 +72,13 @@ fn dite(valeur: &Value) -> bool {
 /// The names of the gestionnaires of the file, when the contract is that of one of several.
 pub(super) fn communs(sources: &Sources<'_>) -> Json {
     let Some(ensemble) = &sources.ensemble else { return json!([]) };
-    let signent: Vec<String> = ensemble
-        .gestionnaires()
-        .iter()
-        .filter(|g| g.mandataire.valeur().is_none())
-        .map(|g| le_nom(ensemble, g.id.as_str()))
-        .collect();
-    if signent.len() > 1 { json!(signent) } else { json!([]) }
+    let ceux_de = |contrat: &Contrat| -> Vec<String> {
+        let signent = contrat.gestionnaires().iter().filter(|g| g.mandataire.valeur().is_none());
+        signent.map(|g| le_nom(contrat, g.id.as_str())).collect()
+    };
+    let tous = ceux_de(ensemble);
+    // The contract of all of them shares with no other.
+    if tous.len() > ceux_de(sources.contrat).len() { json!(tous) } else { json!([]) }
 }
 
 /// Whether the contract is that of one gestionnaire among several.
