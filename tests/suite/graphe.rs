@@ -302,9 +302,20 @@ impl Lecture<'_> {
             None => (None, tete.to_vec()),
         };
         let corps = groupe(corps, Delimiter::Brace).unwrap_or_default();
-        let fn_ =
-            |paire: &[TokenTree]| (mot(paire.first()).as_deref() == Some("fn")).then(|| mot(paire.get(1))).flatten();
-        Impl { trait_, type_, methodes: corps.windows(2).filter_map(fn_).collect() }
+        // What is not public is called by no other file.
+        let publique = |rang: usize| {
+            let avant = corps[..rang].iter().rev();
+            let mut avant = avant.skip_while(|jeton| {
+                matches!(mot(Some(jeton)).as_deref(), Some("const" | "async"))
+                    || matches!(jeton, TokenTree::Group(g) if g.delimiter() == Delimiter::Parenthesis)
+            });
+            mot(avant.next()).as_deref() == Some("pub")
+        };
+        let methode = |rang: usize| {
+            let fonction = mot(corps.get(rang)).as_deref() == Some("fn") && publique(rang);
+            fonction.then(|| mot(corps.get(rang + 1))).flatten()
+        };
+        Impl { trait_, type_, methodes: (0..corps.len()).filter_map(methode).collect() }
     }
 
     /// What a path of a module leads to; nothing when it leaves the crate.
@@ -434,6 +445,12 @@ impl Lecture<'_> {
                     feuilles(&jetons[rang + 1..fin], &[], &mut trouves);
                     for (nom, entier) in &trouves {
                         self.nommer(graphe, ici, entier, nom);
+                        // Which of its names the rest of a body takes is not followed: it may be any.
+                        for cible in self.resoudre(ici, entier, 0).into_iter().filter(|_| nom == "*") {
+                            if let Cible::Module(autre) = cible {
+                                graphe.relier(self.modules[ici].fichier, self.modules[autre].fichier, "*");
+                            }
+                        }
                     }
                     rang = fin + 1;
                 }

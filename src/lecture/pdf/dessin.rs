@@ -14,6 +14,7 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, Cap, Join, Rect, Shape};
 
 use super::avant::Avant;
+use super::echantillons::IMAGE_ABIMEE;
 use super::encres::{couleur, hexa, nom_de_fusion};
 use super::images;
 use super::motifs::{self, Tuile};
@@ -27,8 +28,6 @@ const FILET_MIN: f64 = 0.05;
 const IMBRICATION_MAX: usize = 8;
 /// Most patterns and masks that are drawn for a piece: each use draws it again.
 const REPETITIONS_MAX: usize = 4_000;
-
-pub(super) const IMAGE_ABIMEE: &str = "une image est abîmée ou n'est pas prise en charge";
 
 /// A page while it is drawn.
 pub struct Dessin<'a, 'p> {

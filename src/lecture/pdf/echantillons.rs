@@ -6,6 +6,7 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use super::couleurs::composantes;
 use super::depliage::deplie_seulement;
 
+pub(super) const IMAGE_ABIMEE: &str = "une image est abîmée ou n'est pas prise en charge";
 const INCOMPLETE: &str = "une image y est incomplète";
 
 /// An image, in this space of colours when it has one that is known.
@@ -23,7 +24,7 @@ pub fn entiers(image: &Stream<'_>, espace: Option<&Object<'_>>) -> Result<(), St
     if !deplie_seulement(image) {
         return Ok(());
     }
-    let octets = image.decoded().map_err(|_| super::dessin::IMAGE_ABIMEE)?;
+    let octets = image.decoded().map_err(|_| IMAGE_ABIMEE)?;
     if bits == 16 && octets.len() % 2 == 1 {
         return Err(INCOMPLETE.into());
     }

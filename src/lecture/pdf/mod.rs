@@ -161,7 +161,7 @@ fn reglages(avertissements: &Arc<Mutex<Vec<&'static str>>>) -> InterpreterSettin
         warning_sink: Arc::new(move |avertissement| {
             recueil.lock().unwrap_or_else(PoisonError::into_inner).push(match avertissement {
                 InterpreterWarning::UnsupportedFont => "une police n'est pas prise en charge",
-                InterpreterWarning::ImageDecodeFailure => dessin::IMAGE_ABIMEE,
+                InterpreterWarning::ImageDecodeFailure => echantillons::IMAGE_ABIMEE,
             });
         }),
         ..InterpreterSettings::default()
