@@ -52,7 +52,7 @@ pub static RULES: &[&Rule] = &[
     &perimetre::per_011::RULE,
     &perimetre::per_012::RULE,
     &perimetre::per_013::RULE,
-    &perimetre::per_014::RULE,
+    &perimetre::per_015::RULE,
     // --- DIA ---
     &diagnostic::dia_001::RULE,
     &diagnostic::dia_002::RULE,

@@ -1,4 +1,4 @@
-//! PER-014: the lowest age is not above the highest.
+//! PER-015: the lowest age is not above the highest.
 
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
@@ -7,7 +7,7 @@ use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 
 pub static RULE: Rule = Rule {
-    code: "PER-014",
+    code: "PER-015",
     famille: Famille::Perimetre,
     severite: Severite::Bloquante,
     titre: "L'âge minimal ne dépasse pas l'âge maximal",
