@@ -114,8 +114,8 @@ pub static RULES: &[&Rule] = &[
     &moyens::bud_017::RULE,
     &moyens::bud_018::RULE,
     &moyens::bud_019::RULE,
-    &moyens::bud_020::RULE,
     &moyens::bud_021::RULE,
+    &moyens::bud_022::RULE,
     // --- SIE ---
     &siege::sie_001::RULE,
     &siege::sie_002::RULE,

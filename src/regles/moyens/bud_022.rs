@@ -1,4 +1,4 @@
-//! BUD-020: a line of evolution that follows an index names it, and one that names it follows it.
+//! BUD-022: a line of evolution that follows an index names it, and one that names it follows it.
 
 use crate::contrat::moyens::{NonFixe, Taux};
 use crate::regles::context::Context;
@@ -8,7 +8,7 @@ use crate::regles::textes::{COHERENCE, R314_40};
 use crate::remarque::Severite;
 
 pub static RULE: Rule = Rule {
-    code: "BUD-020",
+    code: "BUD-022",
     famille: Famille::Moyens,
     severite: Severite::Bloquante,
     titre: "Une évolution qui suit un indice le nomme",
