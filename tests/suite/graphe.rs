@@ -35,6 +35,8 @@ struct Impl {
     trait_: Option<Vec<TokenTree>>,
     type_: Vec<TokenTree>,
     methodes: BTreeSet<String>,
+    /// Those of them that another file may call.
+    publiques: BTreeSet<String>,
 }
 
 /// What a path leads to.
@@ -302,20 +304,18 @@ impl Lecture<'_> {
             None => (None, tete.to_vec()),
         };
         let corps = groupe(corps, Delimiter::Brace).unwrap_or_default();
-        // What is not public is called by no other file.
         let publique = |rang: usize| {
-            let avant = corps[..rang].iter().rev();
-            let mut avant = avant.skip_while(|jeton| {
-                matches!(mot(Some(jeton)).as_deref(), Some("const" | "async"))
-                    || matches!(jeton, TokenTree::Group(g) if g.delimiter() == Delimiter::Parenthesis)
+            let mut avant = corps[..rang].iter().rev().skip_while(|jeton| {
+                groupe(Some(jeton), Delimiter::Parenthesis).is_some()
+                    || matches!(mot(Some(jeton)).as_deref(), Some("const" | "async"))
             });
             mot(avant.next()).as_deref() == Some("pub")
         };
-        let methode = |rang: usize| {
-            let fonction = mot(corps.get(rang)).as_deref() == Some("fn") && publique(rang);
-            fonction.then(|| mot(corps.get(rang + 1))).flatten()
-        };
-        Impl { trait_, type_, methodes: (0..corps.len()).filter_map(methode).collect() }
+        let nom =
+            |rang: usize| (mot(corps.get(rang)).as_deref() == Some("fn")).then(|| mot(corps.get(rang + 1))).flatten();
+        let methodes = (0..corps.len()).filter_map(nom).collect();
+        let publiques = (0..corps.len()).filter(|rang| publique(*rang)).filter_map(nom).collect();
+        Impl { trait_, type_, methodes, publiques }
     }
 
     /// What a path of a module leads to; nothing when it leaves the crate.
@@ -562,7 +562,7 @@ impl Lecture<'_> {
                     }
                     continue;
                 }
-                for methode in &impl_.methodes {
+                for methode in &impl_.publiques {
                     for (fichier, _) in appels.iter().filter(|(_, noms)| noms.contains(methode)) {
                         let connait = *fichier == type_ || graphe.aretes.contains_key(&(*fichier, type_));
                         if connait || definitions.get(methode.as_str()) == Some(&1) {
