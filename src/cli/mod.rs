@@ -17,6 +17,7 @@ mod lot;
 mod manuel;
 mod modeles;
 mod nouveau;
+mod questions;
 mod regles;
 mod reprendre;
 mod schema;

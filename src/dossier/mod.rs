@@ -25,7 +25,8 @@ pub use completude::completude;
 pub use copie::copier_modele;
 pub use decoupe::{Morceau, decouper, table_des_morceaux};
 pub use ecriture::{
-    EN_COURS, ErreurEcriture, ecrire, ecrire_ensemble, ecrire_fichier, epargner, motif_d_ecriture, nettoyer, reecrire,
+    EN_COURS, ErreurEcriture, Reecriture, ecrire, ecrire_ensemble, ecrire_fichier, epargner, motif_d_ecriture,
+    nettoyer, reecrire, reecrire_ensemble,
 };
 pub use exemplaires::{Exemplaire, rediger};
 pub use fichiers::{lire_dossier, nom_de_fichier, sources};
@@ -94,10 +95,6 @@ pub enum Erreur {
     AjoutRefuse { fichier: String, motif: String },
     #[error("le modèle ne peut pas être copié dans « {dossier} » : {motif}.\n    À faire : donnez un autre dossier.")]
     CopieRefusee { dossier: String, motif: String },
-    #[error(
-        "le contrat est en plusieurs fichiers : les valeurs ne peuvent pas y être écrites.\n    À faire : reportez-les là où la liste l'indique (fichier et ligne)."
-    )]
-    PlusieursFichiers,
     #[error(
         "le contrat n'a aucune fiche action : il n'y a rien à imprimer pour les équipes.\n    À faire : ajoutez des fiches (« fiches_actions »)."
     )]

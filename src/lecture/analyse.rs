@@ -171,7 +171,7 @@ impl Lecteur<'_> {
             ast::Value::BooleanLit(booleen) => Contenu::Scalaire(Value::Bool(booleen.value)),
             ast::Value::NullKeyword(_) => Contenu::Scalaire(Value::Null),
         };
-        Ok(Noeud { contenu, lieu: self.lieu(octet), cle })
+        Ok(Noeud { contenu, lieu: self.lieu(octet), cle, aussi: Vec::new() })
     }
 
     fn objet(&mut self, objet: ast::Object<'_>, pointeur: &mut String) -> Result<Contenu, Refus> {

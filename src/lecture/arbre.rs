@@ -14,6 +14,8 @@ pub(super) struct Noeud {
     pub(super) contenu: Contenu,
     pub(super) lieu: Lieu,
     pub(super) cle: Option<Lieu>,
+    /// Where the other files write the same element.
+    pub(super) aussi: Vec<Lieu>,
 }
 
 #[derive(Debug)]
@@ -44,18 +46,23 @@ impl Noeud {
 
     /// The plain value and the place of each of its elements.
     pub(super) fn en_valeur(self, sources: Vec<Source>) -> (Value, Positions) {
-        let mut lieux = HashMap::new();
-        let valeur = self.deposer(String::new(), &mut lieux);
-        (valeur, Positions::new(sources, lieux))
+        let (mut lieux, mut aussi) = (HashMap::new(), HashMap::new());
+        let valeur = self.deposer(String::new(), &mut lieux, &mut aussi);
+        (valeur, Positions::new(sources, lieux, aussi))
     }
 
-    fn deposer(self, pointeur: String, lieux: &mut HashMap<String, (Lieu, Option<Lieu>)>) -> Value {
+    fn deposer(
+        self,
+        pointeur: String,
+        lieux: &mut HashMap<String, (Lieu, Option<Lieu>)>,
+        aussi: &mut HashMap<String, Vec<Lieu>>,
+    ) -> Value {
         let valeur = match self.contenu {
             Contenu::Objet(champs) => {
                 let mut objet = Map::new();
                 for (cle, noeud) in champs {
                     let enfant = format!("{pointeur}/{}", jeton_de_pointeur(&cle));
-                    objet.insert(cle, noeud.deposer(enfant, lieux));
+                    objet.insert(cle, noeud.deposer(enfant, lieux, aussi));
                 }
                 Value::Object(objet)
             }
@@ -63,11 +70,14 @@ impl Noeud {
                 elements
                     .into_iter()
                     .enumerate()
-                    .map(|(rang, noeud)| noeud.deposer(format!("{pointeur}/{rang}"), lieux))
+                    .map(|(rang, noeud)| noeud.deposer(format!("{pointeur}/{rang}"), lieux, aussi))
                     .collect(),
             ),
             Contenu::Scalaire(valeur) => valeur,
         };
+        if !self.aussi.is_empty() {
+            aussi.insert(pointeur.clone(), self.aussi);
+        }
         lieux.insert(pointeur, (self.lieu, self.cle));
         valeur
     }

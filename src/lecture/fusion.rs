@@ -99,7 +99,9 @@ struct Fusion<'a> {
 
 impl Fusion<'_> {
     /// Adds to `garde` what `autre` says; `nom` is the key under which both stand.
-    fn joindre(&mut self, garde: &mut Noeud, autre: Noeud, nom: &str, pointeur: &str) {
+    fn joindre(&mut self, garde: &mut Noeud, mut autre: Noeud, nom: &str, pointeur: &str) {
+        garde.aussi.push(autre.lieu);
+        garde.aussi.append(&mut autre.aussi);
         match (&mut garde.contenu, autre.contenu) {
             (Contenu::Objet(champs), Contenu::Objet(autres)) => {
                 self.joindre_objets(champs, autres, pointeur);

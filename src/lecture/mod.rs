@@ -3,6 +3,7 @@
 //! Bytes come in here only: encoding, strict JSON, several files merged into one value. It must not know
 //! the contract's types nor its schema: a value that reads well may still be nonsense.
 
+pub mod adresses;
 mod analyse;
 mod arbre;
 mod fichiers;

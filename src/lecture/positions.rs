@@ -78,11 +78,28 @@ pub struct Positions {
     sources: Vec<Source>,
     /// By JSON pointer: the value, and its key if it has one.
     lieux: HashMap<String, (Lieu, Option<Lieu>)>,
+    /// By JSON pointer: the other places that write the same element.
+    aussi: HashMap<String, Vec<Lieu>>,
 }
 
 impl Positions {
-    pub(super) fn new(sources: Vec<Source>, lieux: HashMap<String, (Lieu, Option<Lieu>)>) -> Self {
-        Self { sources, lieux }
+    pub(super) fn new(
+        sources: Vec<Source>,
+        lieux: HashMap<String, (Lieu, Option<Lieu>)>,
+        aussi: HashMap<String, Vec<Lieu>>,
+    ) -> Self {
+        Self { sources, lieux, aussi }
+    }
+
+    /// Every place that writes an element, the first file's first; none if no file does.
+    pub(super) fn ecrites(&self, pointeur: &str) -> Vec<Lieu> {
+        let premiere = self.lieux.get(pointeur).map(|(valeur, _)| *valeur);
+        premiere.into_iter().chain(self.aussi.get(pointeur).into_iter().flatten().copied()).collect()
+    }
+
+    /// The texts of the files, in their order.
+    pub(super) fn sources(&self) -> &[Source] {
+        &self.sources
     }
 
     /// The place of a value, or that of its nearest ancestor if it does not exist (a missing key).

@@ -27,6 +27,7 @@ pub use erreurs::Erreur;
 pub use fichiers::FichierLu;
 pub use impression::mettre_en_forme;
 pub use lacunes::LacuneImprimee;
+pub use parties::nom_de_partie;
 
 use crate::contrat::Contrat;
 use crate::contrat::identifiants::Date;
