@@ -99,7 +99,7 @@ pub enum Commande {
     /// Reprend dans le contrat les valeurs modifiées dans le Word, et liste ce que la donnée ne peut pas tenir
     #[command(
         help_template = MODELE_AIDE,
-        after_help = "Exemples :\n  cpom reprendre dossier-relu.docx --contrat contrat.json\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire\n  cpom reprendre dossier-relu.docx --contrat og.json --contrat ars.json --ecrire --sauf 3\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire --prendre /moyens --prendre 7\n\nLes modifications suivies sont lues acceptées. Une ligne ajoutée à un tableau du contrat devient un élément à ajouter ;\nun élément retiré du document ne l'est du contrat que si « --prendre » le nomme.\nCode de sortie : 0 tout est repris ou choisi, 1 il reste des points à traiter à la main, ou rien n'a été écrit."
+        after_help = "Exemples :\n  cpom reprendre dossier-relu.docx --contrat contrat.json\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire\n  cpom reprendre dossier-relu.docx --contrat og.json --contrat ars.json --ecrire --sauf 3\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire --prendre /moyens --prendre 7\n\nLes modifications suivies sont lues acceptées.\nUne ligne ajoutée à un tableau devient un élément à ajouter. Une ligne retirée ne l'est du contrat que si « --prendre » la nomme.\nCode de sortie : 0 tout est repris ou choisi, 1 il reste des points à traiter à la main, ou rien n'a été écrit."
     )]
     Reprendre(Reprendre),
     /// Dit ce qui change d'une version du contrat à l'autre ; en Word, avec les modifications suivies

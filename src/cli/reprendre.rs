@@ -13,6 +13,7 @@ use crate::remarque::Severite;
 use crate::schema::forme::{Nature, forme_du_contrat};
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 pub fn executer(options: &Reprendre) -> Result<Issue, Erreur> {
     let nom = options.fichier.display().to_string();
@@ -96,20 +97,20 @@ fn issue(reprise: &Reprise, options: &Reprendre) -> Issue {
 }
 
 fn refuser_d_ecrire(reprise: &Reprise) {
-    let causes: std::collections::BTreeSet<usize> = reprise
-        .remarques_nouvelles
-        .iter()
-        .filter(|nouvelle| nouvelle.remarque.severite == Severite::Bloquante)
-        .flat_map(|nouvelle| nouvelle.causes.iter().copied())
-        .collect();
+    let bloquantes = || reprise.remarques_nouvelles.iter().filter(|n| n.remarque.severite == Severite::Bloquante);
+    let causes: BTreeSet<usize> = bloquantes().flat_map(|nouvelle| nouvelle.causes.iter().copied()).collect();
     let causes: Vec<String> = causes.into_iter().map(|numero| numero.to_string()).collect();
     let sans = match causes.as_slice() {
         [] => "« --sauf » et leurs numéros".to_owned(),
         causes => format!("« --sauf {} »", causes.join(",")),
     };
-    ecran::note("rien n'a été écrit : le contrat aurait une remarque bloquante de plus.");
+    let nombre = match bloquantes().count() {
+        1 => "1 remarque bloquante".to_owned(),
+        n => format!("{n} remarques bloquantes"),
+    };
+    ecran::note(&format!("rien n'a été écrit : le contrat aurait {nombre} de plus."));
     ecran::note(&format!(
-        "    À faire : laissez ces valeurs de côté ({sans}), ou écrivez-les telles quelles avec « --malgre-les-remarques »."
+        "    À faire : laissez de côté ce qui les cause ({sans}), ou écrivez tel quel avec « --malgre-les-remarques »."
     ));
 }
 

@@ -129,6 +129,7 @@ fn nouvelles(
             }
         }
     }
+    sortie.sort_by_key(|nouvelle| nouvelle.remarque.severite);
     if sortie.is_empty() || pris.len() > ESSAIS_MAX {
         return Ok(sortie);
     }

@@ -47,7 +47,8 @@ pub fn choisir(reprise: &Reprise, prendre: &[String], sauf: &[String]) -> Result
         }
     };
     for demande in sauf {
-        designes(&propositions, demande, false)?.iter().for_each(|numero| drop(pris.remove(numero)));
+        let designes = designes(&propositions, demande, false)?;
+        pris.retain(|numero| !designes.contains(numero));
     }
     Ok(pris.into_iter().collect())
 }
@@ -123,7 +124,7 @@ fn numeros(demande: &str) -> Option<BTreeSet<usize>> {
         let lire = |texte: &str| texte.trim().parse::<usize>().ok().filter(|n| *n <= MAX);
         match morceau.split_once(['-', '–']) {
             Some((debut, fin)) => numeros.extend(lire(debut)?..=lire(fin)?),
-            None => drop(numeros.insert(lire(morceau)?)),
+            None => numeros.extend([lire(morceau)?]),
         }
     }
     (!numeros.is_empty()).then_some(numeros)

@@ -47,7 +47,9 @@ pub(super) struct Table<'s> {
     pub elements: Vec<Option<usize>>,
     /// For each row, the words of the row above it that announces it.
     groupes: Vec<String>,
+    /// The headings of the columns, as they are compared and as they are told.
     entetes: Vec<String>,
+    titres: Vec<String>,
     colonnes: Vec<Vec<Motif>>,
     forme: Arc<Forme>,
     /// The words around: legend, headings.
@@ -76,10 +78,11 @@ impl<'s> Table<'s> {
         };
         let elements: Vec<Option<usize>> = pointeurs.iter().map(rang).collect();
         let premiere = elements.iter().position(Option::is_some)?;
-        let entetes = match premiere {
+        let titres: Vec<String> = match premiere {
             0 => Vec::new(),
-            _ => tableau.lignes.first()?.iter().map(|cellule| plat(&cellule.texte)).collect(),
+            _ => tableau.lignes.first()?.iter().map(|cellule| cellule.texte.replace('\n', " ")).collect(),
         };
+        let entetes = titres.iter().map(|titre| plat(titre)).collect();
         let mut groupe = String::new();
         let mut groupes = Vec::with_capacity(elements.len());
         for (rang, ligne) in tableau.lignes.iter().enumerate() {
@@ -90,7 +93,8 @@ impl<'s> Table<'s> {
         }
         let forme = forme_du_contrat().a(&format!("{liste}/0"))?;
         let alentours = plat(alentours);
-        let mut table = Table { savoir, liste, elements, groupes, entetes, colonnes: Vec::new(), forme, alentours };
+        let colonnes = Vec::new();
+        let mut table = Table { savoir, liste, elements, groupes, entetes, titres, colonnes, forme, alentours };
         table.colonnes = table.apprendre_les_colonnes(tableau);
         Some(table)
     }
@@ -196,53 +200,49 @@ struct LectureDeLigne<'t, 's> {
 }
 
 impl LectureDeLigne<'_, '_> {
-    fn titre(&self, colonne: usize, cellule: &str) -> String {
-        match self.table.entetes.get(colonne).filter(|titre| !titre.is_empty()) {
-            Some(titre) => format!("colonne « {} »", crate::formats::majuscule(titre)),
+    /// « colonne « Montant » : … », with the words of the cell on one line.
+    fn douter(&mut self, colonne: usize, cellule: &str, doute: &str) {
+        let ou = match self.table.titres.get(colonne).filter(|titre| !titre.trim().is_empty()) {
+            Some(titre) => format!("colonne « {titre} »"),
             None => format!("cellule « {cellule} »"),
-        }
+        };
+        self.doutes.push(format!("{ou} : {doute}").replace('\n', " ¶ "));
     }
 
     fn cellule(&mut self, rang: usize, texte: &str) {
         let texte = texte.trim();
         let rien = ["", "–", "-", "—", "néant"].contains(&texte) || plat(texte) == ENSEMBLE;
-        let Some(motifs) = self.table.colonnes.get(rang).filter(|_| !rien) else { return };
-        let parlants: Vec<&Motif> = motifs.iter().filter(|motif| motif.dit_quelque_chose()).collect();
-        if parlants.is_empty() {
-            let titre = self.titre(rang, texte);
-            return self.doutes.push(format!("{titre} : rien ne dit à quelle donnée elle répond (« {texte} »)"));
+        let table = self.table;
+        let Some(motifs) = table.colonnes.get(rang).filter(|_| !rien) else { return };
+        if !motifs.iter().any(Motif::dit_quelque_chose) {
+            return self.douter(rang, texte, &format!("rien ne dit à quelle donnée répond « {texte} »"));
         }
-        let mut lectures: Vec<(usize, BTreeMap<String, Value>)> = Vec::new();
-        let mut motif_du_refus = None;
-        for motif in parlants {
-            let Some(morceaux) = motif.apparier(texte) else { continue };
-            match morceaux.iter().map(|(valeur, mots)| self.valeur(valeur, mots)).collect::<Result<BTreeMap<_, _>, _>>()
-            {
-                Ok(valeurs) => lectures.push((motif.poids(), valeurs)),
-                Err(refus) => motif_du_refus = motif_du_refus.or(Some(refus)),
+        let mut lectures = Vec::new();
+        let mut refus = None;
+        for motif in motifs {
+            let Some(apparie) = motif.apparier(texte) else { continue };
+            let lues = apparie.valeurs.iter().map(|(valeur, mots)| self.valeur(valeur, mots));
+            match lues.collect::<Result<BTreeMap<String, Value>, String>>() {
+                Ok(valeurs) => lectures.push(((apparie.entier, apparie.lettres), valeurs)),
+                Err(motif) => refus = refus.or(Some(motif)),
             }
         }
-        lectures.sort_by_key(|(poids, _)| std::cmp::Reverse(*poids));
-        let titre = self.titre(rang, texte);
-        match lectures.as_slice() {
-            [] => {
-                let refus = motif_du_refus.unwrap_or_else(|| format!("« {texte} » n'a pas la forme des autres lignes"));
-                self.doutes.push(format!("{titre} : {refus}"));
-            }
-            [(poids, valeurs), autres @ ..] => {
-                if autres.iter().any(|(p, v)| p == poids && v != valeurs) {
-                    self.doutes.push(format!("{titre} : « {texte} » peut se lire de plusieurs façons"));
+        let Some(meilleure) = lectures.iter().map(|(rang, _)| *rang).max() else {
+            let refus = refus.unwrap_or_else(|| format!("« {texte} » n'est pas écrit comme dans les autres lignes"));
+            return self.douter(rang, texte, &refus);
+        };
+        lectures.retain(|(rang, _)| *rang == meilleure);
+        if lectures.iter().any(|(_, valeurs)| *valeurs != lectures[0].1) {
+            self.douter(rang, texte, &format!("« {texte} » peut se lire de plusieurs façons"));
+        }
+        for (chemin, valeur) in lectures.swap_remove(0).1 {
+            match self.lues.get(&chemin) {
+                Some(autre) if *autre != valeur => {
+                    self.douter(rang, texte, &format!("« {texte} » contredit une autre cellule"));
                 }
-                for (chemin, valeur) in valeurs {
-                    match self.lues.get(chemin) {
-                        Some(autre) if autre != valeur => {
-                            self.doutes.push(format!("{titre} : « {texte} » contredit une autre cellule"));
-                        }
-                        _ => {
-                            self.lues.insert(chemin.clone(), valeur.clone());
-                            self.colonnes.insert(chemin.clone(), rang);
-                        }
-                    }
+                _ => {
+                    self.colonnes.insert(chemin.clone(), rang);
+                    self.lues.insert(chemin, valeur);
                 }
             }
         }
@@ -315,7 +315,7 @@ impl LectureDeLigne<'_, '_> {
         if table.forme.cles.contains_key("id") && !self.lues.contains_key("id") {
             let mots = ["nom", "libelle", "titre", "texte"].iter().find_map(|cle| self.lues.get(*cle)?.as_str());
             match mots.and_then(|mots| table.savoir.noms.nouvel_id(mots)) {
-                Some(id) => drop(self.lues.insert("id".into(), Value::from(id))),
+                Some(id) => self.lues.extend([("id".to_owned(), Value::from(id))]),
                 None => self.doutes.push("son identifiant (« id ») reste à choisir".into()),
             }
         }

@@ -44,7 +44,8 @@ fn sans_marque(texte: &str) -> Option<&str> {
     let suite = suite.strip_prefix(fermants)?.trim_start_matches([')', '.', '-', '–']);
     // « 2.5 » is a number, « 3. 000 » none of a list either.
     let mots = suite.strip_prefix(' ')?.trim_start();
-    mots.starts_with(|c: char| !c.is_ascii_digit()).then_some(mots)
+    let des_mots = !mots.starts_with(|c: char| c.is_ascii_digit()) || mots.contains(char::is_alphabetic);
+    (!mots.is_empty() && des_mots).then_some(mots)
 }
 
 /// The point of the sentence around goes; that of an abbreviation stays, and that of a value which had one.
@@ -85,6 +86,8 @@ mod tests {
             ("- Association Mimosa.", "Association Mimosa"),
             // What belongs to the value.
             ("12 avenue des Pins", "12 avenue des Pins"),
+            ("1. 14 avenue des Pins", "14 avenue des Pins"),
+            ("3. 000", "3. 000"),
             ("2.5", "2.5"),
             ("-5", "-5"),
             ("1er juin 2027", "1er juin 2027"),

@@ -5,7 +5,7 @@ use super::alignement;
 use super::contenu::{DossierWord, Genre, Occurrence, Paragraphe};
 use super::plan::{Article, Lieu, Plan, lieux};
 use super::reponse::{ClauseProposee, Ecart};
-use super::texte::{abreger, aplatir};
+use super::texte::aplatir;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why the clause is there, until someone says it.
@@ -100,7 +100,7 @@ impl Propositions<'_> {
         if let Some(proposition) = self.articles.get_mut(rang).filter(|p| p.entier.is_none()) {
             let ajout = nouveau.map(en_prose).filter(|texte| !texte.is_empty());
             if ajout.is_some() {
-                proposition.anciens.extend(ancien.map(|ancien| abreger(&ancien.texte, 60)));
+                proposition.anciens.extend(ancien.map(|ancien| debut_de(&ancien.texte)));
             }
             proposition.ajouts.extend(ajout);
         }
@@ -120,6 +120,15 @@ impl Propositions<'_> {
             (!texte.is_empty()).then_some(ClauseProposee { article, place, texte, motif })
         };
         self.articles.into_iter().filter_map(clause).collect()
+    }
+}
+
+/// The first words of a paragraph.
+fn debut_de(texte: &str) -> String {
+    const MOTS: usize = 12;
+    match texte.match_indices(' ').nth(MOTS - 1) {
+        Some((fin, _)) => format!("{}…", &texte[..fin]),
+        None => texte.to_owned(),
     }
 }
 

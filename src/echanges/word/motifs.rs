@@ -81,9 +81,8 @@ impl Motif {
                 if rang > 0 {
                     pieces.push(Piece::Ligne);
                 }
-                let coeur = ligne.trim().trim_matches(AUTOUR).trim();
-                let trouves = if coeur.is_empty() { BTreeSet::new() } else { expliquer(coeur) };
-                let (avant, apres) = match ligne.find(coeur).filter(|_| !trouves.is_empty()) {
+                let (coeur, trouves) = coeur(ligne, expliquer);
+                let (avant, apres) = match ligne.rfind(coeur).filter(|_| !trouves.is_empty()) {
                     Some(place) => (&ligne[..place], &ligne[place + coeur.len()..]),
                     None => (ligne, ""),
                 };
@@ -134,33 +133,63 @@ impl Motif {
         self.0.iter().any(|piece| matches!(piece, Piece::Valeur(_)))
     }
 
-    /// How many letters of its own a cell must have to be of this pattern.
-    pub fn poids(&self) -> usize {
-        let poids = |piece: &Piece| match piece {
-            Piece::Mots(mots) => 1 + mots.chars().count(),
-            Piece::Ligne => 1,
-            Piece::Valeur(_) => 0,
-        };
-        self.0.iter().map(poids).sum()
-    }
-
-    /// The words of each value of a cell, when the cell is written so.
-    pub fn apparier<'t>(&self, texte: &'t str) -> Option<Vec<(&Valeur, &'t str)>> {
+    /// The words of each value of a cell, when the cell is written so, or leaves out some of its lines: those that words of their own
+    /// announce, and the last ones.
+    pub fn apparier<'t>(&self, texte: &'t str) -> Option<Appariement<'_, 't>> {
         let lignes: Vec<&[Piece]> = self.0.split(|piece| *piece == Piece::Ligne).collect();
         let textes: Vec<&str> = match lignes.as_slice() {
             // One value alone holds all the lines of a long text.
             [_] => vec![texte],
             _ => texte.lines().collect(),
         };
-        if lignes.len() != textes.len() {
-            return None;
+        let mut sortie = Appariement { entier: lignes.len() == textes.len(), lettres: 0, valeurs: Vec::new() };
+        let mut restent = lignes.into_iter();
+        for texte in textes {
+            loop {
+                let pieces = restent.next()?;
+                if let Some(valeurs) = une_ligne(pieces, texte) {
+                    sortie.lettres += 1 + pieces.iter().map(lettres).sum::<usize>();
+                    sortie.valeurs.extend(valeurs);
+                    break;
+                }
+                if !pieces.iter().any(|piece| matches!(piece, Piece::Mots(_))) {
+                    return None;
+                }
+            }
         }
-        let mut sortie = Vec::new();
-        for (pieces, texte) in lignes.into_iter().zip(textes) {
-            sortie.extend(une_ligne(pieces, texte)?);
-        }
-        Some(sortie)
+        (!sortie.valeurs.is_empty()).then_some(sortie)
     }
+}
+
+/// A cell and the values of a pattern; the best is the one that leaves nothing out, then the one that has most words of its own.
+pub(super) struct Appariement<'m, 't> {
+    /// Whether the cell has as many lines as the pattern.
+    pub entier: bool,
+    /// How many letters of its own the pattern has in these lines.
+    pub lettres: usize,
+    pub valeurs: Vec<(&'m Valeur, &'t str)>,
+}
+
+fn lettres(piece: &Piece) -> usize {
+    match piece {
+        Piece::Mots(mots) => 1 + mots.chars().count(),
+        Piece::Ligne | Piece::Valeur(_) => 0,
+    }
+}
+
+/// The words of a line that print a value, and the values that print so: all of them, else those at its end, « haute » of
+/// « priorité haute ».
+fn coeur<'l>(ligne: &'l str, expliquer: &dyn Fn(&str) -> BTreeSet<String>) -> (&'l str, BTreeSet<String>) {
+    const MOTS_MAX: usize = 8;
+    const COURT: usize = 4;
+    let coeur = ligne.trim().trim_matches(AUTOUR).trim();
+    if coeur.is_empty() {
+        return (coeur, BTreeSet::new());
+    }
+    let debuts = std::iter::once(0).chain(coeur.match_indices(' ').map(|(place, _)| place + 1)).take(MOTS_MAX);
+    let fins = debuts.map(|debut| &coeur[debut..]).filter(|fin| *fin == coeur || fin.chars().count() >= COURT);
+    let mut trouves = fins.map(|fin| (fin, expliquer(fin))).filter(|(_, chemins)| !chemins.is_empty());
+    trouves.next().unwrap_or((coeur, BTreeSet::new()))
 }
 
 fn une_ligne<'m, 't>(pieces: &'m [Piece], texte: &'t str) -> Option<Vec<(&'m Valeur, &'t str)>> {
@@ -220,7 +249,7 @@ mod tests {
     }
 
     fn lire(motif: &Motif, texte: &str) -> Option<String> {
-        let dits = motif.apparier(texte)?;
+        let dits = motif.apparier(texte)?.valeurs;
         let dire = |(valeur, mots): (&Valeur, &str)| format!("{}={mots}", valeur.chemin().unwrap_or("?"));
         Some(dits.into_iter().map(dire).collect::<Vec<_>>().join("|"))
     }
@@ -238,7 +267,11 @@ mod tests {
             (format!("Internat : {CLE}"), "Accueil de jour\u{A0}: 12", Some("modalite=Accueil de jour|champ-1=12")),
             (format!("Internat : {CLE}"), "douze", None),
             (format!("{CLE}\nInternat"), "A\nB", Some("champ-1=A|modalite=B")),
-            (format!("{CLE}\nInternat"), "A", None),
+            // The last lines may be left out, and those that have words of their own.
+            (format!("{CLE}\nInternat"), "A", Some("champ-1=A")),
+            (format!("Dès {CLE}\nUnité : {CLE}\nSens : {CLE}"), "Unité : journées", Some("champ-1=journées")),
+            ("priorité Internat".to_owned(), "priorité haute", Some("modalite=haute")),
+            (format!("{CLE}\nInternat"), "A\nB\nC", None),
             (format!("Dès {CLE}"), "dès 2027", Some("champ-1=2027")),
             (CLE.to_owned(), "un\ndeux", Some("champ-1=un\ndeux")),
             ("deux".to_owned(), "x", Some("?=x")),
