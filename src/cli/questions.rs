@@ -15,6 +15,12 @@ pub fn possibles() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
+/// What is asked of something: what it is, and the question.
+pub struct Question {
+    pub quoi: String,
+    pub demande: &'static str,
+}
+
 /// An answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reponse {
@@ -29,13 +35,13 @@ enum Reponse {
 pub fn choisir(
     entree: &mut dyn BufRead,
     reprise: &Reprise,
-    question: &dyn Fn(&Reprise, usize) -> Option<(String, &'static str)>,
+    question: &dyn Fn(&Reprise, usize) -> Option<Question>,
 ) -> Option<Vec<usize>> {
     let retire = |numero: usize| reprise.elements.iter().any(|e| e.numero == numero && e.sens == Sens::Retire);
     let numeros = reprise.changements.iter().map(|c| c.numero).chain(reprise.elements.iter().map(|e| e.numero));
     let (mut pris, mut tout) = (Vec::new(), false);
     for numero in numeros {
-        let Some((quoi, demande)) = question(reprise, numero) else { continue };
+        let Some(Question { quoi, demande }) = question(reprise, numero) else { continue };
         // « Tout » never takes an element away: that is asked each time.
         if tout && !retire(numero) {
             pris.push(numero);
@@ -123,7 +129,7 @@ mod tests {
 
     #[test]
     fn each_value_is_taken_or_not_and_stopping_takes_nothing() {
-        let dire = |_: &Reprise, numero: usize| Some((numero.to_string(), "Prendre ?"));
+        let dire = |_: &Reprise, numero: usize| Some(Question { quoi: numero.to_string(), demande: "Prendre ?" });
         let choisir = |reponses: &str| choisir(&mut reponses.as_bytes(), &reprise(), &dire);
         for (reponses, attendu) in [
             ("oui\nnon\no\nn\nn\n", Some(vec![1, 3])),

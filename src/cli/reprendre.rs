@@ -1,7 +1,8 @@
 //! `cpom reprendre`: takes the values edited in a Word file back into the contract, and lists what it cannot hold.
 
 use super::arguments::Reprendre;
-use super::{Issue, ecran, questions};
+use super::questions::{self, Question};
+use super::{Issue, ecran};
 use crate::dossier::{self, Choix, Erreur, Ouverture, Reecriture};
 use crate::echanges::word::{
     Changement, Commentaire, Ecart, ElementDeListe, GenreObjet, RemarqueNouvelle, Reprise, Sens, Suivi, choisir,
@@ -190,17 +191,18 @@ fn element(element: &ElementDeListe) {
 }
 
 /// What is asked of something that may be taken.
-fn en_question(reprise: &Reprise, numero: usize) -> Option<(String, &'static str)> {
+fn en_question(reprise: &Reprise, numero: usize) -> Option<Question> {
     let valeur = reprise.changements.iter().find(|c| c.numero == numero);
     if let Some(changement) = valeur {
-        return Some((changement_en_mots(changement), "Prendre cette valeur ?"));
+        return Some(Question { quoi: changement_en_mots(changement), demande: "Prendre cette valeur ?" });
     }
     let element = reprise.elements.iter().find(|e| e.numero == numero).filter(|e| e.est_sur())?;
     let place = element.place.join(" › ");
-    Some(match element.sens {
+    let (quoi, demande) = match element.sens {
         Sens::Ajoute => (format!("{place} : {}", court(&element.element)), "Ajouter cet élément au contrat ?"),
         Sens::Retire => (place, "Retirer cet élément du contrat ?"),
-    })
+    };
+    Some(Question { quoi, demande })
 }
 
 /// What would be said of the contract.
