@@ -10,6 +10,7 @@ use crate::lecture::retouche::{ErreurRetouche, Retouche};
 use crate::lecture::{self, Fichier};
 use crate::regles::chemins::stable;
 use crate::remarque::{Remarque, Severite};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -56,10 +57,11 @@ pub(super) fn appliquer(ouverture: &Ouverture, prises: &Prises<'_>) -> Result<(O
     let adresses = Adresses::de(lecture);
     let mut retouches: BTreeMap<usize, Retouche> = BTreeMap::new();
     let mut dans = |fichier: usize, faire: &dyn Fn(&Retouche) -> Result<(), ErreurRetouche>| -> Result<(), Erreur> {
-        if !retouches.contains_key(&fichier) {
-            retouches.insert(fichier, Retouche::ouvrir(adresses.texte(fichier)).map_err(interne)?);
-        }
-        retouches.get(&fichier).map_or(Ok(()), |retouche| faire(retouche).map_err(interne))
+        let retouche = match retouches.entry(fichier) {
+            Entry::Occupied(ouverte) => ouverte.into_mut(),
+            Entry::Vacant(place) => place.insert(Retouche::ouvrir(adresses.texte(fichier)).map_err(interne)?),
+        };
+        faire(retouche).map_err(interne)
     };
     for changement in &prises.changements {
         for Adresse { fichier, pointeur } in adresses.trouver(&changement.pointeur) {

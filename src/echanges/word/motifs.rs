@@ -37,7 +37,7 @@ const AUTOUR: &[char] = &[':', ';', ',', '(', ')', '→', '%', '€'];
 
 /// The keys of the fields of a cell, in their order.
 pub(super) fn cles(gabarit: &str) -> Vec<String> {
-    morceaux(gabarit).into_iter().filter_map(|(cle, texte)| cle.then(|| texte.to_owned())).collect()
+    morceaux(gabarit).into_iter().filter(|(cle, _)| *cle).map(|(_, texte)| texte.to_owned()).collect()
 }
 
 /// Keys of fields, and the words between.
