@@ -163,15 +163,19 @@ fn elements(reprise: &Reprise) {
             1 => ecran::ligne(un),
             n => ecran::ligne(&format!("{n} {plusieurs}")),
         }
-        siens.into_iter().for_each(element);
+        siens.into_iter().for_each(|e| element(e, reprise.pris.contains(&e.numero)));
     }
 }
 
-fn element(element: &ElementDeListe) {
+fn element(element: &ElementDeListe, pris: bool) {
     let ElementDeListe { numero, sens, place, clause, position, element: valeur, a_preciser, .. } = element;
     let ou = position.as_ref().map(|p| format!(" ; {p}")).unwrap_or_default();
     let clause = self::place(clause);
     ecran::ligne(&format!("  {numero}. {} ({clause}{ou})", place.join(" › ")));
+    if *sens == Sens::Retire && pris {
+        ecran::ligne("    « --ecrire » le retire du contrat.");
+        return;
+    }
     if *sens == Sens::Retire {
         ecran::ligne(&format!(
             "    À faire : l'élément reste dans le contrat ; pour l'en retirer, « --prendre {numero} --ecrire »."

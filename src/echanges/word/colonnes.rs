@@ -261,6 +261,8 @@ impl LectureDeLigne<'_, '_> {
         }
         let mots = match forme.nature {
             Nature::Texte => court::valeur(mots, "")?,
+            // The lines of a cell are the paragraphs of a long text.
+            Nature::Prose => mots.replace('\n', "\n\n"),
             _ => mots.to_owned(),
         };
         Ok((chemin.to_owned(), saisie::lire(&forme, &mots)?))
