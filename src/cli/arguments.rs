@@ -99,7 +99,7 @@ pub enum Commande {
     /// Reprend dans le contrat les valeurs modifiées dans le Word, et liste ce que la donnée ne peut pas tenir
     #[command(
         help_template = MODELE_AIDE,
-        after_help = "Exemples :\n  cpom reprendre dossier-relu.docx --contrat contrat.json\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire\n\nLes modifications suivies sont lues acceptées.\nCode de sortie : 0 tout est repris, 1 il reste des points à traiter à la main."
+        after_help = "Exemples :\n  cpom reprendre dossier-relu.docx --contrat contrat.json\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire\n  cpom reprendre dossier-relu.docx --contrat og.json --contrat ars.json --ecrire --sauf 3\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire --prendre /moyens --prendre 7\n\nLes modifications suivies sont lues acceptées.\nUne ligne ajoutée à un tableau devient un élément à ajouter. Une ligne retirée ne l'est du contrat que si « --prendre » la nomme.\nCode de sortie : 0 tout est repris ou choisi, 1 il reste des points à traiter à la main, ou rien n'a été écrit."
     )]
     Reprendre(Reprendre),
     /// Dit ce qui change d'une version du contrat à l'autre ; en Word, avec les modifications suivies
@@ -252,9 +252,18 @@ pub struct Reprendre {
     /// Contrat qui l'a imprimé (plusieurs fichiers : répétez l'option)
     #[arg(long, value_name = "FICHIER", required = true, help_heading = "Options")]
     pub contrat: Vec<PathBuf>,
-    /// Écrit les valeurs changées dans le fichier du contrat, sans toucher au reste
+    /// Écrit ce qui est repris dans le ou les fichiers du contrat, sans toucher au reste ; dans un terminal, le demande valeur par valeur
     #[arg(long, help_heading = "Options")]
     pub ecrire: bool,
+    /// Ne reprend que cela : un numéro de la liste (« 1,4-6 »), un pointeur ou une place (répétez l'option)
+    #[arg(long, value_name = "CHOIX", help_heading = "Options")]
+    pub prendre: Vec<String>,
+    /// Reprend tout le reste : un numéro de la liste, un pointeur ou une place (répétez l'option)
+    #[arg(long, value_name = "CHOIX", help_heading = "Options")]
+    pub sauf: Vec<String>,
+    /// Écrit même ce qui cause une remarque bloquante nouvelle
+    #[arg(long, requires = "ecrire", help_heading = "Options")]
+    pub malgre_les_remarques: bool,
     /// Lit le texte d'avant les modifications suivies
     #[arg(long, help_heading = "Options")]
     pub original: bool,
@@ -394,6 +403,8 @@ fn nom_de_commande(nom: &str) -> Result<String, String> {
 
 /// Reads the arguments; help, version and bad use are dealt with here.
 pub fn lire(arguments: impl IntoIterator<Item = OsString>) -> Result<Commande, Issue> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let commande = arguments.get(1).map(|mot| mot.to_string_lossy().into_owned()).unwrap_or_default();
     let ligne = Ligne::command().try_get_matches_from(arguments).and_then(|m| Ligne::from_arg_matches(&m));
     match ligne {
         Ok(Ligne { version: true, detaillee, .. }) => {
@@ -410,7 +421,7 @@ pub fn lire(arguments: impl IntoIterator<Item = OsString>) -> Result<Commande, I
             Err(Issue::Fait)
         }
         Err(erreur) => {
-            ecran::erreur(&message(&erreur));
+            ecran::erreur(&message(&erreur, &commande));
             Err(Issue::MauvaisUsage)
         }
     }
@@ -423,8 +434,19 @@ fn francais(aide: &str) -> String {
         .fold(aide.to_string(), |aide, titre| aide.replace(&format!("\n{titre}:\n"), &format!("\n{titre} :\n")))
 }
 
-/// What clap refuses, in French.
-fn message(erreur: &clap::Error) -> String {
+/// Where what was given without an option goes, in the commands that ask for one.
+fn option_attendue(commande: &str, argument: &str) -> Option<String> {
+    let option = match commande {
+        "reprendre" => "--contrat",
+        "extraire" | "generer" | "lot" | "verifier" => "--sortie",
+        "nouveau" => "--modele",
+        _ => return None,
+    };
+    Some(format!("« {argument} » se donne avec une option.\n    À faire : écrivez « {option} {argument} »."))
+}
+
+/// What clap refuses, in French; `commande` is the first word of the line.
+fn message(erreur: &clap::Error, commande: &str) -> String {
     let contexte = |genre: ContextKind| -> Option<String> {
         erreur.get(genre).map(|valeur| match valeur {
             ContextValue::String(s) => s.clone(),
@@ -448,6 +470,12 @@ fn message(erreur: &clap::Error) -> String {
         ErrorKind::InvalidValue if valeur.is_empty() => format!("l'option « {argument} » attend une valeur{permises}"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("« {valeur} » ne convient pas à « {argument} »{permises}{proche}")
+        }
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            if let Some(message) = option_attendue(commande, &argument) {
+                return message;
+            }
+            format!("l'argument « {argument} » est de trop")
         }
         ErrorKind::UnknownArgument => format!("l'argument « {argument} » n'existe pas{proche}"),
         ErrorKind::InvalidSubcommand => {

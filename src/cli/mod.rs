@@ -19,6 +19,7 @@ mod lot;
 mod manuel;
 mod modeles;
 mod nouveau;
+mod questions;
 mod regles;
 mod reprendre;
 mod schema;

@@ -3,12 +3,19 @@
 use super::arguments::Reprendre;
 use super::ecran;
 use super::issue::Issue;
-use super::usage::ErreurUsage;
-use crate::dossier::{self, Erreur};
-use crate::echanges::word::{Commentaire, Ecart, GenreObjet, Reprise, Sens, Suivi, reprendre};
-use crate::formats::compte;
+use super::questions::{self, Question};
+use crate::dossier::{self, Choix, Erreur, Ouverture, Reecriture};
+use crate::echanges::word::{
+    Changement, Commentaire, Ecart, ElementDeListe, GenreObjet, RemarqueNouvelle, Reprise, Sens, Suivi, choisir,
+    essayer, reprendre,
+};
+use crate::formats::{compte, enumerer};
+use crate::redaction::mettre_en_forme;
+use crate::remarque::Severite;
+use crate::schema::forme::{Nature, forme_du_contrat};
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 pub fn executer(options: &Reprendre) -> Result<Issue, Erreur> {
     let nom = options.fichier.display().to_string();
@@ -20,21 +27,93 @@ pub fn executer(options: &Reprendre) -> Result<Issue, Erreur> {
         return Ok(Issue::Refuse);
     }
     let suivi = if options.original { Suivi::Original } else { Suivi::Accepte };
-    let reprise = reprendre(&nom, &octets, &ouverture, &options.impression.choix(), suivi)?;
+    let choix = options.impression.choix();
+    let mut reprise = reprendre(&nom, &octets, &ouverture, &choix, suivi)?;
+    reprise.pris = choisir(&reprise, &options.prendre, &options.sauf)?;
     if options.format == "json" {
+        let fichiers = essai(&mut reprise, &ouverture, &choix)?;
+        if options.ecrire && (!bloque(&reprise) || options.malgre_les_remarques) {
+            ecrire(&mut reprise, &fichiers)?;
+        }
         ecran::json(&serde_json::to_string_pretty(&reprise).map_err(|e| Erreur::Interne(e.to_string()))?);
-    } else {
-        dire(&reprise);
+        return Ok(issue(&reprise, options));
     }
-    if options.ecrire && !reprise.changements.is_empty() {
-        let (Some(texte), [fichier]) = (&reprise.texte, options.contrat.as_slice()) else {
-            return Err(ErreurUsage::PlusieursFichiers.into());
-        };
-        let lu = ouverture.lecture.fichiers.first().map(|lu| lu.octets.as_slice()).unwrap_or_default();
-        dossier::reecrire(fichier, lu, texte.as_bytes())?;
-        ecran::note(&format!("écrit : {}", fichier.display()));
+    dire(&reprise);
+    let sans_choix = options.prendre.is_empty() && options.sauf.is_empty();
+    if options.ecrire
+        && sans_choix
+        && questions::possibles()
+        && !(reprise.changements.is_empty() && reprise.elements.is_empty())
+    {
+        match questions::choisir(&mut std::io::stdin().lock(), &reprise, &en_question) {
+            Some(pris) => reprise.pris = pris,
+            None => {
+                ecran::note("arrêté : rien n'a été écrit.");
+                return Ok(Issue::Refuse);
+            }
+        }
     }
-    Ok(if reprise.ecarts.is_empty() { Issue::Fait } else { Issue::Refuse })
+    let fichiers = essai(&mut reprise, &ouverture, &choix)?;
+    nouvelles(&reprise.remarques_nouvelles);
+    if options.ecrire && !fichiers.is_empty() {
+        let voulu = !bloque(&reprise)
+            || options.malgre_les_remarques
+            || questions::possibles() && questions::confirmer(&mut std::io::stdin().lock(), "Écrire quand même ?");
+        match voulu {
+            true => {
+                ecrire(&mut reprise, &fichiers)?;
+                ecran::note(&format!("écrit : {}", reprise.fichiers_ecrits.join(", ")));
+            }
+            false => refuser_d_ecrire(&reprise),
+        }
+    }
+    Ok(issue(&reprise, options))
+}
+
+/// The files with what is taken; the answer says what would then be said of the contract.
+fn essai(reprise: &mut Reprise, ouverture: &Ouverture, choix: &Choix) -> Result<Vec<Reecriture>, Erreur> {
+    let essai = essayer(reprise, ouverture, choix, &reprise.pris)?;
+    reprise.remarques_nouvelles = essai.remarques;
+    Ok(essai.fichiers)
+}
+
+fn bloque(reprise: &Reprise) -> bool {
+    reprise.remarques_nouvelles.iter().any(|nouvelle| nouvelle.remarque.severite == Severite::Bloquante)
+}
+
+fn ecrire(reprise: &mut Reprise, fichiers: &[Reecriture]) -> Result<(), Erreur> {
+    dossier::reecrire_ensemble(fichiers)?;
+    reprise.fichiers_ecrits = fichiers.iter().map(|fichier| fichier.fichier.display().to_string()).collect();
+    Ok(())
+}
+
+/// What remains to be done by hand refuses; what was left out by choice does not.
+fn issue(reprise: &Reprise, options: &Reprendre) -> Issue {
+    let retenu = options.ecrire && bloque(reprise) && reprise.fichiers_ecrits.is_empty();
+    let choisi = !(options.prendre.is_empty() && options.sauf.is_empty());
+    let laisse = reprise.elements.iter().any(|element| {
+        let libre = element.est_sur() && choisi;
+        !reprise.pris.contains(&element.numero) && !libre
+    });
+    if retenu || laisse || !reprise.ecarts.is_empty() { Issue::Refuse } else { Issue::Fait }
+}
+
+fn refuser_d_ecrire(reprise: &Reprise) {
+    let bloquantes = || reprise.remarques_nouvelles.iter().filter(|n| n.remarque.severite == Severite::Bloquante);
+    let causes: BTreeSet<usize> = bloquantes().flat_map(|nouvelle| nouvelle.causes.iter().copied()).collect();
+    let causes: Vec<String> = causes.into_iter().map(|numero| numero.to_string()).collect();
+    let sans = match causes.as_slice() {
+        [] => "« --sauf » et leurs numéros".to_owned(),
+        causes => format!("« --sauf {} »", causes.join(",")),
+    };
+    let nombre = match bloquantes().count() {
+        1 => "1 remarque bloquante".to_owned(),
+        n => format!("{n} remarques bloquantes"),
+    };
+    ecran::note(&format!("rien n'a été écrit : le contrat aurait {nombre} de plus."));
+    ecran::note(&format!(
+        "    À faire : laissez de côté ce qui les cause ({sans}), ou écrivez tel quel avec « --malgre-les-remarques »."
+    ));
 }
 
 fn dire(reprise: &Reprise) {
@@ -44,11 +123,11 @@ fn dire(reprise: &Reprise) {
         changements => ecran::ligne(&format!("{} :", changees(changements.len()))),
     }
     for changement in &reprise.changements {
-        let ou = changement.position.as_ref().map(|p| format!(" ({p})")).unwrap_or_default();
-        let (avant, apres) = (court(&changement.avant), court(&changement.apres));
-        ecran::ligne(&format!("  {} : {avant} → {apres}", changement.pointeur));
-        ecran::ligne(&format!("    {}{ou}", changement.titre));
+        ecran::ligne(&format!("  {}. {}", changement.numero, changement_en_mots(changement)));
+        let ou = changement.position.as_ref().map(|p| format!("{p} ")).unwrap_or_default();
+        ecran::ligne(&format!("     {ou}({})", changement.pointeur));
     }
+    elements(reprise);
     if !reprise.ecarts.is_empty() {
         ecran::ligne(&format!("À traiter à la main, {} :", compte(reprise.ecarts.len(), "point")));
     }
@@ -67,14 +146,121 @@ fn dire(reprise: &Reprise) {
     reprise.commentaires.iter().for_each(commentaire);
 }
 
+/// « Parties › Gestionnaires › « A » › Adresse : « x » → « y » ».
+fn changement_en_mots(changement: &Changement) -> String {
+    let dire = |valeur: &Value| lisible(&changement.pointeur, valeur);
+    format!("{} : {} → {}", changement.place.join(" › "), dire(&changement.avant), dire(&changement.apres))
+}
+
+/// The rows that came and went, as elements of the contract.
+fn elements(reprise: &Reprise) {
+    for (sens, un, plusieurs) in [
+        (Sens::Ajoute, "1 ligne ajoutée à un tableau du contrat :", "lignes ajoutées à des tableaux du contrat :"),
+        (Sens::Retire, "1 ligne retirée d'un tableau du contrat :", "lignes retirées de tableaux du contrat :"),
+    ] {
+        let siens: Vec<&ElementDeListe> = reprise.elements.iter().filter(|element| element.sens == sens).collect();
+        match siens.len() {
+            0 => continue,
+            1 => ecran::ligne(un),
+            n => ecran::ligne(&format!("{n} {plusieurs}")),
+        }
+        siens.into_iter().for_each(|e| element(e, reprise.pris.contains(&e.numero)));
+    }
+}
+
+fn element(element: &ElementDeListe, pris: bool) {
+    let ElementDeListe { numero, sens, place, clause, position, element: valeur, a_preciser, .. } = element;
+    let ou = position.as_ref().map(|p| format!(" ; {p}")).unwrap_or_default();
+    let clause = self::place(clause);
+    ecran::ligne(&format!("  {numero}. {} ({clause}{ou})", place.join(" › ")));
+    if *sens == Sens::Retire && pris {
+        ecran::ligne("    « --ecrire » le retire du contrat.");
+        return;
+    }
+    if *sens == Sens::Retire {
+        ecran::ligne(&format!(
+            "    À faire : l'élément reste dans le contrat ; pour l'en retirer, « --prendre {numero} --ecrire »."
+        ));
+        return;
+    }
+    if let Ok(json) = serde_json::to_string_pretty(valeur) {
+        json.lines().for_each(|ligne| ecran::ligne(&format!("     {ligne}")));
+    }
+    for precision in a_preciser {
+        ecran::ligne(&format!("    À préciser : {precision}."));
+    }
+    ecran::ligne(match a_preciser.as_slice() {
+        [] => "    Rien n'y manque : « --ecrire » l'ajoute au contrat.",
+        _ => "    À faire : complétez la ligne dans le document, ou ajoutez cet élément au contrat une fois complété.",
+    });
+}
+
+/// What is asked of something that may be taken.
+fn en_question(reprise: &Reprise, numero: usize) -> Option<Question> {
+    let valeur = reprise.changements.iter().find(|c| c.numero == numero);
+    if let Some(changement) = valeur {
+        return Some(Question { quoi: changement_en_mots(changement), demande: "Prendre cette valeur ?" });
+    }
+    let element = reprise.elements.iter().find(|e| e.numero == numero).filter(|e| e.est_sur())?;
+    let place = element.place.join(" › ");
+    let (quoi, demande) = match element.sens {
+        Sens::Ajoute => (format!("{place} : {}", court(&element.element)), "Ajouter cet élément au contrat ?"),
+        Sens::Retire => (place, "Retirer cet élément du contrat ?"),
+    };
+    Some(Question { quoi, demande })
+}
+
+/// What would be said of the contract.
+fn nouvelles(remarques: &[RemarqueNouvelle]) {
+    let compter = |severite: Severite| remarques.iter().filter(|r| r.remarque.severite == severite).count();
+    let mut comptes = Vec::new();
+    match compter(Severite::Bloquante) {
+        0 => {}
+        1 => comptes.push("1 remarque bloquante nouvelle".to_owned()),
+        n => comptes.push(format!("{n} remarques bloquantes nouvelles")),
+    }
+    match compter(Severite::Alerte) {
+        0 => {}
+        1 => comptes.push("1 alerte nouvelle".to_owned()),
+        n => comptes.push(format!("{n} alertes nouvelles")),
+    }
+    if comptes.is_empty() {
+        return;
+    }
+    ecran::ligne(&format!("Avec ce qui est repris, le contrat aurait {} :", enumerer(&comptes)));
+    for RemarqueNouvelle { remarque, place, causes } in remarques {
+        ecran::ligne(&format!("  {} {} {}", remarque.severite, remarque.code, remarque.message));
+        let causes: Vec<String> = causes.iter().map(|numero| format!("n° {numero}")).collect();
+        let mut ou = vec![];
+        if !place.is_empty() {
+            ou.push(format!("Place : {}", place.join(" › ")));
+        }
+        if !causes.is_empty() {
+            ou.push(format!("cause : {}", enumerer(&causes)));
+        }
+        if !ou.is_empty() {
+            ecran::ligne(&format!("    {}", ou.join(" ; ")));
+        }
+        if !remarque.remede.is_empty() {
+            ecran::ligne(&format!("    À faire : {}", remarque.remede));
+        }
+    }
+}
+
 /// « Aucune valeur n'a changé. » is said alone when nothing at all differs.
 fn rien_de_change(reprise: &Reprise) -> String {
-    let reste: Vec<String> =
-        [(reprise.ecarts.len(), "point", " à traiter à la main"), (reprise.commentaires.len(), "commentaire", "")]
-            .iter()
-            .filter(|(nombre, _, _)| *nombre > 0)
-            .map(|(nombre, mot, suite)| format!("{}{suite}", compte(*nombre, mot)))
-            .collect();
+    let reste: Vec<String> = [
+        (reprise.elements.len(), "ligne", " ajoutées ou retirées"),
+        (reprise.ecarts.len(), "point", " à traiter à la main"),
+        (reprise.commentaires.len(), "commentaire", ""),
+    ]
+    .iter()
+    .filter(|(nombre, _, _)| *nombre > 0)
+    .map(|(nombre, mot, suite)| match (*nombre, *mot) {
+        (1, "ligne") => "1 ligne ajoutée ou retirée".to_owned(),
+        (nombre, mot) => format!("{}{suite}", compte(nombre, mot)),
+    })
+    .collect();
     match reste.as_slice() {
         [] => "Aucune valeur n'a changé.".into(),
         reste => format!("Aucune valeur de champ n'a changé ; {}.", reste.join(", ")),
@@ -163,6 +349,10 @@ fn ecart(ecart: &Ecart) {
             });
             "les lignes d'un tableau viennent du contrat ; ajoutez-y ou retirez-en l'élément."
         }
+        Ecart::LigneAjoutee { clause, cellules } => {
+            ecran::ligne(&format!("  ligne ajoutée à un tableau ({}) : {}", place(clause), cellules.join(" | ")));
+            "les lignes de ce tableau ne sont pas celles d'une liste du contrat : reportez à la main ce qui doit l'être."
+        }
         Ecart::Objet { sorte, sens, clause, texte } => {
             let (nom, feminin) = nom_d_objet(*sorte);
             let texte = if texte.is_empty() { String::new() } else { format!(" : {texte}") };
@@ -193,6 +383,15 @@ fn ecart(ecart: &Ecart) {
         }
     };
     ecran::ligne(&format!("    À faire : {a_faire}"));
+}
+
+/// A value of the contract as people read it: as it is printed, a text between quotes.
+fn lisible(pointeur: &str, valeur: &Value) -> String {
+    let forme = forme_du_contrat().a(pointeur);
+    match forme.filter(|forme| !matches!(forme.nature, Nature::Texte | Nature::Prose | Nature::Libre)) {
+        Some(forme) if !valeur.is_null() => mettre_en_forme(&forme, valeur),
+        _ => court(valeur),
+    }
 }
 
 fn court(valeur: &Value) -> String {

@@ -21,10 +21,6 @@ pub enum ErreurUsage {
         "le contrat est conclu par plusieurs gestionnaires : {0}.\n    À faire : choisissez-en un avec « --gestionnaire »."
     )]
     GestionnaireNecessaire(String),
-    #[error(
-        "le contrat est en plusieurs fichiers : les valeurs ne peuvent pas y être écrites.\n    À faire : reportez-les là où la liste l'indique (fichier et ligne)."
-    )]
-    PlusieursFichiers,
 }
 
 impl From<ErreurUsage> for Erreur {

@@ -3,7 +3,7 @@
 //! What a file of the user is besides its bytes (rights, owner, links) is `place`'s business.
 
 use super::impression::Fichier;
-use super::place::{self, Place, Voisin};
+use super::place::{self, Place, Pose, Voisin};
 use crate::lecture::{acces, ouverture};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -133,30 +133,79 @@ pub fn ecrire_fichier(fichier: &Path, octets: &[u8]) -> Result<(), ErreurEcritur
     ecrire(dossier, nom, octets)
 }
 
-/// Writes a file of the user again; `lu` is what it held when it was read: an edit made since is not written over.
+/// A file of the user to be written again.
+#[derive(Debug, Clone)]
+pub struct Reecriture {
+    pub fichier: PathBuf,
+    /// What it held when it was read: an edit made since is not written over.
+    pub lu: Vec<u8>,
+    pub octets: Vec<u8>,
+}
+
+/// Writes a file of the user again; `lu` is what it held when it was read.
 pub fn reecrire(fichier: &Path, lu: &[u8], octets: &[u8]) -> Result<(), ErreurEcriture> {
+    reecrire_ensemble(&[Reecriture { fichier: fichier.to_path_buf(), lu: lu.to_vec(), octets: octets.to_vec() }])
+}
+
+/// Writes files of the user again, all or none: those that were written are put back when one cannot be, or has changed meanwhile.
+pub fn reecrire_ensemble(fichiers: &[Reecriture]) -> Result<(), ErreurEcriture> {
+    let mut voisins = Vec::new();
+    for Reecriture { fichier, octets, .. } in fichiers {
+        let place = place_a_reecrire(fichier)?;
+        nettoyer(place.dossier(), EN_COURS);
+        let voisin = Voisin::ecrire(place, octets, EN_COURS).map_err(|e| ErreurEcriture::du_fichier(fichier, &e))?;
+        voisins.push(voisin);
+    }
+    let mut poses: Vec<(Pose, &Reecriture)> = Vec::new();
+    for (voisin, demande) in voisins.into_iter().zip(fichiers) {
+        let erreur = match voisin.echanger(&demande.lu) {
+            Ok(Some(pose)) => {
+                poses.push((pose, demande));
+                continue;
+            }
+            Ok(None) => ErreurEcriture::Change(demande.fichier.display().to_string()),
+            Err(erreur) => ErreurEcriture::du_fichier(&demande.fichier, &erreur),
+        };
+        return Err(rendre(poses, &demande.fichier, erreur));
+    }
+    poses.iter().try_for_each(|(pose, _)| synchroniser(pose.dossier()))
+}
+
+/// Where a file of the user may be written again.
+fn place_a_reecrire(fichier: &Path) -> Result<Place, ErreurEcriture> {
     if fichier == Path::new("-") || ouverture::deja_ouvert(fichier) {
         return Err(ErreurEcriture::EntreeStandard);
     }
-    let change = || ErreurEcriture::Change(fichier.display().to_string());
-    let erreur = |e: std::io::Error| ErreurEcriture::du_fichier(fichier, &e);
     let place = Place::trouver(fichier).map_err(|refus| refus_de(fichier, refus))?;
     match place.noms() {
-        0 => return Err(change()),
-        1 => {}
+        0 => Err(ErreurEcriture::Change(fichier.display().to_string())),
+        1 => Ok(place),
         noms => {
             let motif = format!("il porte {noms} noms (liens physiques), et un seul serait changé");
             let remede = "faites-en un fichier à part (« cp » puis « mv »), ou donnez l'original, puis recommencez.";
-            return Err(ErreurEcriture::refus(fichier, motif, remede));
+            Err(ErreurEcriture::refus(fichier, motif, remede))
         }
     }
-    let dossier = place.dossier().to_path_buf();
-    nettoyer(&dossier, EN_COURS);
-    let voisin = Voisin::ecrire(place, octets, EN_COURS).map_err(erreur)?;
-    match voisin.echanger(lu).map_err(erreur)? {
-        true => synchroniser(&dossier),
-        false => Err(change()),
+}
+
+/// Puts back the files that were written; those that cannot be are told.
+fn rendre(poses: Vec<(Pose, &Reecriture)>, arret: &Path, erreur: ErreurEcriture) -> ErreurEcriture {
+    let nom = |chemin: &Path| format!("« {} »", chemin.display());
+    let (mut nouveaux, mut anciens) = (Vec::new(), vec![nom(arret)]);
+    for (pose, ecrit) in poses.into_iter().rev() {
+        let demande = nom(&pose.demande);
+        if pose.rendre(&ecrit.octets) { anciens.push(demande) } else { nouveaux.push(demande) }
     }
+    if nouveaux.is_empty() {
+        return erreur;
+    }
+    let motif = match &erreur {
+        ErreurEcriture::Change(_) => "il a changé pendant que cpom le lisait".to_owned(),
+        ErreurEcriture::Fichier { motif, .. } => motif.clone(),
+        autre => autre.to_string(),
+    };
+    let (nouveaux, anciens) = (nouveaux.join(", "), anciens.join(", "));
+    ErreurEcriture::Melange { fichier: arret.display().to_string(), motif, nouveaux, anciens }
 }
 
 /// Refuses to write where something that was read stands.
@@ -341,6 +390,59 @@ mod tests {
         fs::write(&contrat, "lu").unwrap();
         reecrire(&contrat, b"lu", b"nouveau").unwrap();
         assert_eq!(fs::read_to_string(&contrat).unwrap(), "nouveau");
+        assert_eq!(fs::read_dir(dossier.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn files_of_the_user_are_all_written_again_or_none() {
+        let dossier = tempfile::tempdir().unwrap();
+        let [un, deux, trois] = ["un.json", "deux.json", "trois.json"].map(|nom| dossier.path().join(nom));
+        let demandes = || -> Vec<Reecriture> {
+            let demande = |fichier: &PathBuf| Reecriture {
+                fichier: fichier.clone(),
+                lu: b"lu".to_vec(),
+                octets: b"nouveau".to_vec(),
+            };
+            [&un, &deux, &trois].map(demande).to_vec()
+        };
+        let lire = |chemin: &PathBuf| fs::read_to_string(chemin).unwrap();
+        for change in [&un, &deux, &trois] {
+            [&un, &deux, &trois].iter().for_each(|chemin| fs::write(chemin, "lu").unwrap());
+            fs::write(change, "corrigé à la main").unwrap();
+            let erreur = reecrire_ensemble(&demandes()).unwrap_err();
+            let dit = change.file_name().unwrap().to_string_lossy().into_owned();
+            assert!(matches!(&erreur, ErreurEcriture::Change(nom) if nom.ends_with(&dit)), "{erreur}");
+            for chemin in [&un, &deux, &trois] {
+                assert_eq!(lire(chemin), if chemin == change { "corrigé à la main" } else { "lu" });
+            }
+            assert_eq!(fs::read_dir(dossier.path()).unwrap().count(), 3, "nothing is left beside them");
+        }
+        fs::write(&trois, "lu").unwrap();
+        reecrire_ensemble(&demandes()).unwrap();
+        assert!([&un, &deux, &trois].iter().all(|chemin| lire(chemin) == "nouveau"));
+        assert_eq!(fs::read_dir(dossier.path()).unwrap().count(), 3);
+    }
+
+    /// An edit made between two files of a set is neither lost nor hidden.
+    #[test]
+    fn an_edit_made_after_the_first_file_was_written_stays() {
+        let dossier = tempfile::tempdir().unwrap();
+        let un = dossier.path().join("un.json");
+        fs::write(&un, "lu").unwrap();
+        let pose = voisin(&un, "nouveau").echanger(b"lu").unwrap().unwrap();
+        fs::write(&un, "corrigé à la main").unwrap();
+        let demande = Reecriture { fichier: un.clone(), lu: b"lu".to_vec(), octets: b"nouveau".to_vec() };
+        let autre = dossier.path().join("deux.json");
+        let erreur = rendre(vec![(pose, &demande)], &autre, ErreurEcriture::Change("deux.json".into()));
+        assert!(
+            matches!(&erreur, ErreurEcriture::Melange { nouveaux, .. } if nouveaux.contains("un.json")),
+            "{erreur}"
+        );
+        assert_eq!(fs::read_to_string(&un).unwrap(), "corrigé à la main");
+        fs::write(&un, "lu").unwrap();
+        let pose = voisin(&un, "nouveau").echanger(b"lu").unwrap().unwrap();
+        assert!(pose.rendre(b"nouveau"));
+        assert_eq!(fs::read_to_string(&un).unwrap(), "lu");
         assert_eq!(fs::read_dir(dossier.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 }

@@ -114,27 +114,33 @@ impl Voisin {
         Ok(Pose { demande: place.demande, chemin: place.chemin, ancien })
     }
 
-    /// Takes its place if the file there still holds these bytes; says whether it did.
-    pub fn echanger(self, lu: &[u8]) -> io::Result<bool> {
-        let Voisin { place, fichier, .. } = self;
-        let tient = |chemin: &Path| {
-            let octets = ouverture::lire(chemin, lu.len() as u64);
-            octets.is_ok_and(|octets| octets == lu)
-        };
-        if !tient(&place.chemin) {
-            return Ok(false);
+    /// Takes its place if the file there still holds these bytes; nothing when it does not. What was there is kept beside until all
+    /// of a set have their places.
+    pub fn echanger(self, lu: &[u8]) -> io::Result<Option<Pose>> {
+        let Voisin { place, fichier, en_cours } = self;
+        if !tient(&place.chemin, lu) {
+            return Ok(None);
         }
         // The two change names at once where the system can: what was there at that very moment is then beside.
         if permuter(fichier.path(), &place.chemin).is_ok() {
-            if tient(fichier.path()) {
-                return Ok(true);
+            if !tient(fichier.path(), lu) {
+                permuter(fichier.path(), &place.chemin)?;
+                return Ok(None);
             }
-            permuter(fichier.path(), &place.chemin)?;
-            return Ok(false);
+            let (_, nom) = fichier.into_parts();
+            let tenu = ouverture::ouvrir(&nom).ok().filter(|fichier| fichier.try_lock().is_ok());
+            let ancien = Some(NamedTempFile::from_parts(tenu, nom));
+            return Ok(Some(Pose { demande: place.demande, chemin: place.chemin, ancien }));
         }
+        let ancien = Some(mettre_de_cote(&place.chemin, &en_cours)?);
         fichier.persist(&place.chemin).map_err(|e| e.error)?;
-        Ok(true)
+        Ok(Some(Pose { demande: place.demande, chemin: place.chemin, ancien }))
     }
+}
+
+/// Whether a file holds these bytes, and no others.
+fn tient(chemin: &Path, lu: &[u8]) -> bool {
+    ouverture::lire(chemin, lu.len() as u64).is_ok_and(|octets| octets == lu)
 }
 
 /// A file in its place, and the one that it replaced.
@@ -147,6 +153,18 @@ pub(super) struct Pose {
 impl Pose {
     pub fn dossier(&self) -> &Path {
         dossier(&self.chemin)
+    }
+
+    /// Puts back what was there if the file still holds these bytes: an edit made since is not written over. Says whether it could.
+    pub fn rendre(self, ecrit: &[u8]) -> bool {
+        let Some(ancien) = self.ancien else { return false };
+        if !tient(&self.chemin, ecrit) {
+            return false;
+        }
+        if permuter(ancien.path(), &self.chemin).is_ok() {
+            return tient(ancien.path(), ecrit) || permuter(ancien.path(), &self.chemin).is_err();
+        }
+        ancien.persist(&self.chemin).is_ok()
     }
 
     /// Puts back what was there; says whether it could.

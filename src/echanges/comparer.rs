@@ -3,7 +3,7 @@
 use crate::document::{Document, lieux};
 use crate::redaction::mettre_en_forme;
 use crate::remarque::jeton_de_pointeur;
-use crate::schema::forme::{Forme, forme_du_contrat};
+use crate::schema::forme::{Forme, Nature, forme_du_contrat};
 use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -75,6 +75,30 @@ pub fn comparer(avant: Version<'_>, apres: Version<'_>) -> Comparaison {
             dans(&nouveau, &difference.pointeur_apres).or_else(|| dans(&ancien, &difference.pointeur_avant));
     }
     Comparaison { differences }
+}
+
+/// The place of a value in the words of the contract, from the part to the value: « Périmètre », « Établissements », « « IME A » ».
+pub(super) fn chemin(donnees: &Value, pointeur: &str) -> Vec<String> {
+    let mut forme = Some(forme_du_contrat());
+    let mut ici = Some(donnees);
+    let mut place = Vec::new();
+    for jeton in pointeur.split('/').skip(1) {
+        let cle = jeton.replace("~1", "/").replace("~0", "~");
+        let dans_une_liste = forme.as_ref().is_some_and(|forme| forme.nature == Nature::Liste);
+        let suite = forme.as_ref().and_then(|forme| forme.cles.get(&cle).or(forme.element.as_ref())).cloned();
+        let rang = cle.parse::<usize>().ok().filter(|_| dans_une_liste);
+        ici = ici.and_then(|valeur| match rang {
+            Some(rang) => valeur.get(rang),
+            None => valeur.get(&cle),
+        });
+        place.push(match (rang, ici) {
+            (Some(rang), Some(element)) => designation(element, rang),
+            (Some(rang), None) => format!("n° {}", rang + 1),
+            (None, _) => suite.as_ref().map_or_else(|| cle.clone(), |forme| forme.titre.clone()),
+        });
+        forme = suite;
+    }
+    place
 }
 
 /// The place of a value, or the first of those of its parts.

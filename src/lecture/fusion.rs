@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::arbre::{Champ, Contenu, Noeud};
 use super::erreurs::ErreurLecture;
-use super::positions::Source;
+use super::positions::{Aussi, Source};
 use crate::remarque::{Remarque, jeton_de_pointeur};
 
 /// By which keys the elements of a list are one and the same, for lists whose elements have no `id`.
@@ -58,23 +58,24 @@ const CLES: &[(&str, &[&[&str]])] = &[
 
 const PAR_ID: &[&[&str]] = &[&["id"]];
 
-/// One tree from those of the files, in their order. Refuses files of different contracts.
+/// One tree from those of the files, in their order, and where else its elements are written. Refuses files of different contracts.
 pub(super) fn fusionner(
     arbres: Vec<Noeud>,
     sources: &[Source],
     remarques: &mut Vec<Remarque>,
-) -> Result<Noeud, ErreurLecture> {
+) -> Result<(Noeud, Aussi), ErreurLecture> {
     if arbres.len() > 1 {
         verifier_references(&arbres, sources)?;
     }
-    let mut fusion = Fusion { sources, remarques };
-    arbres
+    let mut fusion = Fusion { sources, remarques, aussi: Aussi::new() };
+    let racine = arbres
         .into_iter()
         .reduce(|mut premier, suivant| {
             fusion.joindre(&mut premier, suivant, "", "");
             premier
         })
-        .ok_or(ErreurLecture::AucunFichier)
+        .ok_or(ErreurLecture::AucunFichier)?;
+    Ok((racine, fusion.aussi))
 }
 
 /// All files must carry the same `reference`.
@@ -98,11 +99,13 @@ fn verifier_references(arbres: &[Noeud], sources: &[Source]) -> Result<(), Erreu
 struct Fusion<'a> {
     sources: &'a [Source],
     remarques: &'a mut Vec<Remarque>,
+    aussi: Aussi,
 }
 
 impl Fusion<'_> {
     /// Adds to `garde` what `autre` says; `nom` is the key under which both stand.
     fn joindre(&mut self, garde: &mut Noeud, autre: Noeud, nom: &str, pointeur: &str) {
+        self.aussi.entry(garde.lieu).or_default().push(autre.lieu);
         match (&mut garde.contenu, autre.contenu) {
             (Contenu::Objet(champs), Contenu::Objet(autres)) => {
                 self.joindre_objets(champs, autres, pointeur);

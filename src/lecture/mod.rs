@@ -3,6 +3,7 @@
 //! Bytes come in here only: encoding, strict JSON, several files merged into one value. It must not know
 //! the contract's types nor its schema: a value that reads well may still be nonsense.
 
+pub mod adresses;
 mod analyse;
 mod arbre;
 mod erreurs;
@@ -66,9 +67,9 @@ pub fn lire_fichiers(fichiers: Vec<Fichier>) -> Result<Lecture, ErreurLecture> {
     }
     let mut remarques = Vec::new();
     let (sources, arbres) = analyser_tous(&fichiers, &mut remarques)?;
-    let racine = fusion::fusionner(arbres, &sources, &mut remarques)?;
+    let (racine, aussi) = fusion::fusionner(arbres, &sources, &mut remarques)?;
     let (valeur, racine) = racine.en_valeur();
-    let positions = Positions::new(sources, racine);
+    let positions = Positions::new(sources, racine, aussi);
     ordonner(&mut remarques);
     Ok(Lecture { fichiers, valeur, positions, remarques })
 }

@@ -1,6 +1,7 @@
 //! Turns a JSON pointer into the place where the user wrote it. It must not know the values.
 
 use crate::remarque::Position;
+use std::collections::HashMap;
 
 /// The text of a file and where its lines begin.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ impl Source {
 }
 
 /// A byte of one of the files, in eight bytes: a file has twenty million of them at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Lieu {
     fichier: u32,
     octet: u32,
@@ -67,6 +68,16 @@ impl Lieu {
     pub(super) fn new(fichier: usize, octet: usize) -> Self {
         let borne = |n| u32::try_from(n).unwrap_or(u32::MAX);
         Self { fichier: borne(fichier), octet: borne(octet) }
+    }
+
+    /// The rank of its file.
+    pub(super) fn fichier(self) -> usize {
+        self.fichier as usize
+    }
+
+    /// The byte of that file.
+    pub(super) fn octet(self) -> usize {
+        self.octet as usize
     }
 
     /// The place for people; that of an unknown file cannot be told.
@@ -122,16 +133,32 @@ impl Place {
     }
 }
 
+/// Beside the place that is kept of an element, those where the other files write it too: few are, and a tree of places is large.
+pub(super) type Aussi = HashMap<Lieu, Vec<Lieu>>;
+
 /// Where each element of the merged value was written.
 #[derive(Debug)]
 pub struct Positions {
     sources: Vec<Source>,
     racine: Place,
+    aussi: Aussi,
 }
 
 impl Positions {
-    pub(super) fn new(sources: Vec<Source>, racine: Place) -> Self {
-        Self { sources, racine }
+    pub(super) fn new(sources: Vec<Source>, racine: Place, aussi: Aussi) -> Self {
+        Self { sources, racine, aussi }
+    }
+
+    /// Every place that writes an element, the first file's first; none if no file does.
+    pub(super) fn ecrites(&self, pointeur: &str) -> Vec<Lieu> {
+        let element = pointeur.split('/').skip(1).try_fold(&self.racine, |ici, jeton| Some(ici.enfant(jeton)?.0));
+        let Some(Place { lieu, .. }) = element else { return Vec::new() };
+        std::iter::once(lieu).chain(self.aussi.get(lieu).into_iter().flatten()).copied().collect()
+    }
+
+    /// The texts of the files, in their order.
+    pub(super) fn sources(&self) -> &[Source] {
+        &self.sources
     }
 
     /// The place of a value, or that of its nearest ancestor if it does not exist (a missing key).
@@ -183,7 +210,7 @@ mod tests {
     fn a_pointer_leads_to_a_value_to_its_key_or_to_the_nearest_that_holds_it() {
         let source = Source::new("f", r#"{"a/b":[1,{"~":2}]}"#.into());
         let (_, racine) = analyse::analyser(&source, 0, &mut Vec::new()).unwrap().en_valeur();
-        let positions = Positions::new(vec![source], racine);
+        let positions = Positions::new(vec![source], racine, Aussi::new());
         for (pointeur, valeur, cle) in [
             ("", 1, 1),
             ("/a~1b", 8, 2),

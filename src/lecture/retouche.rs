@@ -3,7 +3,7 @@
 //! It must not know what the file says.
 
 use super::analyse::options_strictes;
-use jsonc_parser::cst::{CstInputValue, CstNode, CstRootNode};
+use jsonc_parser::cst::{CstContainerNode, CstInputValue, CstLeafNode, CstNode, CstRootNode};
 use serde_json::Value;
 
 /// A file being changed.
@@ -58,8 +58,7 @@ impl Retouche {
     /// Gives the value at a JSON pointer another; the objects on the way are made, lists are not.
     pub fn remplacer(&self, pointeur: &str, valeur: &Value) -> Result<(), ErreurRetouche> {
         let absent = || ErreurRetouche::Absent(pointeur.to_string());
-        let mut jetons: Vec<String> =
-            pointeur.split('/').skip(1).map(|j| j.replace("~1", "/").replace("~0", "~")).collect();
+        let mut jetons: Vec<String> = pointeur.split('/').skip(1).map(jeton).collect();
         let dernier = jetons.pop().ok_or_else(absent)?;
         let mut ici = self.racine.value().ok_or(ErreurRetouche::Illisible)?;
         for jeton in jetons {
@@ -92,9 +91,78 @@ impl Retouche {
         Ok(())
     }
 
+    /// Puts an element in the list at a JSON pointer, before the one of that rank; at the end when there is none. A list that is
+    /// not there is made.
+    pub fn inserer(&self, liste: &str, rang: usize, element: &Value) -> Result<(), ErreurRetouche> {
+        let absent = || ErreurRetouche::Absent(liste.to_string());
+        let Some(noeud) = self.noeud(liste) else {
+            return self.remplacer(liste, &Value::Array(vec![element.clone()]));
+        };
+        let tableau = noeud.as_array().ok_or_else(absent)?;
+        if tableau.elements().is_empty() {
+            tableau.ensure_multiline();
+        }
+        tableau.insert(rang, saisie(element));
+        Ok(())
+    }
+
+    /// Takes the value at a JSON pointer away, with its key or its comma.
+    pub fn retirer(&self, pointeur: &str) -> Result<(), ErreurRetouche> {
+        let absent = || ErreurRetouche::Absent(pointeur.to_string());
+        let (parent, dernier) = pointeur.rsplit_once('/').ok_or_else(absent)?;
+        let parent = self.noeud(parent).ok_or_else(absent)?;
+        match (parent.as_object(), parent.as_array()) {
+            (Some(objet), _) => objet.get(&jeton(dernier)).ok_or_else(absent)?.remove(),
+            (_, Some(tableau)) => {
+                let rang: usize = dernier.parse().map_err(|_| absent())?;
+                oter(tableau.elements().into_iter().nth(rang).ok_or_else(absent)?);
+            }
+            _ => return Err(absent()),
+        }
+        Ok(())
+    }
+
+    /// Moves an element of a list to another rank of it; it keeps what it says, and takes the layout of its new place.
+    pub fn deplacer(&self, liste: &str, de: usize, vers: usize) -> Result<(), ErreurRetouche> {
+        let absent = || ErreurRetouche::Absent(format!("{liste}/{de}"));
+        let tableau = self.noeud(liste).and_then(|noeud| noeud.as_array()).ok_or_else(absent)?;
+        let texte = tableau.elements().into_iter().nth(de).ok_or_else(absent)?.to_string();
+        let valeur: Value = serde_json::from_str(&texte).map_err(|_| absent())?;
+        self.retirer(&format!("{liste}/{de}"))?;
+        self.inserer(liste, vers, &valeur)
+    }
+
+    fn noeud(&self, pointeur: &str) -> Option<CstNode> {
+        pointeur.split('/').skip(1).try_fold(self.racine.value()?, |ici, suite| {
+            match (ici.as_object(), ici.as_array()) {
+                (Some(objet), _) => objet.get(&jeton(suite))?.value(),
+                (_, Some(tableau)) => tableau.elements().into_iter().nth(suite.parse().ok()?),
+                _ => None,
+            }
+        })
+    }
+
     /// The text as it is now.
     pub fn texte(&self) -> String {
         self.racine.to_string()
+    }
+}
+
+/// The key that a token of a JSON pointer is.
+fn jeton(jeton: &str) -> String {
+    jeton.replace("~1", "/").replace("~0", "~")
+}
+
+/// An element of a list goes.
+fn oter(noeud: CstNode) {
+    match noeud {
+        CstNode::Container(CstContainerNode::Object(objet)) => objet.remove(),
+        CstNode::Container(CstContainerNode::Array(tableau)) => tableau.remove(),
+        CstNode::Leaf(CstLeafNode::StringLit(texte)) => texte.remove(),
+        CstNode::Leaf(CstLeafNode::NumberLit(nombre)) => nombre.remove(),
+        CstNode::Leaf(CstLeafNode::BooleanLit(booleen)) => booleen.remove(),
+        CstNode::Leaf(CstLeafNode::NullKeyword(rien)) => rien.remove(),
+        CstNode::Container(_) | CstNode::Leaf(_) => {}
     }
 }
 
@@ -153,6 +221,50 @@ mod tests {
         let lu: Value = serde_json::from_str(&retouche.texte()).unwrap();
         assert_eq!(lu, json!({"a": {"b": [{"c": "trois"}, "y"], "e": {"f": 4}}, "d": 2}));
         assert!(retouche.remplacer("/a/b/9/c", &json!(1)).is_err());
+    }
+
+    /// What a person wrote around stays: spaces, order, `$comment`, line ends.
+    #[test]
+    fn elements_come_go_and_move_and_the_others_stay_as_they_were_written() {
+        let texte = "{\r\n  \"l\": [\r\n    {\"id\": \"a\", \"$comment\": \"vu\"},\r\n    { \"id\" : \"b\" }\r\n  ],\r\n  \"k\": 1\r\n}\r\n";
+        let changer = |faire: &dyn Fn(&Retouche)| {
+            let retouche = Retouche::ouvrir(texte).unwrap();
+            faire(&retouche);
+            let apres = retouche.texte();
+            let ids = |v: Value| -> Vec<String> {
+                v["l"].as_array().unwrap().iter().map(|e| e["id"].as_str().unwrap().to_owned()).collect()
+            };
+            (ids(serde_json::from_str(&apres).unwrap()).join(""), apres)
+        };
+        for rang in 0..4 {
+            let (ordre, apres) = changer(&|r| r.inserer("/l", rang, &json!({"id": "c"})).unwrap());
+            assert_eq!(ordre, ["cab", "acb", "abc", "abc"][rang]);
+            for garde in
+                ["{\"id\": \"a\", \"$comment\": \"vu\"}", "{ \"id\" : \"b\" }", "\r\n  ],\r\n  \"k\": 1\r\n}\r\n"]
+            {
+                assert!(apres.contains(garde), "{apres}");
+            }
+            assert!(!apres.replace("\r\n", "").contains('\n'), "{apres:?}");
+        }
+        assert_eq!(changer(&|r| r.retirer("/l/0").unwrap()).0, "b");
+        let (ordre, apres) = changer(&|r| r.retirer("/l/1").unwrap());
+        assert_eq!(
+            (ordre.as_str(), apres.matches("\r\n").count()),
+            ("a", texte.matches("\r\n").count() - 1),
+            "{apres}"
+        );
+        assert_eq!(changer(&|r| r.deplacer("/l", 0, 1).unwrap()).0, "ba");
+        assert_eq!(changer(&|r| r.deplacer("/l", 1, 0).unwrap()).0, "ba");
+        assert_eq!(changer(&|r| r.retirer("/k").unwrap()).0, "ab");
+        let retouche = Retouche::ouvrir("{\"vide\": []}").unwrap();
+        retouche.inserer("/vide", 0, &json!({"id": "a"})).unwrap();
+        retouche.inserer("/neuve/liste", 0, &json!("x")).unwrap();
+        let lu: Value = serde_json::from_str(&retouche.texte()).unwrap();
+        assert_eq!(lu, json!({"vide": [{"id": "a"}], "neuve": {"liste": ["x"]}}));
+        for absent in ["/l/2", "/rien", "/k/0", ""] {
+            assert!(Retouche::ouvrir(texte).unwrap().retirer(absent).is_err(), "{absent}");
+        }
+        assert!(Retouche::ouvrir(texte).unwrap().inserer("/k", 0, &json!(1)).is_err());
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub use erreurs::Erreur;
 pub use fichiers::FichierLu;
 pub use impression::mettre_en_forme;
 pub use lacunes::LacuneImprimee;
+pub use parties::nom_de_partie;
 
 use crate::contrat::identifiants::Date;
 use crate::document::lint::{self, Defaut};

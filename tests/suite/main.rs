@@ -34,6 +34,7 @@ mod redaction;
 mod refus;
 mod regles;
 mod reprendre;
+mod reprendre_choix;
 mod reprendre_ecarts;
 mod schema;
 mod schema_contrat;

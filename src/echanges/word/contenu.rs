@@ -68,6 +68,10 @@ pub struct Occurrence {
     pub mots: String,
     /// Its words, bold and italics as the contract writes them.
     pub prose: String,
+    /// Its words without the marks of lists, which are the look of the page around a short value.
+    pub nu: String,
+    /// The table and the row where it stands, by rank.
+    pub ligne: Option<(usize, usize)>,
     /// Emptied: what it shows is Word's invitation to fill it.
     pub vide: bool,
     /// What its words do not say, for which none is taken: « du texte barré ».
@@ -88,12 +92,28 @@ pub struct CommentaireLu {
     pub reponse_a: Option<usize>,
 }
 
-/// A table: for each row, the cells with the columns that they cover and whether they are merged with those above.
+/// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tableau {
     /// The paragraph where it begins.
     pub paragraphe: usize,
-    pub lignes: Vec<Vec<(u16, bool)>>,
+    /// The cells of each row.
+    pub lignes: Vec<Vec<Cellule>>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cellule {
+    /// The columns that it covers.
+    pub etendue: u16,
+    /// Whether it is merged with the one above.
+    pub suite: bool,
+    /// Its words, line by line.
+    pub texte: String,
+    /// Its words outside the fields, each field written « ‹key› ».
+    pub gabarit: String,
+    /// The paragraphs of the text that it holds: the first, and the one after the last.
+    pub paragraphes: (usize, usize),
 }
 
 /// Something that is neither words of the text nor a field.

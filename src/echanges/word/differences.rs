@@ -1,9 +1,9 @@
 //! What an edited Word file has besides words and fields, against what was printed: tables, objects, headers, the order of fields.
 
 use super::alignement;
-use super::contenu::{DossierWord, Genre, GenreObjet, Objet, Tableau};
-use super::ecarts::{Ecart, Sens};
+use super::contenu::{Cellule, DossierWord, Genre, GenreObjet, Objet, Tableau};
 use super::plan::{Lieu, Plan, lieux};
+use super::reponse::{Ecart, Sens};
 use super::texte::aplatir;
 use crate::document::Document;
 use crate::rendu::docx::bandeaux;
@@ -19,7 +19,7 @@ pub(super) fn comparer(plan: &Plan, imprime: &DossierWord, word: &DossierWord) -
 
 fn tableaux(plan: &Plan, imprime: &DossierWord, word: &DossierWord) -> Vec<Ecart> {
     // A word processor may cut the grid of columns again: cells count, not the columns that they cover.
-    let cellules = |ligne: &Vec<(u16, bool)>| ligne.iter().map(|(_, suite)| *suite).collect::<Vec<_>>();
+    let cellules = |ligne: &Vec<Cellule>| ligne.iter().map(|cellule| cellule.suite).collect::<Vec<_>>();
     let forme = |t: &Tableau| t.lignes.iter().map(cellules).collect::<Vec<_>>();
     let formes = |dossier: &DossierWord| dossier.tableaux.iter().map(forme).collect::<Vec<_>>();
     let (lieux_avant, lieux_apres) = (lieux(&imprime.paragraphes), lieux(&word.paragraphes));
@@ -43,11 +43,11 @@ fn tableaux(plan: &Plan, imprime: &DossierWord, word: &DossierWord) -> Vec<Ecart
 /// « 12 lignes, 4 colonnes, 3 cellules fusionnées ».
 fn decrire(tableau: Option<&Tableau>) -> String {
     let Some(tableau) = tableau else { return String::new() };
-    let colonnes = |ligne: &Vec<(u16, bool)>| ligne.iter().map(|(n, _)| u32::from(*n)).sum::<u32>();
+    let colonnes = |ligne: &Vec<Cellule>| ligne.iter().map(|cellule| u32::from(cellule.etendue)).sum::<u32>();
     let compter = |n: u32, mot: &str| crate::formats::compte(n as usize, mot);
     let lignes = compter(u32::try_from(tableau.lignes.len()).unwrap_or(u32::MAX), "ligne");
     let colonnes = compter(tableau.lignes.iter().map(colonnes).max().unwrap_or_default(), "colonne");
-    let fusionnees = tableau.lignes.iter().flatten().filter(|(n, suite)| *n > 1 || *suite).count();
+    let fusionnees = tableau.lignes.iter().flatten().filter(|c| c.etendue > 1 || c.suite).count();
     match fusionnees {
         0 => format!("{lignes}, {colonnes}"),
         1 => format!("{lignes}, {colonnes}, 1 cellule fusionnée"),

@@ -3,31 +3,19 @@
 
 use super::alignement;
 use super::contenu::{DossierWord, Genre, Occurrence, Paragraphe};
-use super::ecarts::Ecart;
 use super::plan::{Article, Lieu, Plan, lieux};
+use super::reponse::{ClauseProposee, Ecart};
 use super::texte::aplatir;
-use schemars::JsonSchema;
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why the clause is there, until someone says it.
 const MOTIF: &str = "texte réécrit dans le document Word (à préciser)";
 
-/// An entry of « clauses_particulieres », ready to be read again and put there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(description = "Une clause particulière proposée.")]
-pub struct ClauseProposee {
-    #[schemars(description = "L'article du modèle.")]
-    pub article: String,
-    #[schemars(description = "« remplace » quand l'article entier est repris du document ; « apres » pour un ajout.")]
-    pub place: &'static str,
-    pub texte: String,
-    pub motif: &'static str,
-}
-
 /// A paragraph that has words of its own, and the headings above it.
 struct Place<'p> {
     paragraphe: &'p Paragraphe,
+    /// Its rank among the paragraphs.
+    rang: usize,
     lieu: Lieu<'p>,
     /// Its words outside the fields, as they are compared.
     cle: String,
@@ -48,6 +36,7 @@ pub(super) fn comparer<'p>(
     let cles = |suite: &[Place<'_>]| suite.iter().map(|p| p.cle.clone()).collect::<Vec<_>>();
     let mut ecarts = Vec::new();
     let mut propositions = Propositions { paragraphes: &word.paragraphes, ..Propositions::default() };
+    let (cellules_avant, cellules_apres) = (dans_un_tableau(imprime), dans_un_tableau(word));
     for (vieux, neufs) in alignement::differences(&cles(&avant), &cles(&apres)) {
         let (vieux, neufs) = (&avant[vieux], &apres[neufs]);
         for rang in 0..vieux.len().max(neufs.len()) {
@@ -60,8 +49,17 @@ pub(super) fn comparer<'p>(
                 apres: texte(nouveau),
             });
             if let Some(article) = plan.article(place.lieu.titre).filter(|article| !occupes.contains(&article.id)) {
-                let ajout = ancien.is_none().then(|| en_prose(place.paragraphe));
-                propositions.ajouter(article, place.lieu, ajout);
+                // The words of a table are not those of a sentence.
+                let de_tableau = ancien.is_some_and(|p| cellules_avant.contains(&p.rang))
+                    || nouveau.is_some_and(|p| cellules_apres.contains(&p.rang));
+                if article.de_mots || !de_tableau {
+                    propositions.ajouter(
+                        article,
+                        place.lieu,
+                        ancien.map(|p| p.paragraphe),
+                        nouveau.map(|p| p.paragraphe),
+                    );
+                }
             }
         }
     }
@@ -80,31 +78,64 @@ struct Proposition {
     article: String,
     /// The whole article as it now reads, when words alone make it.
     entier: Option<String>,
+    /// What was added or rewritten, and what it was.
     ajouts: Vec<String>,
+    anciens: Vec<String>,
 }
 
 impl Propositions<'_> {
-    fn ajouter(&mut self, article: &Article, lieu: Lieu<'_>, ajout: Option<String>) {
+    fn ajouter(
+        &mut self,
+        article: &Article,
+        lieu: Lieu<'_>,
+        ancien: Option<&Paragraphe>,
+        nouveau: Option<&Paragraphe>,
+    ) {
         let rang = *self.rangs.entry(article.id.clone()).or_insert_with(|| {
             let entier = article.de_mots.then(|| sous_le_titre(lieu, self.paragraphes));
-            self.articles.push(Proposition { article: article.id.clone(), entier, ajouts: Vec::new() });
+            let (ajouts, anciens) = (Vec::new(), Vec::new());
+            self.articles.push(Proposition { article: article.id.clone(), entier, ajouts, anciens });
             self.articles.len() - 1
         });
         if let Some(proposition) = self.articles.get_mut(rang).filter(|p| p.entier.is_none()) {
+            let ajout = nouveau.map(en_prose).filter(|texte| !texte.is_empty());
+            if ajout.is_some() {
+                proposition.anciens.extend(ancien.map(|ancien| debut_de(&ancien.texte)));
+            }
             proposition.ajouts.extend(ajout);
         }
     }
 
     fn finir(self) -> Vec<ClauseProposee> {
-        let clause = |Proposition { article, entier, ajouts }: Proposition| {
+        let clause = |Proposition { article, entier, ajouts, anciens }: Proposition| {
             let (place, texte) = match entier {
                 Some(entier) => ("remplace", entier),
                 None => ("apres", joindre(ajouts)),
             };
-            (!texte.is_empty()).then_some(ClauseProposee { article, place, texte, motif: MOTIF })
+            // An article with a table cannot be replaced without losing it: its own words stay above the clause.
+            let motif = match anciens.as_slice() {
+                [] => MOTIF.to_owned(),
+                anciens => format!("{MOTIF} ; reste imprimé au-dessus : « {} »", anciens.join(" », « ")),
+            };
+            (!texte.is_empty()).then_some(ClauseProposee { article, place, texte, motif })
         };
         self.articles.into_iter().filter_map(clause).collect()
     }
+}
+
+/// The first words of a paragraph.
+fn debut_de(texte: &str) -> String {
+    const MOTS: usize = 12;
+    match texte.match_indices(' ').nth(MOTS - 1) {
+        Some((fin, _)) => format!("{}…", &texte[..fin]),
+        None => texte.to_owned(),
+    }
+}
+
+/// The ranks of the paragraphs that stand in tables.
+fn dans_un_tableau(dossier: &DossierWord) -> BTreeSet<usize> {
+    let cellules = dossier.tableaux.iter().flat_map(|tableau| tableau.lignes.iter().flatten());
+    cellules.flat_map(|cellule| cellule.paragraphes.0..cellule.paragraphes.1).collect()
 }
 
 /// The text of an article as the edited file has it.
@@ -146,7 +177,7 @@ fn a_comparer<'p>(
     champs: &BTreeMap<String, Vec<Occurrence>>,
 ) -> Vec<Place<'p>> {
     let lieux = lieux(paragraphes);
-    let place = |(paragraphe, lieu): (&'p Paragraphe, Lieu<'p>)| {
+    let place = |(rang, (paragraphe, lieu)): (usize, (&'p Paragraphe, Lieu<'p>))| {
         let connu = std::cell::Cell::new(true);
         let dehors = avec_les_champs(&paragraphe.gabarit, &|cle| {
             connu.set(connu.get() && champs.contains_key(cle));
@@ -158,9 +189,9 @@ fn a_comparer<'p>(
             (paragraphe.texte.as_str(), &paragraphe.texte)
         };
         let cle = || aplatir(&avec_les_champs(gabarit, &|cle| !connu.get() || !tus.contains(cle)));
-        (!dehors.trim().is_empty()).then(|| Place { paragraphe, lieu, cle: cle() })
+        (!dehors.trim().is_empty()).then(|| Place { paragraphe, rang, lieu, cle: cle() })
     };
-    paragraphes.iter().zip(lieux).filter_map(place).collect()
+    paragraphes.iter().zip(lieux).enumerate().filter_map(place).collect()
 }
 
 /// The words of a paragraph outside its fields, with the marks of the fields that are `gardes`.

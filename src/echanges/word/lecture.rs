@@ -71,11 +71,12 @@ impl DossierWord {
         let refuser = |refus: Refus| WordRefuse::de(refus, octets);
         let mut paquet = Ouverture::ouvrir(octets, MAX).map_err(refuser)?;
         let principal = paquet.document().to_owned();
-        let document = paquet.nommee(&principal).map_err(refuser)?.ok_or(WordRefuse::SansTexte)?;
+        let sans_texte = || WordRefuse::sans_texte(octets);
+        let document = paquet.nommee(&principal).map_err(refuser)?.ok_or_else(sans_texte)?;
         // Word writes one body; what other programs write after it is read too.
         let corps: Vec<&Element> = document.elements().filter(|e| e.nom == "w:body").collect();
         if corps.is_empty() {
-            return Err(WordRefuse::SansTexte);
+            return Err(sans_texte());
         }
         let styles = Styles::lire(premiere(&mut paquet, "styles").map_err(refuser)?.as_ref());
         let cibles = cibles(&mut paquet, &principal).map_err(refuser)?;

@@ -3,7 +3,7 @@
 //! Runs are read in `runs`, drawings in `dessins`, notes and comments in `annexes`. What is not known is recorded as such: it is
 //! never skipped.
 
-use super::contenu::{DossierWord, Genre, GenreObjet, Objet, Occurrence, Paragraphe, Suivi, Tableau};
+use super::contenu::{Cellule, DossierWord, Genre, GenreObjet, Objet, Occurrence, Paragraphe, Suivi, Tableau};
 use super::signets::{Signets, est_cle};
 use super::styles::{Aspect, Styles};
 use super::texte::{Segment, ajouter, en_prose, mots, propre};
@@ -50,6 +50,7 @@ struct Brut {
     paragraphe: Option<usize>,
     vide: bool,
     reserves: BTreeSet<String>,
+    ligne: Option<(usize, usize)>,
 }
 
 impl Brut {
@@ -69,12 +70,13 @@ impl Brut {
     }
 
     fn finir(self) -> Occurrence {
-        let texte = |dire: &dyn Fn(&[Segment]) -> String| {
-            let ligne = |(puce, s): &(bool, Vec<Segment>)| format!("{}{}", if *puce { "- " } else { "" }, dire(s));
+        let texte = |dire: &dyn Fn(&[Segment]) -> String, marque: &str| {
+            let ligne = |(puce, s): &(bool, Vec<Segment>)| format!("{}{}", if *puce { marque } else { "" }, dire(s));
             self.lignes.iter().map(ligne).collect::<Vec<_>>().join("\n").trim().to_string()
         };
-        let (mots, prose) = (texte(&|s| mots(s)), texte(&|s| en_prose(s)));
-        Occurrence { mots, prose, vide: self.vide, reserves: self.reserves }
+        let (dit, prose) = (texte(&|s| mots(s), "- "), texte(&|s| en_prose(s), "- "));
+        let nu = texte(&|s| mots(s), "");
+        Occurrence { mots: dit, prose, nu, vide: self.vide, reserves: self.reserves, ligne: self.ligne }
     }
 }
 
@@ -319,7 +321,7 @@ impl<'p> Lecture<'p> {
         if let Some(cle) = cle {
             let vide = proprietes.and_then(|p| p.trouver("w:showingPlcHdr")).is_some_and(super::styles::est_vrai);
             self.connaitre(cle);
-            let brut = Brut { vide, ..Brut::default() };
+            let brut = Brut { vide, ligne: self.ligne_ici(), ..Brut::default() };
             self.champs.entry(cle.to_owned()).or_default().push(brut);
             self.controles.push(Controle { cle: cle.to_owned(), vide });
         }
@@ -338,6 +340,16 @@ impl<'p> Lecture<'p> {
         self.sortie.tableaux.push(Tableau { paragraphe, lignes: Vec::new() });
         self.blocs(element);
         self.tableaux.pop();
+    }
+
+    /// The table and the row of this place, by rank.
+    fn ligne_ici(&self) -> Option<(usize, usize)> {
+        let tableau = *self.tableaux.last()?;
+        Some((tableau, self.sortie.tableaux.get(tableau)?.lignes.len().checked_sub(1)?))
+    }
+
+    fn cellule_ouverte(&mut self) -> Option<&mut Cellule> {
+        self.tableau_ouvert()?.lignes.last_mut()?.last_mut()
     }
 
     fn tableau_ouvert(&mut self) -> Option<&mut Tableau> {
@@ -370,10 +382,16 @@ impl<'p> Lecture<'p> {
         let suite = proprietes.and_then(|p| p.trouver("w:vMerge").or_else(|| p.trouver("w:hMerge")));
         let suite = suite.is_some_and(|m| m.lire_attribut("w:val") != Some("restart"));
         if let Some(ligne) = self.tableau_ouvert().and_then(|tableau| tableau.lignes.last_mut()) {
-            ligne.push((etendue, suite));
+            ligne.push(Cellule { etendue, suite, ..Cellule::default() });
         }
+        let debut = self.sortie.paragraphes.len();
         self.blocs(element);
         self.solder();
+        // The paragraphs of boxes and notes are not those of the text.
+        let fin = if self.ancrage.is_some() { debut } else { self.sortie.paragraphes.len() };
+        if let Some(cellule) = self.cellule_ouverte() {
+            cellule.paragraphes = (debut, fin);
+        }
     }
 
     fn paragraphe(&mut self, element: &Element) {
@@ -421,6 +439,17 @@ impl<'p> Lecture<'p> {
                 self.objet(GenreObjet::Sommaire, texte.clone(), texte);
             }
             return;
+        }
+        let lignes =
+            |texte: &str| texte.lines().map(propre).filter(|ligne| !ligne.is_empty()).collect::<Vec<_>>().join("\n");
+        if let Some(cellule) = self.cellule_ouverte() {
+            for (partie, texte) in [(&mut cellule.texte, &ici.texte), (&mut cellule.gabarit, &ici.gabarit)] {
+                let lignes = lignes(texte);
+                if !partie.is_empty() && !lignes.is_empty() {
+                    partie.push('\n');
+                }
+                partie.push_str(&lignes);
+            }
         }
         let (gabarit, prose) = (propre(&ici.gabarit), propre(&en_prose(&ici.prose)));
         self.sortie.paragraphes.push(Paragraphe { gabarit, texte, prose, genre: ici.genre });
@@ -498,9 +527,10 @@ impl<'p> Lecture<'p> {
     }
 
     fn occurrence(&mut self, cle: &str) -> Option<&mut Brut> {
+        let ligne = self.ligne_ici();
         let occurrences = self.champs.entry(cle.to_owned()).or_default();
         if occurrences.is_empty() {
-            occurrences.push(Brut::default());
+            occurrences.push(Brut { ligne, ..Brut::default() });
         }
         occurrences.last_mut()
     }

@@ -53,6 +53,16 @@ impl WordRefuse {
     }
 }
 
+impl WordRefuse {
+    /// What a package without a text of Word is.
+    pub(super) fn sans_texte(octets: &[u8]) -> Self {
+        match reconnaitre(octets) {
+            autre @ WordRefuse::AutreFichier(..) => autre,
+            _ => WordRefuse::SansTexte,
+        }
+    }
+}
+
 fn autre(quoi: &str, a_faire: &str) -> WordRefuse {
     WordRefuse::AutreFichier(quoi.to_owned(), a_faire.to_owned())
 }
@@ -88,7 +98,7 @@ fn reconnaitre(octets: &[u8]) -> WordRefuse {
     }
     if tete.starts_with("PK") {
         if contient(b"application/vnd.oasis.opendocument.text") {
-            return autre("c'est un document OpenDocument (.odt)", &a_enregistrer("LibreOffice"));
+            return autre("c'est un document LibreOffice (.odt)", &a_enregistrer("LibreOffice"));
         }
         if contient(b"application/vnd.oasis.opendocument") {
             return autre(
@@ -96,7 +106,11 @@ fn reconnaitre(octets: &[u8]) -> WordRefuse {
                 "donnez le dossier en Word imprimé par cpom",
             );
         }
-        if contient(b"Index/Document.iwa") {
+        // A file that was packed again may hide its kind, never the names of its parts.
+        if contient(b"META-INF/manifest.xml") && contient(b"content.xml") {
+            return autre("c'est un document LibreOffice (.odt, ou d'un autre genre)", &a_enregistrer("LibreOffice"));
+        }
+        if contient(b"Index/Document.iwa") || contient(b"index.xml") && contient(b"buildVersionHistory.plist") {
             return autre("c'est un document Pages", "exportez-le en Word (.docx) depuis Pages, et donnez ce fichier");
         }
         return WordRefuse::Archive;
@@ -110,6 +124,9 @@ fn reconnaitre(octets: &[u8]) -> WordRefuse {
     }
     if xml && bas.contains("urn:oasis:names:tc:opendocument") {
         return autre("c'est un document OpenDocument en un seul fichier (.fodt)", &a_enregistrer("LibreOffice"));
+    }
+    if bas.starts_with('{') || bas.starts_with('[') {
+        return autre("c'est un fichier JSON", "donnez d'abord le dossier en Word, puis le contrat avec « --contrat »");
     }
     if bas.contains("<html") || bas.starts_with("<!doctype html") || bas.starts_with("mime-version:") {
         return autre("c'est une page web", &a_enregistrer("Word"));
@@ -134,7 +151,9 @@ mod tests {
             (b"{\\rtf1\\ansi}".to_vec(), "RTF"),
             (b"%PDF-1.7".to_vec(), "PDF"),
             (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text".to_vec(), ".odt"),
+            (b"PK\x03\x04content.xml META-INF/manifest.xml".to_vec(), "LibreOffice"),
             (b"PK\x03\x04Index/Document.iwa".to_vec(), "Pages"),
+            (b"{ \"reference\": \"X\" }".to_vec(), "« --contrat »"),
             (b"PK\x03\x04".to_vec(), "abîmé"),
             (b"<?xml version=\"1.0\"?><pkg:package>".to_vec(), "Flat OPC"),
             (utf16, "Flat OPC"),

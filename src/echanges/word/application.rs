@@ -1,0 +1,172 @@
+//! What is taken of an edited Word file → the files of the contract with it, and what would then be said of the contract.
+//!
+//! Each value goes where its position says, in all the files that write it. Nothing is written here.
+
+use super::reponse::{Changement, ElementDeListe, RemarqueNouvelle, Reprise, Sens};
+use crate::dossier::{self, Choix, Erreur, Ouverture, Reecriture};
+use crate::echanges::comparer::chemin;
+use crate::lecture::adresses::{Adresse, Adresses};
+use crate::lecture::retouche::{ErreurRetouche, Retouche};
+use crate::lecture::{self, Fichier};
+use crate::regles::chemins::stable;
+use crate::remarque::{Remarque, Severite};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// The most changes that are tried one by one, to say which one causes a remark.
+const ESSAIS_MAX: usize = 24;
+
+/// The contract with what is taken.
+#[derive(Debug)]
+pub struct Essai {
+    /// The files that change.
+    pub fichiers: Vec<Reecriture>,
+    pub remarques: Vec<RemarqueNouvelle>,
+}
+
+/// Makes the contract with the changes and the elements of these numbers, in memory, and compares what is said of it.
+pub fn essayer(reprise: &Reprise, ouverture: &Ouverture, choix: &Choix, pris: &[usize]) -> Result<Essai, Erreur> {
+    let (neuve, fichiers) = appliquer(ouverture, &prises(reprise, pris))?;
+    let remarques = match fichiers.is_empty() {
+        true => Vec::new(),
+        false => nouvelles(reprise, ouverture, choix, pris, &neuve)?,
+    };
+    Ok(Essai { fichiers, remarques })
+}
+
+/// What is to be written.
+#[derive(Default)]
+pub(super) struct Prises<'r> {
+    pub changements: Vec<&'r Changement>,
+    pub elements: Vec<&'r ElementDeListe>,
+}
+
+fn prises<'r>(reprise: &'r Reprise, pris: &[usize]) -> Prises<'r> {
+    let pris: BTreeSet<usize> = pris.iter().copied().collect();
+    Prises {
+        changements: reprise.changements.iter().filter(|c| pris.contains(&c.numero)).collect(),
+        elements: reprise.elements.iter().filter(|e| pris.contains(&e.numero)).collect(),
+    }
+}
+
+/// The contract with what is taken, and its files that change.
+pub(super) fn appliquer(ouverture: &Ouverture, prises: &Prises<'_>) -> Result<(Ouverture, Vec<Reecriture>), Erreur> {
+    let interne = |e: ErreurRetouche| Erreur::Interne(e.to_string());
+    let lecture = &ouverture.lecture;
+    let adresses = Adresses::de(lecture);
+    let mut retouches: BTreeMap<usize, Retouche> = BTreeMap::new();
+    let mut dans = |fichier: usize, faire: &dyn Fn(&Retouche) -> Result<(), ErreurRetouche>| -> Result<(), Erreur> {
+        let retouche = match retouches.entry(fichier) {
+            Entry::Occupied(ouverte) => ouverte.into_mut(),
+            Entry::Vacant(place) => place.insert(Retouche::ouvrir(adresses.texte(fichier)).map_err(interne)?),
+        };
+        faire(retouche).map_err(interne)
+    };
+    for changement in &prises.changements {
+        for Adresse { fichier, pointeur } in adresses.trouver(&changement.pointeur) {
+            dans(fichier, &|retouche| retouche.remplacer(&pointeur, &changement.apres))?;
+        }
+    }
+    // What comes and goes moves the ranks after it: the deepest lists first, each from its end.
+    let mut elements = prises.elements.clone();
+    elements.sort_by_key(|e| (e.liste.matches('/').count(), e.liste.clone(), e.rang, e.sens == Sens::Retire, e.numero));
+    for element in elements.into_iter().rev() {
+        let ici = format!("{}/{}", element.liste, element.rang);
+        if element.sens == Sens::Retire {
+            for Adresse { fichier, pointeur } in adresses.trouver(&ici) {
+                dans(fichier, &|retouche| retouche.retirer(&pointeur))?;
+            }
+            continue;
+        }
+        if let Some((Adresse { fichier, pointeur }, rang)) = place(&adresses, element) {
+            dans(fichier, &|retouche| retouche.inserer(&pointeur, rang, &element.element))?;
+        }
+    }
+    let mut fichiers: Vec<Fichier> = lecture.fichiers.clone();
+    let mut reecritures = Vec::new();
+    for (rang, retouche) in &retouches {
+        let Some(fichier) = fichiers.get_mut(*rang) else { continue };
+        let marque = if fichier.octets.starts_with(b"\xef\xbb\xbf") { "\u{FEFF}" } else { "" };
+        let octets = format!("{marque}{}", retouche.texte()).into_bytes();
+        let lu = std::mem::replace(&mut fichier.octets, octets.clone());
+        let nom = if fichier.nom == lecture::ENTREE_STANDARD { "-" } else { fichier.nom.as_str() };
+        reecritures.push(Reecriture { fichier: PathBuf::from(nom), lu, octets });
+    }
+    reecritures.retain(|reecriture| reecriture.lu != reecriture.octets);
+    Ok((dossier::examiner(lecture::lire_fichiers(fichiers)?)?, reecritures))
+}
+
+/// The list of one of the files where an element goes, and its rank there: after the one that it follows, else before the first.
+fn place(adresses: &Adresses<'_>, element: &ElementDeListe) -> Option<(Adresse, usize)> {
+    let voisin = |rang: usize| adresses.trouver(&format!("{}/{rang}", element.liste)).into_iter().next();
+    let local = |adresse: Adresse| {
+        let (liste, rang) = adresse.pointeur.rsplit_once('/')?;
+        Some((Adresse { fichier: adresse.fichier, pointeur: liste.to_owned() }, rang.parse::<usize>().ok()?))
+    };
+    let avant = element.rang.checked_sub(1).and_then(voisin).and_then(local).map(|(liste, rang)| (liste, rang + 1));
+    let apres = || voisin(element.rang).and_then(local);
+    let liste = || Some((adresses.trouver(&element.liste).into_iter().next()?, 0));
+    avant.or_else(apres).or_else(liste)
+}
+
+/// The blocking remarks and the alerts that the contract would have and has not, with what causes them.
+fn nouvelles(
+    reprise: &Reprise,
+    ouverture: &Ouverture,
+    choix: &Choix,
+    pris: &[usize],
+    neuve: &Ouverture,
+) -> Result<Vec<RemarqueNouvelle>, Erreur> {
+    let avant = comptees(&dossier::verifier(ouverture, choix)?.rapport.remarques, ouverture);
+    let remarques = dossier::verifier(neuve, choix)?.rapport.remarques;
+    let mut restent = avant.clone();
+    let mut sortie = Vec::new();
+    for remarque in remarques.into_iter().filter(grave) {
+        match restent.get_mut(&nom(&remarque, neuve)) {
+            Some(n) if *n > 0 => *n -= 1,
+            _ => {
+                let place = chemin(&neuve.donnees, &remarque.pointeur);
+                sortie.push(RemarqueNouvelle { remarque, place, causes: Vec::new() });
+            }
+        }
+    }
+    sortie.sort_by_key(|nouvelle| nouvelle.remarque.severite);
+    if sortie.is_empty() || pris.len() > ESSAIS_MAX {
+        return Ok(sortie);
+    }
+    if let [seul] = pris {
+        sortie.iter_mut().for_each(|nouvelle| nouvelle.causes.push(*seul));
+        return Ok(sortie);
+    }
+    for numero in pris {
+        let (seule, _) = appliquer(ouverture, &prises(reprise, &[*numero]))?;
+        let apres = comptees(&dossier::verifier(&seule, choix)?.rapport.remarques, &seule);
+        for nouvelle in &mut sortie {
+            let nom = nom(&nouvelle.remarque, neuve);
+            if apres.get(&nom).copied().unwrap_or_default() > avant.get(&nom).copied().unwrap_or_default() {
+                nouvelle.causes.push(*numero);
+            }
+        }
+    }
+    Ok(sortie)
+}
+
+/// The same remark on the same element, wherever it stands in its list.
+type Nom = (String, String);
+
+fn nom(remarque: &Remarque, ouverture: &Ouverture) -> Nom {
+    (remarque.code.clone(), stable(&ouverture.donnees, &remarque.pointeur))
+}
+
+fn grave(remarque: &Remarque) -> bool {
+    remarque.severite != Severite::Information
+}
+
+fn comptees(remarques: &[Remarque], ouverture: &Ouverture) -> BTreeMap<Nom, usize> {
+    let mut sortie = BTreeMap::new();
+    for remarque in remarques.iter().filter(|r| grave(r)) {
+        *sortie.entry(nom(remarque, ouverture)).or_default() += 1;
+    }
+    sortie
+}
