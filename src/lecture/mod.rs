@@ -5,6 +5,7 @@
 
 mod analyse;
 mod arbre;
+pub(crate) mod codage;
 mod fichiers;
 mod fusion;
 pub mod images;

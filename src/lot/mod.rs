@@ -25,7 +25,7 @@ use std::sync::mpsc;
 use une_entree::Noms;
 
 pub use assistant::assister;
-pub use entrees::{Entree, ErreurEntrees, chercher};
+pub use entrees::{Entree, ErreurEntrees, Moitie, chercher};
 pub use manifeste::{IssueDuContrat, Ligne, Manifeste, Sortie, texte_du_schema};
 
 /// What to print, and how.

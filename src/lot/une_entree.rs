@@ -41,6 +41,9 @@ pub(super) struct Prepare {
 
 /// Prints a contract, unless `connue` says that it was and its files are intact; says which.
 pub(super) fn imprimer(entree: &Entree, demande: &Demande, connue: Option<&Ligne>, noms: &Noms) -> (Ligne, bool) {
+    if let Some(moitie) = &entree.moitie {
+        return (Ligne { erreur: Some(moitie.to_string()), ..ligne(entree) }, false);
+    }
     let chronometre = Chronometre::lancer();
     let Prepare { mut ligne, deja_fait, fichiers } = match &demande.equipe {
         Some(equipe) => assistant::confier(equipe, entree, connue),
