@@ -8,6 +8,7 @@ mod caracteres;
 mod completude;
 mod copie;
 mod decoupe;
+pub mod depart;
 mod ecriture;
 pub mod essai;
 mod exemplaires;
@@ -25,7 +26,8 @@ pub use completude::completude;
 pub use copie::copier_modele;
 pub use decoupe::{Morceau, decouper, table_des_morceaux};
 pub use ecriture::{
-    EN_COURS, ErreurEcriture, ecrire, ecrire_ensemble, ecrire_fichier, epargner, motif_d_ecriture, nettoyer, reecrire,
+    EN_COURS, ErreurEcriture, ecrire, ecrire_ensemble, ecrire_fichier, ecrire_nouveau, epargner, motif_d_ecriture,
+    nettoyer, reecrire,
 };
 pub use exemplaires::{Exemplaire, rediger};
 pub use fichiers::{lire_dossier, nom_de_fichier, sources};
@@ -44,6 +46,7 @@ use crate::modele::{Catalogue, ErreurModele, Modele};
 use crate::redaction::{self, Usage};
 use crate::remarque::{Remarque, Severite, ordonner};
 use crate::rendu;
+use crate::saisie;
 use crate::schema::{Schema, generation};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -183,6 +186,8 @@ pub struct Ouverture {
     /// `None` when a remark is blocking.
     pub contrat: Option<Contrat>,
     pub remarques: Vec<Remarque>,
+    /// Pointers of the values that say « à compléter », held to be absent.
+    attendus: Vec<String>,
     /// Where the files that it names are.
     source: pieces::Source,
     /// When the contract was read out of a printed dossier: how that one was printed, and its report.
@@ -222,7 +227,13 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, Erreur> {
     pieces::annoncer(&lecture.valeur);
     let mut remarques = caracteres::alleger(&mut lecture);
     remarques.extend(lecture.remarques.iter().cloned());
-    remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
+    let saisie = saisie::lire_donnees(schema, &mut lecture.valeur, &|p| lecture.positions.de(p));
+    if saisie.refusee {
+        let mut refus = schema.valider(&lecture.valeur, &|p| lecture.positions.de(p));
+        saisie.expliquer(&mut refus);
+        remarques.extend(refus);
+    }
+    remarques.extend(saisie.remarques);
     ordonner(&mut remarques);
     let donnees = lecture::sans_commentaires(&lecture.valeur);
     let contrat = if refuse(&remarques) {
@@ -236,7 +247,8 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, Erreur> {
         }
     };
     let source = pieces::Source::default();
-    Ok(Ouverture { lecture, donnees, contrat, remarques, source, reprise: None, rapport_joint: None })
+    let attendus = saisie.attendus;
+    Ok(Ouverture { lecture, donnees, contrat, remarques, attendus, source, reprise: None, rapport_joint: None })
 }
 
 /// Whether one of the remarks refuses the contract.

@@ -9,6 +9,7 @@ use crate::document::Etat;
 use crate::modele::{ErreurModele, Modele};
 use crate::regles::{self, Demande, Rapport};
 use crate::remarque::{Remarque, Severite, ordonner};
+use crate::saisie;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -54,19 +55,48 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
             }
         }
     }
-    rapport.remarques.extend(ouverture.remarques.iter().cloned());
+    // In a contract to be signed each place is told: see below.
+    let dites = ouverture.remarques.iter().filter(|r| etat == Etat::Projet || r.code != saisie::ATTENDUS);
+    rapport.remarques.extend(dites.cloned());
     rapport.remarques.extend(caracteres::du_contrat(ouverture, &donnees, etat));
+    rapport.remarques.extend(restes_a_completer(ouverture, &donnees, etat));
     let mut verification = Verification { rapport, modele, etat, donnees, fichiers };
     if verification.etat == Etat::Definitif && ouverture.contrat.is_some() {
         let manques = exemplaires_du_projet(ouverture, choix, &verification)?.into_iter().flat_map(|e| e.remarques);
         let manques = manques.map(|r| Remarque { severite: Severite::Bloquante, ..r });
         verification.rapport.remarques.extend(manques);
     }
+    if verification.etat == Etat::Definitif {
+        let attendus = attendus_non_dits(ouverture, &verification.rapport.remarques);
+        verification.rapport.remarques.extend(attendus);
+    }
     if choix.strict {
         verification.rapport.durcir();
     }
     sans_repetition(&mut verification.rapport);
     Ok(verification)
+}
+
+/// The texts that still say « à compléter » where one is needed.
+fn restes_a_completer(ouverture: &Ouverture, donnees: &Value, etat: Etat) -> Vec<Remarque> {
+    let mut restes = saisie::restes(donnees, etat == Etat::Definitif);
+    for reste in &mut restes {
+        reste.position = ouverture.lecture.positions.de(&reste.pointeur);
+    }
+    restes
+}
+
+/// The values that say « à compléter », where no other remark asks for them.
+fn attendus_non_dits(ouverture: &Ouverture, remarques: &[Remarque]) -> Vec<Remarque> {
+    let dits: BTreeSet<&str> =
+        remarques.iter().filter(|r| r.severite == Severite::Bloquante).map(|r| r.pointeur.as_str()).collect();
+    // What asks for the actions asks for the words of the first.
+    let dit = |pointeur: &str| {
+        let ancetres = std::iter::successors(Some(pointeur), |p| p.rsplit_once('/').map(|(parent, _)| parent));
+        ancetres.take(3).filter(|p| p.matches('/').count() > 1).any(|p| dits.contains(p))
+    };
+    let tus = ouverture.attendus.iter().filter(|pointeur| !dit(pointeur));
+    tus.map(|pointeur| saisie::encore_attendue(pointeur).placee(ouverture.lecture.positions.de(pointeur))).collect()
 }
 
 /// What the rules look at.
