@@ -392,10 +392,9 @@ fn an_unknown_identifier_is_told_once_with_its_places_and_what_was_meant() {
     let patch = |neuf: &str| {
         modifie(&base, json!([{ "op": "replace", "path": "/perimetre/etablissements/0/id", "value": neuf }]))
     };
-    for (neuf, dit) in [
-        ("etablissement-d-aix", "« etablissement-d-aix », que rien d'autre ne désigne ?"),
-        ("ime-les-olivier", "vouliez-vous dire « ime-les-olivier » ?"),
-    ] {
+    for (neuf, dit) in
+        [("maison-d-aix", "« maison-d-aix »"), ("ime-les-olivier", "vouliez-vous dire « ime-les-olivier » ?")]
+    {
         atelier.contrat(&patch(neuf));
         let passage = atelier.cpom(&["verifier", "contrat.json", "--format", "json"]);
         let rapport: Value = serde_json::from_str(&passage.sortie).expect("JSON");

@@ -27,7 +27,7 @@ pub fn poser(
     dire("");
     dire(&format!("Modèles : {}.", choix(catalogue)?));
     let mut q = Questions { entree, dire };
-    let posees = || -> Option<Reponse> {
+    let mut posees = || -> Option<Reponse> {
         let region = q.demander(
             "Région du contrat, par son nom ou son code (« aucune » si l'ARS n'est pas partie)",
             None,
@@ -64,7 +64,6 @@ pub fn poser(
         let ars = region.is_some();
         Some((Reponses { region, ars, statut: Some(statut), etablissements, departements, annee }, fichier))
     };
-    let mut posees = posees;
     Ok(posees())
 }
 

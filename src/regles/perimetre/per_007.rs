@@ -61,12 +61,14 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for (renvoi, autres) in &inconnus {
         let Some(connus) = cibles.de(renvoi.vers) else { continue };
         let message = format!("« {} » ne désigne {}{}.", renvoi.id, renvoi.vers.aucun(), aussi(autres));
+        let oublies = oublies(renvoi.vers, connus, &nommes);
         let finding = findings.signaler(renvoi.pointeur.as_str(), message);
         let partout = if autres.is_empty() { "" } else { " Corrigez l'identifiant à toutes ces places." };
         if let Some(proche) = proche(renvoi.id, connus) {
             finding.remede(format!("vouliez-vous dire « {proche} » ?{partout}"));
-        } else if let Some(oublie) = oublie(renvoi.vers, connus, &nommes) {
-            finding.remede(format!("vouliez-vous dire « {oublie} », que rien d'autre ne désigne ?{partout}"));
+        } else if (1..=OUBLIES_MAX).contains(&oublies.len()) {
+            let dits: Vec<String> = oublies.iter().map(|oublie| format!("« {oublie} »")).collect();
+            finding.remede(format!("vouliez-vous dire {}, que rien d'autre ne désigne ?{partout}", dits.join(" ou ")));
         } else if !connus.is_empty() && connus.len() <= PROPOSES && !renvoi.vers.du_modele() {
             let connus: Vec<String> = connus.iter().map(|connu| format!("« {connu} »")).collect();
             finding.remede(format!(
@@ -82,6 +84,8 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Most known identifiers that are listed.
 const PROPOSES: usize = 8;
+/// Most identifiers that nothing designates and that are proposed.
+const OUBLIES_MAX: usize = 3;
 /// Most places that are named in full.
 const PLACES_MAX: usize = 5;
 
@@ -119,16 +123,12 @@ fn proche<'a>(id: &str, connus: &BTreeSet<&'a str>) -> Option<&'a str> {
     (distance(&meilleur) <= 2.max(id.chars().count() / 3)).then_some(meilleur)
 }
 
-/// The only known identifier of the contract that nothing designates any more: after a renaming, that of the new name.
-fn oublie<'a>(vers: Vers, connus: &BTreeSet<&'a str>, nommes: &BTreeSet<&str>) -> Option<&'a str> {
+/// The known identifiers of the contract that nothing designates any more: after a renaming, the new name is one of them.
+fn oublies<'a>(vers: Vers, connus: &BTreeSet<&'a str>, nommes: &BTreeSet<&str>) -> Vec<&'a str> {
     if vers.du_modele() {
-        return None;
+        return Vec::new();
     }
-    let mut oublies = connus.iter().filter(|connu| !nommes.contains(*connu));
-    match (oublies.next(), oublies.next()) {
-        (Some(seul), None) => Some(seul),
-        _ => None,
-    }
+    connus.iter().filter(|connu| !nommes.contains(*connu)).take(OUBLIES_MAX + 1).copied().collect()
 }
 
 #[cfg(test)]
