@@ -20,6 +20,9 @@ pub struct Contexte<'a> {
     etablissement: Option<&'a Etablissement>,
 }
 
+/// Indicators of a fiche that the library has begun.
+const INDICATEURS_MAX: usize = 3;
+
 type Noms = Vec<(&'static str, Option<Value>)>;
 
 impl<'a> Contexte<'a> {
@@ -264,6 +267,8 @@ impl<'a> Contexte<'a> {
         let natures: Vec<Value> = proposes.iter().filter_map(|i| i.get("nature").cloned()).collect();
         let sans_nature = natures.is_empty() && !proposes.is_empty();
         indicateurs.retain(|i| !sans_nature && i.get("nature").is_none_or(|nature| !natures.contains(nature)));
+        // No model wants more than a few for an objective.
+        indicateurs.truncate(INDICATEURS_MAX.saturating_sub(proposes.len()));
         indicateurs.splice(0..0, proposes);
     }
 }
