@@ -26,45 +26,7 @@ pub fn poser(
     );
     dire("");
     dire(&format!("Modèles : {}.", choix(catalogue)?));
-    let mut q = Questions { entree, dire };
-    let mut posees = || -> Option<Reponse> {
-        let region = q.demander(
-            "Région du contrat, par son nom ou son code (« aucune » si l'ARS n'est pas partie)",
-            None,
-            |texte| match texte {
-                "" => Err(format!("donnez une région : {}", noms_des_regions().join(", "))),
-                texte => Reponses::lire_region(texte)
-                    .map_err(|motif| format!("{motif}. Les régions : {}", noms_des_regions().join(", "))),
-            },
-        )?;
-        let statut = q.demander(
-            "Gestionnaire : association, fondation, mutuelle, CCAS… (« cpom nomenclatures statuts » les donne tous)",
-            Some("association"),
-            Reponses::lire_statut,
-        )?;
-        let etablissements = q.demander(
-            "Établissements et services : leur nombre, ou mieux leurs catégories (IME, SESSAD, EHPAD…)",
-            Some("2"),
-            Reponses::lire_etablissements,
-        )?;
-        let departements =
-            q.demander("Départements qui signent avec l'ARS, par leur nom ou leur numéro", Some("aucun"), |texte| {
-                match Reponses::lire_departements(texte)? {
-                    aucun if aucun.is_empty() && region.is_none() => {
-                        Err("sans ARS, il faut au moins un département".to_owned())
-                    }
-                    departements => Ok(departements),
-                }
-            })?;
-        let annee = q.demander("Première année du contrat", Some(&ANNEE.to_string()), Reponses::lire_annee)?;
-        let fichier = match avec_fichier {
-            true => Some(q.demander("Fichier à écrire", Some("contrat.json"), fichier_neuf)?),
-            false => None,
-        };
-        let ars = region.is_some();
-        Some((Reponses { region, ars, statut: Some(statut), etablissements, departements, annee }, fichier))
-    };
-    Ok(posees())
+    Ok(Questions { entree, dire }.toutes(avec_fichier))
 }
 
 /// « paca (Provence-Alpes-Côte d'Azur), bretagne (Bretagne)…, national (toute autre région) ».
@@ -97,6 +59,46 @@ struct Questions<'a> {
 }
 
 impl Questions<'_> {
+    /// All the answers; nothing when they end too soon.
+    fn toutes(&mut self, avec_fichier: bool) -> Option<Reponse> {
+        let region = self.demander(
+            "Région du contrat, par son nom ou son code (« aucune » si l'ARS n'est pas partie)",
+            None,
+            |texte| match texte {
+                "" => Err(format!("donnez une région : {}", noms_des_regions().join(", "))),
+                texte => Reponses::lire_region(texte)
+                    .map_err(|motif| format!("{motif}. Les régions : {}", noms_des_regions().join(", "))),
+            },
+        )?;
+        let statut = self.demander(
+            "Gestionnaire : association, fondation, mutuelle, CCAS… (« cpom nomenclatures statuts » les donne tous)",
+            Some("association"),
+            Reponses::lire_statut,
+        )?;
+        let etablissements = self.demander(
+            "Établissements et services : leur nombre, ou mieux leurs catégories (IME, SESSAD, EHPAD…)",
+            Some("2"),
+            Reponses::lire_etablissements,
+        )?;
+        let departements = self.demander(
+            "Départements qui signent avec l'ARS, par leur nom ou leur numéro",
+            Some("aucun"),
+            |texte| match Reponses::lire_departements(texte)? {
+                aucun if aucun.is_empty() && region.is_none() => {
+                    Err("sans ARS, il faut au moins un département".to_owned())
+                }
+                departements => Ok(departements),
+            },
+        )?;
+        let annee = self.demander("Première année du contrat", Some(&ANNEE.to_string()), Reponses::lire_annee)?;
+        let fichier = match avec_fichier {
+            true => Some(self.demander("Fichier à écrire", Some("contrat.json"), fichier_neuf)?),
+            false => None,
+        };
+        let ars = region.is_some();
+        Some((Reponses { region, ars, statut: Some(statut), etablissements, departements, annee }, fichier))
+    }
+
     fn demander<T>(
         &mut self,
         question: &str,
