@@ -159,7 +159,7 @@ fn guillemet_dans_un_texte(texte: &str, avant: &str, suite: &str) -> Option<usiz
     let des_mots = suite.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '\'' | '«' | '-' | '.'));
     let meme_ligne = !texte.get(avant.len()..texte.len() - suite.len())?.contains('\n');
     let referme = suite.lines().next()?.contains('"');
-    (des_mots && meme_ligne && referme && !ouvert.ends_with('\\')).then(|| ouvert.len())
+    (des_mots && meme_ligne && referme && !ouvert.ends_with('\\')).then_some(ouvert.len())
 }
 
 const GUILLEMETS_COURBES: [char; 6] = ['“', '”', '«', '»', '‘', '’'];
