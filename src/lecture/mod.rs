@@ -5,6 +5,7 @@
 
 mod analyse;
 mod arbre;
+pub(crate) mod codage;
 mod erreurs;
 mod fichiers;
 mod fusion;
