@@ -1,9 +1,9 @@
 //! cpom turns a contract file into a signable dossier.
 //!
 //! ```text
-//! files ─lecture+schema▶ Contrat + positions ─regles▶ Rapport ─redaction▶ Document ─┬─pdf▶ PDF
-//!                         │                            (Conforme)    (block tree)    ├─docx▶ DOCX
-//!                         └── remarks: all of them, never only the first             └─texte▶ plain text
+//! files ─lecture+saisie+schema▶ Contrat + positions ─regles▶ Rapport ─redaction▶ Document ─┬─pdf▶ PDF
+//!                                │                            (Conforme)    (block tree)    ├─docx▶ DOCX
+//!                                └── remarks: all of them, never only the first             └─texte▶ plain text
 //! printed PDF ─echanges▶ its data, and whether it is still what was printed: each revision, each signature
 //! many files ─lot▶ their dossiers, several at a time, and a manifest
 //! requests ─servir▶ the same remarks and files, by HTTP

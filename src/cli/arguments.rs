@@ -1,6 +1,7 @@
 //! From the command line to the options of a command, in French from one end to the other.
 
 mod communs;
+mod depart;
 mod impression;
 mod lot;
 mod modeles;
@@ -17,6 +18,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use communs::{MODELE_AIDE, OptionsDuContrat};
+pub use depart::{Destination, Nomenclatures, Nouveau};
 use impression::OptionsDImpression;
 pub use lot::Lot;
 pub use modeles::{Bibliotheque, Modeles};
@@ -32,7 +34,7 @@ pub use servir::Servir;
     subcommand_help_heading = "Commandes",
     subcommand_value_name = "COMMANDE",
     help_template = MODELE_AIDE,
-    after_help = "Exemples :\n  cpom generer contrat.json --sortie sortie\n  cpom verifier contrat.json\n  cpom nouveau --modele paca > contrat.json\n\nCodes de sortie : 0 fait, 1 contrat refusé, 2 mauvais usage ou fichier illisible, 3 dossier non vérifiable ici, 70 défaut du programme."
+    after_help = "Exemples :\n  cpom generer contrat.json --sortie sortie\n  cpom verifier contrat.json\n  cpom nouveau --region paca --sortie contrat.json\n\nCodes de sortie : 0 fait, 1 contrat refusé, 2 mauvais usage ou fichier illisible, 3 dossier non vérifiable ici, 70 défaut du programme."
 )]
 struct Ligne {
     #[command(flatten)]
@@ -123,11 +125,14 @@ pub enum Commande {
         #[command(subcommand)]
         commande: Bibliotheque,
     },
-    /// Écrit un contrat de départ sur la sortie standard
-    #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom nouveau --modele paca > contrat.json")]
+    /// Écrit un contrat de départ, où chaque valeur inconnue est à compléter
+    #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom nouveau\n  cpom nouveau --region bretagne --etablissements IME,SESSAD --autorites 35 --sortie contrat.json\n\nSans option, sur un terminal, les réponses sont demandées une à une.")]
     Nouveau(Nouveau),
-    /// Écrit le schéma JSON d'un contrat sur la sortie standard
-    #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom schema > contrat.schema.json")]
+    /// Liste les codes des catégories, des statuts juridiques et des territoires, ou les cherche par des mots
+    #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom nomenclatures categories IME\n  cpom nomenclatures statuts association\n  cpom nomenclatures territoires rhone\n\nDans le contrat, le sigle ou le nom suffit : « IME » y est lu comme 183.\nCode de sortie : 0 trouvé, 1 aucun code ne répond à ces mots.")]
+    Nomenclatures(Nomenclatures),
+    /// Écrit le schéma JSON d'un contrat, ou d'un autre fichier que cpom lit ou écrit
+    #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom schema --sortie contrat.schema.json")]
     Schema(Schema),
     /// Écrit les complétions de la ligne de commande pour un interpréteur
     #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom completions bash > /etc/bash_completion.d/cpom")]
@@ -325,21 +330,19 @@ pub struct Regles {
     pub markdown: bool,
 }
 
-/// Options of `nouveau`.
+/// Options of `schema`.
 #[derive(Debug, Args)]
-pub struct Nouveau {
-    /// Modèle régional du contrat
-    #[arg(long, value_name = "ID", help_heading = "Options")]
-    pub modele: String,
-    /// Dossier de modèles, en plus de ceux du programme
-    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
-    pub modeles: Option<PathBuf>,
+pub struct Schema {
+    #[command(flatten)]
+    pub lequel: LequelSchema,
+    #[command(flatten)]
+    pub destination: Destination,
 }
 
-/// Options of `schema`: one at the most.
+/// Which schema: one at the most.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
-pub struct Schema {
+pub struct LequelSchema {
     /// Écrit le schéma du manifeste d'un modèle régional
     #[arg(long, help_heading = "Options")]
     pub modele: bool,

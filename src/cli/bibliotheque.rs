@@ -119,7 +119,7 @@ fn ajouter(code: &str, fichier: &Path, choix: &Choix) -> Result<Issue, Erreur> {
     let ouverture = dossier::ouvrir(&[fichier.to_path_buf()])?;
     let ajout = bibliotheque::ajouter(&ouverture, choix, code)?;
     let lu = ouverture.lecture.fichiers.first().map(|lu| lu.octets.as_slice()).unwrap_or_default();
-    dossier::reecrire(fichier, lu, ajout.texte.as_bytes())?;
+    dossier::reecrire(fichier, lu, &ajout.octets)?;
     ecran::ligne(&format!("{} : « {} » ajouté (modèle {})", fichier.display(), ajout.titre, ajout.modele));
     ecran::ligne(&format!(
         "    Objectif « {} », avec sa fiche et {}.",

@@ -115,6 +115,11 @@ pub fn brut(texte: &str) {
     noter_la_perte(ecrit.and_then(|()| sortie.flush()));
 }
 
+/// Whether the answers of a command are read by someone, rather than by a file or a program.
+pub fn est_lu() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// A value as JSON, in the answer of a command.
 pub fn json(texte: &str) {
     brut(&format!("{texte}\n"));

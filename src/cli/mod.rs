@@ -18,12 +18,14 @@ mod ligne;
 mod lot;
 mod manuel;
 mod modeles;
+mod nomenclatures;
 mod nouveau;
 mod questions;
 mod regles;
 mod reprendre;
 mod schema;
 mod servir;
+mod sortie;
 mod usage;
 mod veille;
 mod verifier;
@@ -103,6 +105,7 @@ fn lancer(commande: Commande, arguments: &[OsString]) -> Result<Issue, Erreur> {
         Commande::Reprendre(options) => reprendre::executer(&options),
         Commande::Comparer(options) => comparer::executer(&options),
         Commande::Nouveau(options) => nouveau::executer(&options),
+        Commande::Nomenclatures(options) => nomenclatures::executer(&options),
         Commande::Schema(options) => schema::executer(&options),
         Commande::Manuel(options) => manuel::executer(&options),
         Commande::Completions(options) => Ok(completions::executer(&options)),

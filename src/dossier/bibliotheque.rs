@@ -37,7 +37,7 @@ pub struct Ajout {
     pub objectif: String,
     pub indicateurs: usize,
     /// The whole file, as it is to be written.
-    pub texte: String,
+    pub octets: Vec<u8>,
 }
 
 /// The objective of a library that bears a code.
@@ -73,9 +73,9 @@ pub fn ajouter(ouverture: &Ouverture, choix: &Choix, code: &str) -> Result<Ajout
         return Err(refus(format!("l'objectif « {code} » y est déjà (« {} »)", present.id)));
     }
     let id = libre(contrat, &format!("obj-{code}"));
-    let texte = std::str::from_utf8(&fichier.octets).map_err(|_| refus("ce n'est pas un texte en UTF-8".into()))?;
+    let texte = fichier.texte().ok_or_else(|| refus("ce n'est pas un texte en UTF-8".into()))?;
     let retouche = |e: ErreurRetouche| refus(e.to_string());
-    let fichier_retouche = Retouche::ouvrir(texte.trim_start_matches('\u{FEFF}')).map_err(retouche)?;
+    let fichier_retouche = Retouche::ouvrir(&texte).map_err(retouche)?;
     fichier_retouche.ajouter("objectifs", &nouvel_objectif(propose, &id)).map_err(retouche)?;
     fichier_retouche.ajouter("fiches_actions", &fiche(contrat, propose, &id)).map_err(retouche)?;
     Ok(Ajout {
@@ -83,7 +83,7 @@ pub fn ajouter(ouverture: &Ouverture, choix: &Choix, code: &str) -> Result<Ajout
         modele: modele.designation(),
         objectif: id,
         indicateurs: propose.indicateurs.len(),
-        texte: fichier_retouche.texte(),
+        octets: fichier.recoder(&fichier_retouche.texte()),
     })
 }
 

@@ -33,6 +33,10 @@ pub enum ErreurEcriture {
         "« {0} » est aussi un des fichiers lus : il serait perdu ; rien n'a été écrit.\n    À faire : donnez un autre emplacement."
     )]
     Lu(String),
+    #[error(
+        "« {0} » existe déjà : il n'est pas remplacé, rien n'a été écrit.\n    À faire : donnez un autre nom, ou ajoutez « --remplacer »."
+    )]
+    DejaLa(String),
     #[error("l'entrée standard ne peut pas être réécrite.\n    À faire : donnez le fichier du contrat.")]
     EntreeStandard,
     #[error(
@@ -133,6 +137,14 @@ pub fn ecrire_fichier(fichier: &Path, octets: &[u8]) -> Result<(), ErreurEcritur
     ecrire(dossier, nom, octets)
 }
 
+/// Writes a whole file where nothing stands yet, unless what stands there may be replaced.
+pub fn ecrire_nouveau(fichier: &Path, octets: &[u8], remplacer: bool) -> Result<(), ErreurEcriture> {
+    if !remplacer && fichier.symlink_metadata().is_ok() {
+        return Err(ErreurEcriture::DejaLa(fichier.display().to_string()));
+    }
+    ecrire_fichier(fichier, octets)
+}
+
 /// A file of the user to be written again.
 #[derive(Debug, Clone)]
 pub struct Reecriture {
@@ -142,7 +154,7 @@ pub struct Reecriture {
     pub octets: Vec<u8>,
 }
 
-/// Writes a file of the user again; `lu` is what it held when it was read.
+/// Writes a file of the user again; `lu` is what it held when it was read: an edit made since is not written over.
 pub fn reecrire(fichier: &Path, lu: &[u8], octets: &[u8]) -> Result<(), ErreurEcriture> {
     reecrire_ensemble(&[Reecriture { fichier: fichier.to_path_buf(), lu: lu.to_vec(), octets: octets.to_vec() }])
 }

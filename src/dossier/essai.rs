@@ -1,6 +1,7 @@
 //! A model → what is wrong with it: its clauses examined, then printed with contracts of several kinds.
 
 use super::defaut::DefautDuProgramme;
+use super::depart::{self, Reponses};
 use super::exemplaires::CODE_DEFAUT;
 use super::ouverture::{ErreurOuverture, examiner};
 use crate::document::lint::Defaut;
@@ -36,10 +37,12 @@ const ORPHELINE: &str = "MOD-002";
 const CONDITION: &str = "MOD-003";
 const CARACTERE: &str = "MOD-004";
 const IMPRESSION: &str = "MOD-005";
+const DEPART: &str = "MOD-006";
 
 /// What is wrong with a model, in the order of its files; how many contracts it printed.
 pub fn essayer(modele: &Modele) -> Result<(Vec<Remarque>, usize), ErreurOuverture> {
     let mut remarques = caracteres(modele);
+    remarques.extend(du_depart(modele)?);
     let mut imprimes = 0;
     for (rang, (nom, fichiers)) in CONTRATS.iter().enumerate() {
         let fichiers = fichiers.iter().map(|texte| Fichier { nom: (*nom).into(), octets: texte.as_bytes().to_vec() });
@@ -87,6 +90,24 @@ pub fn essayer(modele: &Modele) -> Result<(Vec<Remarque>, usize), ErreurOuvertur
     let sans_contrat = |r: &Remarque| r.message.split("contrat d'essai").next().unwrap_or_default().to_string();
     remarques.retain(|r| r.position.is_some() || dits.insert(sans_contrat(r)));
     Ok((remarques, imprimes))
+}
+
+/// What the schema refuses in the starting contract of the model.
+fn du_depart(modele: &Modele) -> Result<Vec<Remarque>, ErreurOuverture> {
+    let etablissements = Reponses::lire_etablissements("IME,SESSAD,EHPAD").unwrap_or_default();
+    let reponses = Reponses { etablissements, departements: vec!["13".into()], ..Reponses::default() };
+    let contrat = match depart::contrat_de_depart(modele, &reponses) {
+        Ok(contrat) => contrat,
+        Err(erreur) => return Ok(vec![remarque(DEPART, None, phrase(erreur.to_string()), "corrigez ce fichier.")]),
+    };
+    let nom = "contrat de départ".to_owned();
+    let lu = lecture::lire_fichiers(vec![Fichier { nom, octets: depart::texte(&contrat).into_bytes() }])?;
+    let refus = examiner(lu)?.remarques.into_iter().filter(|r| r.severite == Severite::Bloquante);
+    let dire = |r: Remarque| {
+        let message = format!("le contrat de départ est refusé par le schéma, à {} : {}", r.pointeur, r.message);
+        remarque(DEPART, None, message, "corrigez « depart.json » (templates/README.md, « Le contrat de départ »).")
+    };
+    Ok(refus.map(dire).collect())
 }
 
 enum Echec {

@@ -12,6 +12,8 @@ use crate::contrat::{self, Contrat};
 use crate::document::Etat;
 use crate::modele::{ErreurModele, Modele};
 use crate::regles::{self, Demande, Rapport};
+use crate::remarque::Remarque;
+use crate::saisie;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -69,9 +71,21 @@ pub(super) fn selon_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<V
             }
         }
     }
-    rapport.remarques.extend(ouverture.remarques.iter().cloned());
+    // In a contract to be signed each place is told: see `verification`.
+    let dites = ouverture.remarques.iter().filter(|r| etat == Etat::Projet || r.code != saisie::ATTENDUS);
+    rapport.remarques.extend(dites.cloned());
     rapport.remarques.extend(caracteres::du_contrat(&ouverture.lecture, &donnees, etat));
+    rapport.remarques.extend(restes_a_completer(ouverture, &donnees, etat));
     Ok(Verification { rapport, modele, etat, donnees, fichiers })
+}
+
+/// The texts that still say « à compléter » where one is needed.
+fn restes_a_completer(ouverture: &Ouverture, donnees: &Value, etat: Etat) -> Vec<Remarque> {
+    let mut restes = saisie::restes(donnees, etat == Etat::Definitif);
+    for reste in &mut restes {
+        reste.position = ouverture.lecture.positions.de(&reste.pointeur);
+    }
+    restes
 }
 
 /// What the rules look at.

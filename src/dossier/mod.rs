@@ -15,6 +15,7 @@ mod completude;
 mod copie;
 mod decoupe;
 mod defaut;
+pub mod depart;
 mod ecriture;
 mod erreurs;
 pub mod essai;
@@ -38,8 +39,8 @@ pub use completude::completude;
 pub use copie::copier_modele;
 pub use decoupe::{Morceau, decouper, table_des_morceaux};
 pub use ecriture::{
-    EN_COURS, ErreurEcriture, Reecriture, ecrire, ecrire_ensemble, ecrire_fichier, epargner, motif_d_ecriture,
-    nettoyer, reecrire, reecrire_ensemble,
+    EN_COURS, ErreurEcriture, Reecriture, ecrire, ecrire_ensemble, ecrire_fichier, ecrire_nouveau, epargner,
+    motif_d_ecriture, nettoyer, reecrire, reecrire_ensemble,
 };
 pub use erreurs::Erreur;
 pub use examen::{ErreurExamen, Verification, compte_rendu};

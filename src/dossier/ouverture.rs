@@ -5,6 +5,7 @@ use super::{caracteres, joints, pieces};
 use crate::contrat::Contrat;
 use crate::lecture::{self, ErreurLecture, Lecture};
 use crate::remarque::{Remarque, Severite, ordonner};
+use crate::saisie;
 use crate::schema::{Schema, generation};
 use serde::Deserialize;
 use serde_json::Value;
@@ -30,6 +31,8 @@ pub struct Ouverture {
     /// `None` when a remark is blocking.
     pub contrat: Option<Contrat>,
     pub remarques: Vec<Remarque>,
+    /// Pointers of the values that say « à compléter », held to be absent.
+    pub(super) attendus: Vec<String>,
     /// Where the files that it names are.
     pub(super) source: pieces::Source,
     /// When the contract was read out of a printed dossier: how that one was printed, and its report.
@@ -72,7 +75,13 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, ErreurOuverture> {
     pieces::annoncer(&lecture.valeur);
     let mut remarques = caracteres::alleger(&mut lecture);
     remarques.extend(lecture.remarques.iter().cloned());
-    remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
+    let saisie = saisie::lire_donnees(schema, &mut lecture.valeur, &|p| lecture.positions.de(p));
+    if saisie.refusee {
+        let mut refus = schema.valider(&lecture.valeur, &|p| lecture.positions.de(p));
+        saisie.expliquer(&mut refus);
+        remarques.extend(refus);
+    }
+    remarques.extend(saisie.remarques);
     ordonner(&mut remarques);
     let donnees = lecture::sans_commentaires(&lecture.valeur);
     let contrat = if refuse(&remarques) {
@@ -86,8 +95,8 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, ErreurOuverture> {
         }
     };
     let source = pieces::Source::default();
-    let donnees = Arc::new(donnees);
-    Ok(Ouverture { lecture, donnees, contrat, remarques, source, reprise: None, rapport_joint: None })
+    let (donnees, attendus) = (Arc::new(donnees), saisie.attendus);
+    Ok(Ouverture { lecture, donnees, contrat, remarques, attendus, source, reprise: None, rapport_joint: None })
 }
 
 /// Whether one of the remarks refuses the contract.

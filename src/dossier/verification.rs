@@ -8,6 +8,7 @@ use super::ouverture::Ouverture;
 use crate::document::Etat;
 use crate::regles::Rapport;
 use crate::remarque::{Remarque, Severite, ordonner};
+use crate::saisie;
 use std::collections::BTreeSet;
 
 /// Why a contract could not be checked.
@@ -27,11 +28,28 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
         let manques = manques.map(|r| Remarque { severite: Severite::Bloquante, ..r });
         verification.rapport.remarques.extend(manques);
     }
+    if verification.etat == Etat::Definitif {
+        let attendus = attendus_non_dits(ouverture, &verification.rapport.remarques);
+        verification.rapport.remarques.extend(attendus);
+    }
     if choix.strict {
         verification.rapport.durcir();
     }
     sans_repetition(&mut verification.rapport);
     Ok(verification)
+}
+
+/// The values that say « à compléter », where no other remark asks for them.
+fn attendus_non_dits(ouverture: &Ouverture, remarques: &[Remarque]) -> Vec<Remarque> {
+    let dits: BTreeSet<&str> =
+        remarques.iter().filter(|r| r.severite == Severite::Bloquante).map(|r| r.pointeur.as_str()).collect();
+    // What asks for the actions asks for the words of the first.
+    let dit = |pointeur: &str| {
+        let ancetres = std::iter::successors(Some(pointeur), |p| p.rsplit_once('/').map(|(parent, _)| parent));
+        ancetres.take(3).filter(|p| p.matches('/').count() > 1).any(|p| dits.contains(p))
+    };
+    let tus = ouverture.attendus.iter().filter(|pointeur| !dit(pointeur));
+    tus.map(|pointeur| saisie::encore_attendue(pointeur).placee(ouverture.lecture.positions.de(pointeur))).collect()
 }
 
 /// Twin contracts lack the same values, and the text may say what a rule says too: once is enough.

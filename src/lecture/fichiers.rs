@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use super::codage;
 use super::erreurs::ErreurLecture;
 use super::ouverture::{self, PasUnFichier};
 use crate::remarque::{Position, Remarque};
@@ -121,8 +122,26 @@ fn du_systeme(_: &io::Error) -> Option<&'static str> {
     None
 }
 
-/// The text of a file in UTF-8, without its byte order mark.
+impl Fichier {
+    /// The text of the file; nothing when it is none.
+    pub fn texte(&self) -> Option<String> {
+        codage::texte(&self.octets)
+    }
+
+    /// The bytes of another text in the encoding of this file.
+    pub fn recoder(&self, texte: &str) -> Vec<u8> {
+        codage::comme(&self.octets, texte)
+    }
+}
+
+/// The text of a file in UTF-8, or in UTF-16 with its mark, without its byte order mark.
 pub(super) fn texte(fichier: &Fichier) -> Result<String, Box<Remarque>> {
+    if codage::est_en_utf16(&fichier.octets) {
+        return fichier.texte().ok_or_else(|| {
+            let message = "ce fichier en UTF-16 est abîmé : il ne peut pas être lu jusqu'au bout.";
+            refus(fichier, 1, 1, "LEC-codage", message, "enregistrez-le de nouveau, en choisissant le codage UTF-8.")
+        });
+    }
     let octets = fichier.octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&fichier.octets);
     if let Some((message, remede)) = autre_format(octets) {
         return Err(refus(fichier, 1, 1, "LEC-format", message, remede));
@@ -160,11 +179,8 @@ fn autre_format(octets: &[u8]) -> Option<(&'static str, &'static str)> {
             JSON_ATTENDU,
         ));
     }
-    let utf16 = debut.starts_with(b"\xff\xfe")
-        || debut.starts_with(b"\xfe\xff")
-        || matches!(debut, [0, premier, ..] | [premier, 0, ..] if *premier != 0);
-    if utf16 {
-        return Some(("ce fichier est écrit en UTF-16 ; il est attendu en UTF-8.", UTF8));
+    if matches!(debut, [0, premier, ..] | [premier, 0, ..] if *premier != 0) {
+        return Some(("ce fichier est écrit en UTF-16 sans sa marque ; il est attendu en UTF-8.", UTF8));
     }
     debut.contains(&0).then_some(("c'est un fichier binaire, non un texte.", JSON_ATTENDU))
 }

@@ -11,6 +11,11 @@ use crate::remarque::Remarque;
 pub(super) fn syntaxe(source: &Source, erreur: &ParseError) -> Box<Remarque> {
     let range = erreur.range();
     let texte = source.texte.as_str();
+    if matches!(erreur.kind(), Faute::UnterminatedObject | Faute::UnterminatedArray)
+        && let Some((octet, message, remede)) = jamais_ferme(source)
+    {
+        return refus(source, octet, "LEC-json", message, remede);
+    }
     let (octet, message, remede) = match usuelle(texte, range.start, range.end) {
         Some((octet, message, remede)) => (octet, message.to_owned(), remede.to_owned()),
         None => {
@@ -19,6 +24,74 @@ pub(super) fn syntaxe(source: &Source, erreur: &ParseError) -> Box<Remarque> {
         }
     };
     refus(source, octet, "LEC-json", message, remede)
+}
+
+/// What the end of the file lacks, and where what is not closed begins.
+fn jamais_ferme(source: &Source) -> Option<(usize, String, String)> {
+    let texte = source.texte.as_str();
+    let Ouvertures { restantes, suspecte } = ouvertures(texte);
+    let manquants: String =
+        restantes.iter().rev().map(|octet| if texte[*octet..].starts_with('{') { '}' } else { ']' }).collect();
+    // A file cut short leaves all its blocks open: the last one is what it was saying.
+    let coupable = suspecte.or(restantes.last().copied())?;
+    let place = source.position(coupable);
+    let accolade = texte[coupable..].starts_with('{');
+    let (quoi, ferme, jamais) = match accolade {
+        true => ("l'accolade « { » ouverte", '}', "fermée"),
+        false => ("le crochet « [ » ouvert", ']', "fermé"),
+    };
+    let quoi = format!("{quoi} ligne {}, colonne {},", place.ligne, place.colonne);
+    let (message, remede) = match suspecte {
+        Some(_) => (
+            format!("il manque « {manquants} » avant la fin du fichier : {quoi} n'est sans doute pas {jamais}."),
+            format!("ajoutez « {ferme} » là où ce bloc finit : ce qui le suit est moins en retrait que lui."),
+        ),
+        None => (
+            format!("il manque « {manquants} » à la fin du fichier : {quoi} n'est jamais {jamais}."),
+            format!("ajoutez « {manquants} » ici ; si la fin du fichier s'est perdue, reprenez-la d'une copie."),
+        ),
+    };
+    Some((texte.trim_end().len(), message, remede))
+}
+
+/// What is open at the end of a text.
+struct Ouvertures {
+    /// Bytes of the braces and brackets that are never closed, the outermost first.
+    restantes: Vec<usize>,
+    /// The first block whose closing is less indented than it: it took the closing of another.
+    suspecte: Option<usize>,
+}
+
+fn ouvertures(texte: &str) -> Ouvertures {
+    let (mut restantes, mut suspecte) = (Vec::new(), None);
+    let (mut dans_texte, mut echappe) = (false, false);
+    let (mut retrait, mut debut_de_ligne) = (0usize, true);
+    for (octet, o) in texte.bytes().enumerate() {
+        match o {
+            b'\n' => (retrait, debut_de_ligne) = (0, true),
+            b' ' | b'\t' if debut_de_ligne => retrait += 1,
+            _ => {}
+        }
+        let premier = debut_de_ligne && !o.is_ascii_whitespace();
+        debut_de_ligne &= o.is_ascii_whitespace();
+        match o {
+            _ if echappe => echappe = false,
+            b'\\' if dans_texte => echappe = true,
+            b'"' => dans_texte = !dans_texte,
+            _ if dans_texte => {}
+            b'{' | b'[' => restantes.push((octet, retrait)),
+            b'}' | b']' => {
+                if let Some((ouverture, ouvert_a)) = restantes.pop()
+                    && premier
+                    && retrait < ouvert_a
+                {
+                    suspecte = suspecte.or(Some(ouverture));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ouvertures { restantes: restantes.into_iter().map(|(octet, _)| octet).collect(), suspecte }
 }
 
 /// The mistakes of people who write JSON by hand, recognised by the characters around the error.
@@ -59,6 +132,13 @@ fn usuelle(texte: &str, debut: usize, fin: usize) -> Option<(usize, &'static str
             "remplacez-les par des guillemets droits : \".",
         ));
     }
+    if let Some(octet) = guillemet_dans_un_texte(texte, avant, suite) {
+        return Some((
+            octet,
+            "un guillemet droit « \" » au milieu d'un texte le coupe ici.",
+            "remplacez-le par des guillemets français (« … »), ou mettez une barre devant : \\\".",
+        ));
+    }
     let mot: String = apres.chars().take_while(|c| c.is_alphanumeric()).collect();
     let remede = match mot.to_lowercase().as_str() {
         "vrai" | "oui" | "true" | "yes" => "écrivez true, en minuscules et sans guillemets.",
@@ -69,6 +149,16 @@ fn usuelle(texte: &str, debut: usize, fin: usize) -> Option<(usize, &'static str
         _ => return None,
     };
     Some((debut, "ce mot n'est pas une valeur de JSON.", remede))
+}
+
+/// The quote that ends a text before words that go on to another quote of the same line: `"IME "Les Mimosas""`.
+fn guillemet_dans_un_texte(texte: &str, avant: &str, suite: &str) -> Option<usize> {
+    let ouvert = avant.strip_suffix('"')?;
+    // A text that was closed, not one that is opened here.
+    let des_mots = suite.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '\'' | '«' | '-' | '.'));
+    let meme_ligne = !texte.get(avant.len()..texte.len() - suite.len())?.contains('\n');
+    let referme = suite.lines().next()?.contains('"');
+    (des_mots && meme_ligne && referme && !ouvert.ends_with('\\')).then_some(ouvert.len())
 }
 
 const GUILLEMETS_COURBES: [char; 6] = ['“', '”', '«', '»', '‘', '’'];

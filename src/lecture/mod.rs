@@ -6,6 +6,7 @@
 pub mod adresses;
 mod analyse;
 mod arbre;
+pub(crate) mod codage;
 mod erreurs;
 mod fichiers;
 mod fusion;

@@ -74,7 +74,7 @@ pub fn assister(demande: impl FnOnce() -> Option<Demande> + Send + 'static) {
 fn repondre(demande: &Demande, paquet: &Paquet) -> Paquet {
     let Some(Commande { reference, homonyme, connue }) = paquet.lire() else { return Paquet::default() };
     let fichiers = paquet.octets.iter().map(|octets| en_chemin(octets)).collect();
-    let entree = Entree { fichiers, reference, homonyme };
+    let entree = Entree { fichiers, reference, homonyme, moitie: None };
     let preparer = || preparation::preparer(&entree, demande, connue.as_ref());
     let Prepare { ligne, deja_fait, fichiers } = crate::dossier::sur_un_fil(preparer);
     let (noms, octets): (Vec<String>, Vec<_>) = fichiers.into_iter().map(|(nom, octets)| (nom, octets.into())).unzip();

@@ -1,13 +1,16 @@
 //! Paths given by the user → the contracts to print: a file each, or the files of one folder that bear one reference.
 
 use crate::dossier::nom_de_fichier;
-use crate::lecture::{acces, noms, ouverture};
+use crate::lecture::{acces, codage, noms, ouverture};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Deepest folder that is entered.
 const PROFONDEUR_MAX: usize = 32;
+/// Most files named beside a part of a contract.
+const VOISINS_MAX: usize = 6;
 /// Most bytes read of a file to know its reference: more than any contract that is accepted.
 const TAILLE_MAX: u64 = 21 * 1024 * 1024;
 
@@ -19,6 +22,19 @@ pub struct Entree {
     pub reference: String,
     /// The contract of the same run that already has this name, if any: both would be written in the same place.
     pub homonyme: Option<String>,
+    /// Why these files are not a whole contract, if they are not.
+    pub moitie: Option<Moitie>,
+}
+
+/// A part of a contract whose other files are not beside it: printed alone, it would pass for the contract.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "il n'y a pas de « {manque} » dans {fichiers} : ce n'est sans doute qu'une partie d'un contrat, elle n'est pas imprimée seule.\n    À faire : rangez tous les fichiers de ce contrat dans un même dossier (ils portent la même « reference ») ; {autres}. S'il est bien entier, imprimez-le par « cpom generer »."
+)]
+pub struct Moitie {
+    manque: &'static str,
+    fichiers: String,
+    autres: String,
 }
 
 impl Entree {
@@ -54,17 +70,61 @@ pub enum ErreurEntrees {
 struct Tete {
     reference: Option<serde_json::Value>,
     version_schema: Option<serde_json::Value>,
+    parties: Option<IgnoredAny>,
+    perimetre: Option<IgnoredAny>,
 }
 
 impl Tete {
     fn en_texte(&self) -> String {
         self.reference.as_ref().and_then(|r| r.as_str()).unwrap_or_default().to_owned()
     }
+
+    /// What of a contract is in this file.
+    fn parts(&self) -> Parts {
+        Parts { parties: self.parties.is_some(), perimetre: self.perimetre.is_some() }
+    }
+}
+
+/// The parts without which files are no whole contract. A file that cannot be read is told when it is printed.
+#[derive(Debug, Clone, Copy)]
+struct Parts {
+    parties: bool,
+    perimetre: bool,
+}
+
+impl Parts {
+    const TOUTES: Parts = Parts { parties: true, perimetre: true };
+
+    fn et(self, autre: Parts) -> Parts {
+        Parts { parties: self.parties || autre.parties, perimetre: self.perimetre || autre.perimetre }
+    }
+
+    fn manque(self) -> Option<&'static str> {
+        match self {
+            Parts { parties: false, .. } => Some("parties"),
+            Parts { perimetre: false, .. } => Some("perimetre"),
+            _ => None,
+        }
+    }
+}
+
+/// A file found, and what it says it is.
+struct Trouve {
+    fichier: PathBuf,
+    reference: String,
+    parts: Parts,
+}
+
+impl Trouve {
+    fn de(fichier: PathBuf, tete: Option<&Tete>) -> Self {
+        let reference = tete.map(Tete::en_texte).unwrap_or_default();
+        Trouve { fichier, reference, parts: tete.map_or(Parts::TOUTES, Tete::parts) }
+    }
 }
 
 /// Finds the contracts, in the order of the paths given, then of names.
 pub fn chercher(chemins: &[PathBuf], sortie: &Path) -> Result<Vec<Entree>, ErreurEntrees> {
-    let mut trouves: Vec<(PathBuf, String)> = Vec::new();
+    let mut trouves: Vec<Trouve> = Vec::new();
     for chemin in chemins {
         let donnees = std::fs::metadata(chemin).map_err(|e| {
             let (motif, remede) = acces(&e);
@@ -76,8 +136,7 @@ pub fn chercher(chemins: &[PathBuf], sortie: &Path) -> Result<Vec<Entree>, Erreu
             fichiers.sort();
             trouves.extend(des_contrats(fichiers));
         } else {
-            let reference = tete(chemin).map(|tete| tete.en_texte()).unwrap_or_default();
-            trouves.push((chemin.clone(), reference));
+            trouves.push(Trouve::de(chemin.clone(), tete(chemin).as_ref()));
         }
     }
     if trouves.is_empty() {
@@ -87,26 +146,32 @@ pub fn chercher(chemins: &[PathBuf], sortie: &Path) -> Result<Vec<Entree>, Erreu
     Ok(grouper(trouves))
 }
 
-fn grouper(trouves: Vec<(PathBuf, String)>) -> Vec<Entree> {
-    let mut entrees: Vec<Entree> = Vec::new();
+fn grouper(trouves: Vec<Trouve>) -> Vec<Entree> {
+    let mut entrees: Vec<(Entree, Parts)> = Vec::new();
     let mut places: BTreeMap<(PathBuf, String), usize> = BTreeMap::new();
     let mut vus = BTreeSet::new();
-    for (fichier, reference) in trouves {
+    for Trouve { fichier, reference, parts } in trouves {
         if !vus.insert(fichier.clone()) {
             continue;
         }
         let dossier = fichier.parent().unwrap_or(Path::new("")).to_path_buf();
         let cle = (dossier, reference.clone());
         match places.get(&cle).filter(|_| !reference.is_empty()) {
-            Some(rang) => entrees[*rang].fichiers.push(fichier),
+            Some(rang) => {
+                let (entree, deja) = &mut entrees[*rang];
+                entree.fichiers.push(fichier);
+                *deja = deja.et(parts);
+            }
             None => {
                 places.insert(cle, entrees.len());
-                entrees.push(Entree { fichiers: vec![fichier], reference, homonyme: None });
+                entrees.push((Entree { fichiers: vec![fichier], reference, homonyme: None, moitie: None }, parts));
             }
         }
     }
+    marquer_les_moities(&mut entrees);
+    let mut entrees: Vec<Entree> = entrees.into_iter().map(|(entree, _)| entree).collect();
     let mut pris: BTreeMap<String, String> = BTreeMap::new();
-    for entree in entrees.iter_mut().filter(|e| !e.reference.is_empty()) {
+    for entree in entrees.iter_mut().filter(|e| !e.reference.is_empty() && e.moitie.is_none()) {
         let nom = noms::cle(&nom_de_fichier(&entree.reference));
         match pris.get(&nom) {
             Some(autre) => entree.homonyme = Some(autre.clone()),
@@ -118,9 +183,29 @@ fn grouper(trouves: Vec<(PathBuf, String)>) -> Vec<Entree> {
     entrees
 }
 
+/// Says of the files that are not a whole contract what they lack, and which others bear their reference.
+fn marquer_les_moities(entrees: &mut [(Entree, Parts)]) {
+    let mut par_reference: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (entree, _) in entrees.iter().filter(|(entree, _)| !entree.reference.is_empty()) {
+        par_reference.entry(entree.reference.clone()).or_default().push(entree.noms().join(", "));
+    }
+    for (entree, parts) in entrees {
+        // Without a reference, the file is no contract at all: the schema says so.
+        let Some(manque) = parts.manque().filter(|_| !entree.reference.is_empty()) else { continue };
+        let fichiers = entree.noms().join(", ");
+        let voisins = par_reference.get(&entree.reference).into_iter().flatten().filter(|noms| **noms != fichiers);
+        let voisins: Vec<&str> = voisins.map(String::as_str).take(VOISINS_MAX).collect();
+        let autres = match voisins.is_empty() {
+            true => "aucun autre des fichiers donnés ne porte la sienne".to_owned(),
+            false => format!("portent la sienne : {}", voisins.join(" ; ")),
+        };
+        entree.moitie = Some(Moitie { manque, fichiers, autres });
+    }
+}
+
 /// Among the files of a folder, those of contracts: those that say so, those that complete one, and those that cannot be
 /// read, since they may be contracts that are wrong.
-fn des_contrats(fichiers: Vec<PathBuf>) -> Vec<(PathBuf, String)> {
+fn des_contrats(fichiers: Vec<PathBuf>) -> Vec<Trouve> {
     let lus: Vec<(PathBuf, Option<Tete>)> = fichiers.into_iter().map(|f| (f.clone(), tete(&f))).collect();
     let dossier = |fichier: &Path| fichier.parent().map(Path::to_path_buf).unwrap_or_default();
     let annonces: BTreeSet<(PathBuf, String)> = lus
@@ -130,10 +215,9 @@ fn des_contrats(fichiers: Vec<PathBuf>) -> Vec<(PathBuf, String)> {
         })
         .collect();
     let garder = |(fichier, tete): (PathBuf, Option<Tete>)| match tete {
-        None => Some((fichier, String::new())),
+        None => Some(Trouve::de(fichier, None)),
         Some(tete) => {
-            let reference = tete.en_texte();
-            annonces.contains(&(dossier(&fichier), reference.clone())).then_some((fichier, reference))
+            annonces.contains(&(dossier(&fichier), tete.en_texte())).then(|| Trouve::de(fichier, Some(&tete)))
         }
     };
     lus.into_iter().filter_map(garder).collect()
@@ -173,8 +257,7 @@ fn parcourir(
 /// What a file says it is; `None` when it cannot be read.
 fn tete(fichier: &Path) -> Option<Tete> {
     let octets = ouverture::lire(fichier, TAILLE_MAX).ok()?;
-    let texte = octets.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&octets);
-    serde_json::from_slice(texte).ok()
+    serde_json::from_str(&codage::texte(&octets)?).ok()
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use une_entree::Noms;
 
 pub use assistant::assister;
 pub use demande::{Demande, Erreur};
-pub use entrees::{Entree, ErreurEntrees, chercher};
+pub use entrees::{Entree, ErreurEntrees, Moitie, chercher};
 pub use manifeste::{IssueDuContrat, Ligne, Manifeste, Sortie, texte_du_schema};
 
 /// The assistants of a run, launched with its own command line.

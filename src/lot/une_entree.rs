@@ -6,7 +6,7 @@ use super::demande::Demande;
 use super::entrees::Entree;
 use super::journal::EN_COURS;
 use super::manifeste::{IssueDuContrat, Ligne, Sortie};
-use super::preparation::{Prepare, preparer};
+use super::preparation::{Prepare, ligne, preparer};
 use crate::dossier::joints::empreinte as empreinte_de;
 use crate::dossier::{self, Erreur, ErreurImpression, Fichier};
 use crate::lecture::noms;
@@ -33,6 +33,9 @@ impl Noms {
 
 /// Prints a contract, unless `connue` says that it was and its files are intact; says which.
 pub(super) fn imprimer(entree: &Entree, demande: &Demande, connue: Option<&Ligne>, noms: &Noms) -> (Ligne, bool) {
+    if let Some(moitie) = &entree.moitie {
+        return (Ligne { erreur: Some(moitie.to_string()), ..ligne(entree) }, false);
+    }
     let chronometre = Chronometre::lancer();
     let Prepare { mut ligne, deja_fait, fichiers } = match &demande.equipe {
         Some(equipe) => assistant::confier(equipe, entree, connue),

@@ -13,6 +13,7 @@ use bibliotheque::Bibliotheque;
 use include_dir::{Dir, include_dir};
 use manifeste::{Element, Manifeste};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,8 @@ static EMBARQUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 pub const MANIFESTE: &str = "modele.json";
 /// The name of its library, when it is not in the manifest.
 pub const BIBLIOTHEQUE: &str = "bibliotheque.json";
+/// The name of what it adds to a starting contract.
+pub const DEPART: &str = "depart.json";
 /// A word for the authors of a folder; no clause.
 const LISEZ_MOI: &str = "README.md";
 /// The folder of the common base.
@@ -210,7 +213,8 @@ impl Catalogue {
         let manifeste = suite.fold(racine, |parent, enfant| enfant.heriter(&parent));
         let mut somme = Sha256::new();
         for dossier in &lignee {
-            for (chemin, texte) in &dossier.fichiers {
+            // A starting contract prints nothing: a dossier does not depend on it.
+            for (chemin, texte) in dossier.fichiers.iter().filter(|(chemin, _)| *chemin != DEPART) {
                 somme.update(format!("{}/{chemin}\0{}\0", dossier.nom, texte.len()).as_bytes());
                 somme.update(texte.as_bytes());
             }
@@ -291,6 +295,26 @@ impl Modele {
         noms
     }
 
+    /// The pattern of its starting contracts, with what it inherits (`templates/README.md` says what it may hold).
+    pub fn depart(&self) -> Result<Value, ErreurModele> {
+        let mut depart = Value::Object(Map::new());
+        for dossier in self.lignee.iter().rev() {
+            let Some(texte) = dossier.fichiers.get(DEPART) else { continue };
+            let fichier = format!("{}/{DEPART}", dossier.nom);
+            let erreur = |cause: String| ErreurModele::Fichier { fichier: fichier.clone(), cause };
+            let lu = Fichier { nom: fichier.clone(), octets: texte.clone().into_bytes() };
+            let lecture = lecture::lire_fichiers(vec![lu]).map_err(|e| erreur(e.to_string()))?;
+            if let Some(remarque) = lecture.remarques.first() {
+                return Err(erreur(remarque.to_string()));
+            }
+            if !lecture.valeur.is_object() {
+                return Err(erreur("un contrat de départ est un objet { … }".into()));
+            }
+            joindre(&mut depart, lecture.valeur);
+        }
+        Ok(depart)
+    }
+
     /// « paca 2017-2022.1 », with « modèle local » when a folder of the user took part.
     pub fn designation(&self) -> String {
         let local = if self.local { " (modèle local)" } else { "" };
@@ -300,7 +324,23 @@ impl Modele {
 
 /// Whether a file is read as data rather than as a clause.
 fn est_donnee(nom: &str) -> bool {
-    nom == MANIFESTE || nom == BIBLIOTHEQUE
+    nom == MANIFESTE || nom == BIBLIOTHEQUE || nom == DEPART
+}
+
+/// A starting contract completed by that of a child: objects are joined, null takes a key out, the rest is replaced.
+fn joindre(parent: &mut Value, enfant: Value) {
+    match (parent, enfant) {
+        (Value::Object(parent), Value::Object(enfant)) => {
+            for (cle, valeur) in enfant {
+                match (parent.get_mut(&cle), valeur) {
+                    (_, Value::Null) => parent.retain(|autre, _| *autre != cle),
+                    (Some(ancienne), valeur) => joindre(ancienne, valeur),
+                    (None, valeur) => drop(parent.insert(cle, valeur)),
+                }
+            }
+        }
+        (parent, enfant) => *parent = enfant,
+    }
 }
 
 /// The identifiers of elements at any depth.

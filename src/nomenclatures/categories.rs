@@ -26,6 +26,8 @@ pub struct Categorie {
     pub libelle_imprime: &'static str,
     /// « IME », when the field uses one.
     pub sigle: Option<&'static str>,
+    /// Other names that people write, former ones included; never printed.
+    pub usuels: Vec<&'static str>,
     pub genre: Genre,
     pub public: Public,
     /// A service (SESSAD, SAVS, CMPP…) rather than an establishment.
@@ -67,6 +69,7 @@ static CATEGORIES: LazyLock<Vec<Categorie>> = LazyLock::new(|| {
             remplace_par: ligne.facultative("remplace_par"),
             libelle_imprime: ligne.cellule("libelle_imprime"),
             sigle: ligne.facultative("sigle"),
+            usuels: ligne.liste("usuels"),
             genre: Genre::lu(ligne.cellule("genre")),
             public: match ligne.cellule("public") {
                 "enfants" => Public::Enfants,

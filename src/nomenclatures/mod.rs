@@ -8,11 +8,13 @@
 
 mod anciens;
 mod categories;
+mod entrees;
 mod statuts;
 mod table;
 mod territoires;
 
 pub use categories::{Categorie, Public, categorie, categories};
+pub use entrees::{Ancienne, Entree, Nomenclature};
 pub use statuts::{Nature, Statut, statut, statuts};
 pub use territoires::{Departement, Region, departement, departement_du_finess, departements, region, regions};
 

@@ -22,6 +22,8 @@ pub struct Statut {
     pub le: &'static str,
     /// After « de »: « de l'association », « du groupement… ».
     pub de: &'static str,
+    /// Other names that people write (« CCAS »); never printed.
+    pub usuels: Vec<&'static str>,
 }
 
 impl Statut {
@@ -57,6 +59,7 @@ static STATUTS: LazyLock<Vec<Statut>> = LazyLock::new(|| {
             genre: Genre::lu(ligne.cellule("genre")),
             le: ligne.cellule("le"),
             de: ligne.cellule("de"),
+            usuels: ligne.liste("usuels"),
         })
         .collect()
 });

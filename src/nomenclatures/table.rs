@@ -28,6 +28,11 @@ impl Ligne {
             .expect("the embedded table has this column")
     }
 
+    /// The values of a cell, separated by `|`.
+    pub(super) fn liste(&self, colonne: &str) -> Vec<&'static str> {
+        self.cellule(colonne).split('|').filter(|valeur| !valeur.is_empty()).collect()
+    }
+
     /// The cell, or nothing when it is empty.
     pub(super) fn facultative(&self, colonne: &str) -> Option<&'static str> {
         Some(self.cellule(colonne)).filter(|cellule| !cellule.is_empty())

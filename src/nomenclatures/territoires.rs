@@ -49,6 +49,8 @@ pub struct Region {
     pub de: &'static str,
     /// « en Bretagne », « dans les Hauts-de-France ».
     pub dans: &'static str,
+    /// Other names that people write (« PACA »); never printed.
+    pub usuels: Vec<&'static str>,
 }
 
 static DEPARTEMENTS: LazyLock<Vec<Departement>> = LazyLock::new(|| {
@@ -72,6 +74,7 @@ static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
             ars: ligne.cellule("ars"),
             de: ligne.cellule("de"),
             dans: ligne.cellule("dans"),
+            usuels: ligne.liste("usuels"),
         })
         .collect()
 });

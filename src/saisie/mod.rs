@@ -1,16 +1,24 @@
 //! French words → the value that the contract holds, by its nature: the way back of `formats`.
 //!
-//! It must not know where the words come from: a field of an edited Word file, a form.
+//! It must not know where the words come from: a field of an edited Word file, a form, the contract file itself, whose
+//! words are read by `donnees` between reading and schema.
 //!
 //! What can be read in two ways is refused with both: « 62.400 € » is 62 400 in English and 62,4 with a decimal point.
 
+mod attente;
 mod codes;
 mod dates;
+mod donnees;
 mod mots;
 mod nombres;
 
+pub use attente::{ATTENDUS, encore_attendue, restes};
+pub use codes::{chercher, code};
+pub use donnees::{Saisie, lire_donnees};
+
 use crate::contrat::identifiants::{Finess, Siren, Siret};
 use crate::formats::sans_accents;
+use crate::nomenclatures::Nomenclature;
 use crate::schema::forme::{Forme, Nature};
 use mots::{attendu, propre};
 use serde_json::{Value, json};
@@ -41,10 +49,10 @@ pub fn lire(forme: &Forme, texte: &str) -> Result<Value, String> {
         Nature::Siren => numero::<Siren>(&texte),
         Nature::Siret => numero::<Siret>(&texte),
         Nature::Choix(choix) => codes::choix(&texte, choix),
-        Nature::Departement => codes::departement(&texte),
-        Nature::Region => codes::region(&texte),
-        Nature::Categorie => codes::categorie(&texte),
-        Nature::Statut => codes::statut(&texte),
+        Nature::Departement => codes::code(&texte, Nomenclature::Departements),
+        Nature::Region => codes::code(&texte, Nomenclature::Regions),
+        Nature::Categorie => codes::code(&texte, Nomenclature::Categories),
+        Nature::Statut => codes::code(&texte, Nomenclature::Statuts),
         Nature::Texte | Nature::Prose => Ok(json!(texte)),
         Nature::Objet | Nature::Table | Nature::Liste => {
             Err("ce n'est pas une valeur seule : changez-la dans le contrat".into())
@@ -52,10 +60,21 @@ pub fn lire(forme: &Forme, texte: &str) -> Result<Value, String> {
     }
 }
 
+/// The table that holds the codes of a nature.
+fn table(nature: &Nature) -> Option<Nomenclature> {
+    Some(match nature {
+        Nature::Departement => Nomenclature::Departements,
+        Nature::Region => Nomenclature::Regions,
+        Nature::Categorie => Nomenclature::Categories,
+        Nature::Statut => Nomenclature::Statuts,
+        _ => return None,
+    })
+}
+
 fn booleen(texte: &str) -> Result<Value, String> {
     match sans_accents(texte).as_str() {
-        "oui" => Ok(json!(true)),
-        "non" => Ok(json!(false)),
+        "oui" | "vrai" | "true" => Ok(json!(true)),
+        "non" | "faux" | "false" => Ok(json!(false)),
         _ => Err(attendu(texte, "« oui » ou « non »")),
     }
 }

@@ -81,8 +81,17 @@ impl Schema {
         remarques
     }
 
+    /// Whether the schema requires a key of an element.
+    pub fn exige(&self, pointeur: &str, cle: &str) -> bool {
+        let requis = |noeud: &&Value| {
+            let requis = noeud.get("required").and_then(Value::as_array);
+            requis.is_some_and(|requis| requis.iter().any(|requise| requise == cle))
+        };
+        noeuds::Noeuds::new(&self.racine).de_l_instance(pointeur).iter().any(requis)
+    }
+
     /// The pointers of all that the schema refuses, without words.
-    fn refuses(&self, instance: &Value) -> Vec<String> {
+    pub fn refuses(&self, instance: &Value) -> Vec<String> {
         let traducteur = messages::Traducteur::new(&self.racine, instance);
         let mut pointeurs = Vec::new();
         for erreur in self.validateur.iter_errors(instance) {

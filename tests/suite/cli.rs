@@ -22,6 +22,7 @@ const COMMANDES: &[&str] = &[
     "modeles",
     "bibliotheque",
     "nouveau",
+    "nomenclatures",
     "schema",
     "completions",
     "manuel",

@@ -58,8 +58,12 @@ fn each_syntax_mistake_is_told_in_french_at_its_place() {
         ("{a: 1}", (1, 2), "clé s'écrit entre guillemets"),
         ("{\"a\" 1}", (1, 6), "« : »"),
         ("{\"a\": }", (1, 7), "« } »"),
-        ("{\"a\": 1", (1, 1), "jamais fermée"),
-        ("{\"a\": [1, 2", (1, 7), "jamais fermé"),
+        ("{\"a\": 1", (1, 8), "l'accolade « { » ouverte ligne 1"),
+        ("{\"a\": [1, 2\n\n", (1, 12), "« ]} »"),
+        ("{\n  \"a\": {\n    \"b\": 1\n}\n", (4, 2), "ouverte ligne 2"),
+        ("{\"a\": \"IME \"Les Mimosas\" de\"}", (1, 12), "au milieu d'un texte"),
+        ("{\"a\": \"dit \"oui\"\"}", (1, 12), "au milieu d'un texte"),
+        ("{\"a\": \"le \"12\" rue\"}", (1, 11), "au milieu d'un texte"),
         ("{\"a\": \"x", (1, 7), "guillemet ouvert ligne 1"),
         ("{\"a\": 012}", (1, 7), "zéro"),
         ("{\"a\": 1 234}", (1, 8), "sans espace"),
@@ -88,8 +92,9 @@ fn each_syntax_mistake_is_told_in_french_at_its_place() {
 #[test]
 fn other_encodings_and_formats_are_named() {
     let message = |octets: &[u8]| refus(octets).message;
-    assert!(message(b"\xff\xfe{\0}\0").contains("UTF-16"));
-    assert!(message(b"{\0}\0").contains("UTF-16"));
+    assert!(message(b"\xff\xfe{\0}").contains("UTF-16 est abîmé"));
+    assert!(message(b"\xfe\xff\xd8\0").contains("UTF-16 est abîmé"));
+    assert!(message(b"{\0}\0").contains("UTF-16 sans sa marque"));
     assert!(message(b"%PDF-1.7").contains("PDF"));
     assert!(message(b"PK\x03\x04docx").contains("Word"));
     assert!(message(b"{\"a\"\0\0\0}").contains("binaire"));

@@ -329,3 +329,30 @@ fn a_definitive_dossier_is_left_alone_as_long_as_its_signature_fields_are_there(
     assert!(continuer().contains("1 imprimé"));
     verifier_les_sorties(&atelier);
 }
+
+/// A half that was left in another folder is not printed as if it were the contract, nor takes the place of the whole one.
+#[test]
+fn half_a_contract_is_not_printed_and_does_not_take_the_name_of_the_whole() {
+    let atelier = Atelier::nouveau();
+    let entier = lire_json(MINIMAL);
+    let reference = entier["reference"].as_str().expect("a reference").to_owned();
+    let mut moitie = entier.clone();
+    moitie.as_object_mut().expect("an object").remove("perimetre");
+    atelier.ecrire("contrats/a/ars.json", moitie.to_string());
+    atelier.ecrire("contrats/b/contrat.json", entier.to_string());
+    let passage = lot(&atelier, &[]);
+    assert_eq!(passage.code, 1, "{}", passage.tout());
+    for mot in [
+        format!("imprimé : {reference}"),
+        "pas de « perimetre » dans contrats/a/ars.json".into(),
+        "portent la sienne : contrats/b/contrat.json".into(),
+        "2 contrats : 1 imprimé, 1 en erreur.".into(),
+    ] {
+        assert!(passage.sortie.contains(&mot), "{mot}: {}", passage.tout());
+    }
+    // Beside each other, they are one contract.
+    let autre = json!({ "reference": reference, "version_schema": "1", "perimetre": entier["perimetre"] });
+    atelier.ecrire("ensemble/ars.json", moitie.to_string());
+    atelier.ecrire("ensemble/perimetre.json", autre.to_string());
+    atelier.cpom(&["lot", "ensemble", "--format", "docx", "--sortie", "sortie2"]).reussi();
+}

@@ -382,3 +382,33 @@ fn a_report_in_xml_is_well_formed_whatever_the_values_hold() {
     assert!(!passage.sortie.contains(interdit), "{:?}", passage.sortie);
     assert!(!passage.sortie.contains("&#"), "no escape of what XML forbids either: {}", passage.sortie);
 }
+
+/// A renamed establishment is one mistake, however many places name it, and the message says its new name.
+#[test]
+fn an_unknown_identifier_is_told_once_with_its_places_and_what_was_meant() {
+    let atelier = Atelier::nouveau();
+    let base = json("fixtures/paca/exemple.json");
+    let ancien = base["perimetre"]["etablissements"][0]["id"].as_str().expect("an identifier").to_owned();
+    let patch = |neuf: &str| {
+        modifie(&base, json!([{ "op": "replace", "path": "/perimetre/etablissements/0/id", "value": neuf }]))
+    };
+    for (neuf, dit) in
+        [("maison-d-aix", "« maison-d-aix »"), ("ime-les-olivier", "vouliez-vous dire « ime-les-olivier » ?")]
+    {
+        atelier.contrat(&patch(neuf));
+        let passage = atelier.cpom(&["verifier", "contrat.json", "--format", "json"]);
+        let rapport: Value = serde_json::from_str(&passage.sortie).expect("JSON");
+        let remarques = rapport["remarques"].as_array().expect("a list");
+        let inconnus: Vec<&Value> = remarques.iter().filter(|r| r["code"] == "PER-007").collect();
+        assert_eq!(inconnus.len(), 1, "{inconnus:#?}");
+        let message = inconnus[0]["message"].as_str().expect("a message");
+        for mot in [
+            format!("« {ancien} » ne désigne aucun établissement"),
+            "places ; de même : ".into(),
+            "Partenariats n° 1".into(),
+        ] {
+            assert!(message.contains(&mot), "{mot}: {message}");
+        }
+        assert!(inconnus[0]["remede"].as_str().is_some_and(|r| r.contains(dit)), "{:#?}", inconnus[0]);
+    }
+}

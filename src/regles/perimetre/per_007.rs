@@ -1,12 +1,13 @@
 //! PER-007: every identifier refers to an element that exists, once.
 
-use super::renvois::{Cibles, doublons, tous};
+use super::renvois::{Cibles, Renvoi, Vers, doublons, tous};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
-use std::collections::BTreeSet;
+use crate::schema::forme::forme_du_contrat;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub static RULE: Rule = Rule {
     code: "PER-007",
@@ -41,15 +42,40 @@ pub static RULE: Rule = Rule {
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let cibles = Cibles::nouvelles(contexte);
-    for renvoi in tous(contexte) {
-        let Some(connus) = cibles.de(renvoi.vers) else { continue };
-        if connus.contains(renvoi.id) {
+    let renvois = tous(contexte);
+    // Once per identifier, with all the places that name it: a renamed element is one mistake.
+    let mut inconnus: Vec<(&Renvoi<'_>, Vec<&str>)> = Vec::new();
+    let mut rangs: BTreeMap<(&str, Vers), usize> = BTreeMap::new();
+    for renvoi in &renvois {
+        if cibles.de(renvoi.vers).is_none_or(|connus| connus.contains(renvoi.id)) {
             continue;
         }
-        let message = format!("« {} » ne désigne {}.", renvoi.id, renvoi.vers.aucun());
-        let finding = findings.signaler(renvoi.pointeur, message);
+        match rangs.get(&(renvoi.id, renvoi.vers)).and_then(|rang| inconnus.get_mut(*rang)) {
+            Some((_, autres)) => autres.push(&renvoi.pointeur),
+            None => {
+                rangs.insert((renvoi.id, renvoi.vers), inconnus.len());
+                inconnus.push((renvoi, Vec::new()));
+            }
+        }
+    }
+    let nommes: BTreeSet<&str> = renvois.iter().map(|renvoi| renvoi.id).collect();
+    for (renvoi, autres) in &inconnus {
+        let Some(connus) = cibles.de(renvoi.vers) else { continue };
+        let message = format!("« {} » ne désigne {}{}.", renvoi.id, renvoi.vers.aucun(), aussi(autres));
+        let oublies = oublies(renvoi.vers, connus, &nommes);
+        let finding = findings.signaler(renvoi.pointeur.as_str(), message);
+        let partout = if autres.is_empty() { "" } else { " Corrigez l'identifiant à toutes ces places." };
         if let Some(proche) = proche(renvoi.id, connus) {
-            finding.remede(format!("vouliez-vous dire « {proche} » ?"));
+            finding.remede(format!("vouliez-vous dire « {proche} » ?{partout}"));
+        } else if (1..=OUBLIES_MAX).contains(&oublies.len()) {
+            let dits: Vec<String> = oublies.iter().map(|oublie| format!("« {oublie} »")).collect();
+            finding.remede(format!("vouliez-vous dire {}, que rien d'autre ne désigne ?{partout}", dits.join(" ou ")));
+        } else if !connus.is_empty() && connus.len() <= PROPOSES && !renvoi.vers.du_modele() {
+            let connus: Vec<String> = connus.iter().map(|connu| format!("« {connu} »")).collect();
+            finding.remede(format!(
+                "corrigez l'identifiant, ou ajoutez l'élément qu'il désigne. Existent : {}.",
+                connus.join(", ")
+            ));
         }
     }
     for (pointeur, id) in doublons(contexte) {
@@ -57,9 +83,62 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Most known identifiers that are listed.
+const PROPOSES: usize = 8;
+/// Most identifiers that nothing designates and that are proposed.
+const OUBLIES_MAX: usize = 3;
+/// Most places that are named in full.
+const PLACES_MAX: usize = 5;
+
+/// The other places, in French: « ; de même dans Budgets n° 2 › Établissement, … ».
+fn aussi(autres: &[&str]) -> String {
+    if autres.is_empty() {
+        return String::new();
+    }
+    let mut dites: Vec<String> = autres.iter().take(PLACES_MAX).map(|pointeur| en_clair(pointeur)).collect();
+    if autres.len() > PLACES_MAX {
+        dites.push(format!("et {} autres places", autres.len() - PLACES_MAX));
+    }
+    format!(" ({} places ; de même : {})", autres.len() + 1, dites.join(", "))
+}
+
+/// A place by the titles of the schema: « Budgets n° 2 › Établissement ».
+fn en_clair(pointeur: &str) -> String {
+    let mut forme = forme_du_contrat();
+    let mut mots: Vec<String> = Vec::new();
+    for jeton in pointeur.split('/').skip(1) {
+        let Some(suivante) = forme.a(jeton) else { break };
+        match (jeton.parse::<usize>(), mots.last_mut()) {
+            (Ok(rang), Some(liste)) => *liste = format!("{liste} n° {}", rang + 1),
+            _ => mots.push(suivante.titre.clone()),
+        }
+        forme = suivante;
+    }
+    mots.join(" › ")
+}
+
 /// The nearest known identifier, when it is near enough to be a slip.
 fn proche<'a>(id: &str, connus: &BTreeSet<&'a str>) -> Option<&'a str> {
     let distance = |autre: &&str| strsim::damerau_levenshtein(id, autre);
     let meilleur = connus.iter().min_by_key(|c| (distance(c), c.len(), **c)).copied()?;
     (distance(&meilleur) <= 2.max(id.chars().count() / 3)).then_some(meilleur)
+}
+
+/// The known identifiers of the contract that nothing designates any more: after a renaming, the new name is one of them.
+fn oublies<'a>(vers: Vers, connus: &BTreeSet<&'a str>, nommes: &BTreeSet<&str>) -> Vec<&'a str> {
+    if vers.du_modele() {
+        return Vec::new();
+    }
+    connus.iter().filter(|connu| !nommes.contains(*connu)).take(OUBLIES_MAX + 1).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_named_by_the_titles_of_the_schema() {
+        assert_eq!(en_clair("/moyens/budgets/1/etablissement"), "Moyens › Budgets n° 2 › Établissement");
+        assert_eq!(en_clair("/objectifs/0/constats/2"), "Objectifs n° 1 › Constats n° 3");
+    }
 }

@@ -6,7 +6,7 @@ use crate::regles::context::Context;
 use std::collections::BTreeSet;
 
 /// What an identifier should designate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Vers {
     Etablissement,
     Autorite,
@@ -27,6 +27,11 @@ pub enum Vers {
 }
 
 impl Vers {
+    /// Whether what is designated is the model's or the program's, not the contract's.
+    pub fn du_modele(self) -> bool {
+        matches!(self, Vers::General | Vers::Bibliotheque | Vers::Article | Vers::Regle)
+    }
+
     /// « aucun établissement du contrat ».
     pub fn aucun(self) -> &'static str {
         match self {
