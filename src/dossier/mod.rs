@@ -15,6 +15,7 @@ mod fichiers;
 pub mod gabarit;
 mod impression;
 pub mod joints;
+mod lacunes;
 pub mod pieces;
 mod place;
 mod rapport;
@@ -54,6 +55,8 @@ use std::sync::{Arc, LazyLock};
 pub const CODE_DEFAUT: &str = "ACC-001";
 /// The code of a missing value.
 pub const CODE_LACUNE: &str = "CPL-001";
+/// The code of a name that names nothing; here an article that the model does not print.
+const CODE_RENVOI: &str = "PER-007";
 
 /// Why a dossier cannot be printed, beyond what remarks say of the contract.
 #[derive(Debug, thiserror::Error)]
@@ -223,6 +226,7 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, Erreur> {
     let mut remarques = caracteres::alleger(&mut lecture);
     remarques.extend(lecture.remarques.iter().cloned());
     remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
+    lacunes::nommer(&mut remarques, &lecture.valeur);
     ordonner(&mut remarques);
     let donnees = lecture::sans_commentaires(&lecture.valeur);
     let contrat = if refuse(&remarques) {
@@ -298,6 +302,8 @@ pub fn compte_rendu(ouverture: &Ouverture, verification: &Verification) -> Compt
         fichiers: ouverture.lecture.fichiers.iter().map(|f| f.nom.clone()).collect(),
         donnees: &verification.donnees,
         contrat: ouverture.contrat.as_ref(),
+        lacunes: verification.lacunes,
+        definitif_refuse: verification.definitif_refuse,
     })
 }
 

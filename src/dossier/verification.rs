@@ -2,8 +2,8 @@
 //! definitive, what its text lacks.
 
 use super::caracteres;
-use super::exemplaires::exemplaires_du_projet;
-use super::{CODE_LACUNE, Choix, Erreur, Ouverture, SCHEMA, choisir_modele, dater, pieces, refuse};
+use super::exemplaires::remarques_du_projet;
+use super::{CODE_RENVOI, Choix, Erreur, Ouverture, SCHEMA, choisir_modele, dater, lacunes, pieces, refuse};
 use crate::contrat::{self, Contrat};
 use crate::document::Etat;
 use crate::modele::{ErreurModele, Modele};
@@ -19,6 +19,11 @@ pub struct Verification {
     pub modele: Modele,
     /// The state that the contract is checked for.
     pub etat: Etat,
+    /// How many values its text lacks; nothing when the schema refuses it, and no text can be written.
+    pub lacunes: Option<usize>,
+    /// Whether the definitive contract would be refused: by a blocking remark, now or once it is to be definitive, or by
+    /// what its text lacks.
+    pub definitif_refuse: bool,
     /// The data, the date of signature replaced if one was given.
     pub(super) donnees: Value,
     /// The files that it names.
@@ -32,6 +37,7 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
     let donnees = dater(&ouverture.donnees, choix.date.as_deref())?;
     let mut rapport = Rapport::default();
     let (modele, etat);
+    let mut seulement_au_definitif = false;
     let mut fichiers = pieces::Fichiers::default();
     match examiner(ouverture, &donnees)? {
         None => (modele, etat) = (choix.catalogue()?.modele("national")?, Etat::Projet),
@@ -48,6 +54,12 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
                 fichiers: &fichiers.etats(),
             };
             rapport = regles::verifier(&demande, &ecartes, &|_| None);
+            // A draft is spared what only a definitive contract must have; its verdict is not.
+            if etat == Etat::Projet && !rapport.refuse() {
+                let au_definitif = regles::verifier(&Demande { definitif: true, ..demande }, &ecartes, &|_| None);
+                let caracteres = caracteres::du_contrat(ouverture, &donnees, Etat::Definitif);
+                seulement_au_definitif = au_definitif.refuse() || refuse(&caracteres);
+            }
             for remarque in &mut rapport.remarques {
                 remarque.pointeur = origine(&remarque.pointeur);
                 remarque.position = ouverture.lecture.positions.de(&remarque.pointeur);
@@ -56,16 +68,22 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
     }
     rapport.remarques.extend(ouverture.remarques.iter().cloned());
     rapport.remarques.extend(caracteres::du_contrat(ouverture, &donnees, etat));
-    let mut verification = Verification { rapport, modele, etat, donnees, fichiers };
-    if verification.etat == Etat::Definitif && ouverture.contrat.is_some() {
-        let manques = exemplaires_du_projet(ouverture, choix, &verification)?.into_iter().flat_map(|e| e.remarques);
-        let manques = manques.map(|r| Remarque { severite: Severite::Bloquante, ..r });
-        verification.rapport.remarques.extend(manques);
+    let mut verification =
+        Verification { rapport, modele, etat, lacunes: None, definitif_refuse: false, donnees, fichiers };
+    if ouverture.contrat.is_some() {
+        let du_texte = remarques_du_projet(ouverture, choix, &verification)?;
+        verification.lacunes = Some(lacunes::distinctes(&du_texte));
+        seulement_au_definitif |= !du_texte.is_empty();
+        // A draft shows its gaps; what names an article that is not there is wrong in a draft too.
+        let dites = du_texte.into_iter().filter(|r| etat == Etat::Definitif || r.code == CODE_RENVOI);
+        verification.rapport.remarques.extend(dites.map(|r| Remarque { severite: Severite::Bloquante, ..r }));
     }
     if choix.strict {
         verification.rapport.durcir();
     }
     sans_repetition(&mut verification.rapport);
+    lacunes::nommer(&mut verification.rapport.remarques, &verification.donnees);
+    verification.definitif_refuse = verification.rapport.refuse() || seulement_au_definitif;
     Ok(verification)
 }
 
@@ -120,9 +138,9 @@ fn sans_repetition(rapport: &mut Rapport) {
     ordonner(&mut rapport.remarques);
     let place = |r: &Remarque| (r.code.clone(), r.pointeur.clone());
     let des_regles: BTreeSet<_> = rapport.remarques.iter().filter(|r| !r.references.is_empty()).map(place).collect();
-    let mut lacunes = BTreeSet::new();
-    rapport.remarques.retain(|r| match r.code.as_str() {
-        CODE_LACUNE => lacunes.insert((r.pointeur.clone(), r.message.clone())),
-        _ => !r.references.is_empty() || !des_regles.contains(&place(r)),
+    let mut vues = BTreeSet::new();
+    rapport.remarques.retain(|r| match lacunes::cle(r) {
+        Some((pointeur, ajouter)) => vues.insert((pointeur.to_owned(), ajouter.map(String::from))),
+        None => !r.references.is_empty() || !des_regles.contains(&place(r)),
     });
 }

@@ -96,6 +96,16 @@ impl Positions {
         self.chercher(pointeur).and_then(|(valeur, cle)| cle.unwrap_or(valeur).position(&self.sources))
     }
 
+    /// Where a key of the contract that is not there would be added: the closing brace of the file. Its first line would
+    /// say nothing.
+    fn fin(&self, racine: Lieu) -> Lieu {
+        let texte = self.sources.get(racine.fichier).map_or("", |source| source.texte.trim_end());
+        match texte.strip_suffix('}') {
+            Some(avant) => Lieu { octet: avant.len(), ..racine },
+            None => racine,
+        }
+    }
+
     fn chercher(&self, pointeur: &str) -> Option<(Lieu, Option<Lieu>)> {
         if let Some(lieux) = self.lieux.get(pointeur) {
             return Some(*lieux);
@@ -103,7 +113,7 @@ impl Positions {
         let mut ancetre = pointeur;
         while let Some((parent, _)) = ancetre.rsplit_once('/') {
             if let Some((valeur, _)) = self.lieux.get(parent) {
-                return Some((*valeur, None));
+                return Some((if parent.is_empty() { self.fin(*valeur) } else { *valeur }, None));
             }
             ancetre = parent;
         }
@@ -129,6 +139,19 @@ mod tests {
         assert_eq!(place(8), (3, 1));
         assert_eq!(place(10), (4, 1));
         assert_eq!(place(99), (4, 1));
+    }
+
+    #[test]
+    fn a_key_that_is_not_there_is_placed_where_it_would_be_added() {
+        let source = Source::new("f", "{\n \"a\": { \"b\": 1 }\n}\n".into());
+        let lieu = |octet| Lieu { fichier: 0, octet };
+        let lieux = [("", (lieu(0), None)), ("/a", (lieu(8), Some(lieu(3)))), ("/a/b", (lieu(15), None))];
+        let lieux = lieux.into_iter().map(|(p, l)| (p.to_string(), l)).collect();
+        let positions = Positions::new(vec![source], lieux);
+        let ou = |pointeur| positions.de(pointeur).map(|p| (p.ligne, p.colonne));
+        assert_eq!(ou(""), Some((1, 1)));
+        assert_eq!(ou("/a/c"), Some((2, 7)));
+        assert_eq!(ou("/c/d"), Some((3, 1)));
     }
 
     #[test]

@@ -5,10 +5,11 @@
 mod moyens;
 mod objectifs;
 
-use super::objets::{self, calcule as json_strict, compose, par_identifiant};
+use super::objets::{self, Pointeur, calcule as json_strict, compose, par_identifiant};
 use super::parties;
 use crate::contrat::calculs::{GenreCapacite, Signataire, somme_arrondie};
 use crate::contrat::identifiants::Date;
+use crate::contrat::parties::TypeAutorite;
 use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{Contrat, ModeSignature};
 use crate::document::Etat;
@@ -23,12 +24,71 @@ use std::collections::BTreeMap;
 /// What the computed values are made from.
 pub struct Sources<'a> {
     pub contrat: &'a Contrat,
+    /// For a contract restricted to one gestionnaire: which elements of each list were kept.
+    pub rangs: Option<&'a BTreeMap<String, Vec<usize>>>,
     /// The contract as templates see it, for the objects that `calcule` points to.
     pub objets: &'a Value,
     pub etat: Etat,
     /// The model's general objectives and axes.
     pub generaux: &'a [Intitule],
     pub axes: &'a [Intitule],
+}
+
+impl<'a> Sources<'a> {
+    /// The place, in the file, of the nth element of a list of the contract.
+    fn place(&self, liste: &[&str], rang: usize) -> Pointeur<'a> {
+        liste.iter().fold(Pointeur::racine(self.rangs), |p, cle| p.cle(cle)).element(rang)
+    }
+
+    /// The name of an establishment, which is to be given when it has none.
+    fn nom_etablissement(&self, id: &str) -> Json {
+        let Some(rang) = self.contrat.etablissements().iter().position(|e| e.id.as_str() == id) else {
+            return json!(id);
+        };
+        match self.contrat.etablissements()[rang].nom.valeur() {
+            Some(nom) => json!(nom.to_string()),
+            None => {
+                let place = self.place(&["perimetre", "etablissements"], rang).cle("nom");
+                objets::a_donner("nom de l'établissement", &place)
+            }
+        }
+    }
+
+    /// The name of a party, which is to be given when it has none.
+    fn nom_de_partie(&self, id: &str) -> Json {
+        match parties::nom_de_partie(self.contrat, id) {
+            Some(nom) => nom.nom.map_or_else(|| self.nom_a_donner(id), Json::from),
+            None => json!(id),
+        }
+    }
+
+    /// What would give its name to a party: its region or its département for an authority that bears one.
+    fn nom_a_donner(&self, id: &str) -> Json {
+        let autorites = self.contrat.autorites();
+        let place = match autorites.iter().position(|a| a.id.as_str() == id) {
+            Some(rang) => {
+                let cle = match autorites[rang].r#type {
+                    TypeAutorite::Ars => "region",
+                    TypeAutorite::Departement => "departement",
+                    _ => "nom",
+                };
+                self.place(&["parties", "autorites"], rang).cle(cle)
+            }
+            None => {
+                let rang = self.contrat.gestionnaires().iter().position(|g| g.id.as_str() == id);
+                self.place(&["parties", "gestionnaires"], rang.unwrap_or_default()).cle("nom")
+            }
+        };
+        objets::a_donner("nom de la partie", &place)
+    }
+}
+
+/// A text of the contract, or what it has instead: its gap, its reason.
+fn ou_du_contrat(texte: Option<&str>, objet: &Value, cle: &str) -> Value {
+    match texte {
+        Some(texte) => Value::from(super::jetons::purger(texte)),
+        None => objet.get_attr(cle).unwrap_or_default(),
+    }
 }
 
 /// All computed values.
@@ -64,7 +124,7 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("nombre_signataires", Value::from(signataires.len())),
             ("exemplaires", json_strict(&exemplaires(contrat), "calcule.exemplaires")),
             ("signataires", Value::from(signataires)),
-            ("parties", toutes_les_parties(contrat)),
+            ("parties", toutes_les_parties(sources)),
             ("autorites", json_strict(&json!(signent(true)), "calcule.autorites")),
             ("gestionnaires", json_strict(&json!(signent(false)), "calcule.gestionnaires")),
             ("gestionnaires_publics", json_strict(&json!(publics), "calcule.gestionnaires_publics")),
@@ -78,20 +138,26 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
                 "etablissements",
                 par_identifiant(
                     "établissement",
-                    contrat.etablissements().iter().map(|e| (e.id.to_string(), etablissement(sources, e))).collect(),
+                    "/perimetre/etablissements",
+                    contrat
+                        .etablissements()
+                        .iter()
+                        .zip(&etablissements)
+                        .map(|(e, objet)| (e.id.to_string(), etablissement(sources, e, objet)))
+                        .collect(),
                 ),
             ),
-            ("objectifs", par_identifiant("objectif", objectifs::objectifs(sources))),
-            ("fiches", json_strict(&objectifs::fiches(contrat), "calcule.fiches")),
+            ("objectifs", par_identifiant("objectif", "/objectifs", objectifs::objectifs(sources))),
+            ("fiches", json_strict(&objectifs::fiches(sources), "calcule.fiches")),
             ("axes", json_strict(&objectifs::axes(sources), "calcule.axes")),
             ("fiches_par_axe", json_strict(&objectifs::fiches_par_axe(sources), "calcule.fiches_par_axe")),
             ("diagnostic", diagnostic(sources)),
             ("activite", Value::from(activites(sources))),
             ("activites_par_etablissement", activites_par_etablissement(sources)),
-            ("budgets", json_strict(&moyens::budgets(contrat), "calcule.budgets")),
-            ("budgets_totaux", json_strict(&moyens::budgets_totaux(contrat), "calcule.budgets_totaux")),
+            ("budgets", json_strict(&moyens::budgets(sources), "calcule.budgets")),
+            ("budgets_totaux", json_strict(&moyens::budgets_totaux(sources), "calcule.budgets_totaux")),
             ("budgets_par_annee", json_strict(&moyens::budgets_par_annee(contrat), "calcule.budgets_par_annee")),
-            ("dotations", json_strict(&moyens::dotations(contrat), "calcule.dotations")),
+            ("dotations", json_strict(&moyens::dotations(sources), "calcule.dotations")),
         ],
     )
 }
@@ -183,11 +249,13 @@ fn signataire(signataire: &Signataire<'_>, objets: &Value) -> Value {
     )
 }
 
-fn toutes_les_parties(contrat: &Contrat) -> Value {
-    let decrire = |nom: parties::NomDePartie, genre: &str, public: bool, sigle: Option<String>| {
+fn toutes_les_parties(sources: &Sources<'_>) -> Value {
+    let contrat = sources.contrat;
+    let decrire = |id: &str, nom: parties::NomDePartie, genre: &str, public: bool, sigle: Option<String>| {
+        let mot = |mot: Option<String>| mot.map_or_else(|| sources.nom_a_donner(id), Json::from);
         json_strict(
             &json!({
-                "nom": nom.nom, "le_nom": nom.le, "du_nom": nom.du,
+                "nom": mot(nom.nom), "le_nom": mot(nom.le), "du_nom": mot(nom.du),
                 "genre": if nom.feminin { "f" } else { "m" },
                 "type": genre, "public": public, "sigle": sigle,
             }),
@@ -196,14 +264,14 @@ fn toutes_les_parties(contrat: &Contrat) -> Value {
     };
     let autorites = contrat.autorites().iter().map(|a| {
         let genre = serde_json::to_value(a.r#type).ok().and_then(|v| v.as_str().map(String::from)).unwrap_or_default();
-        (a.id.to_string(), decrire(parties::nom_autorite(a), &genre, true, None))
+        (a.id.to_string(), decrire(a.id.as_str(), parties::nom_autorite(a), &genre, true, None))
     });
     let gestionnaires = contrat.gestionnaires().iter().map(|g| {
         let public = parties::statut(g).is_some_and(|s| s.public());
         let sigle = g.sigle.valeur().map(ToString::to_string);
-        (g.id.to_string(), decrire(parties::nom_gestionnaire(g), "gestionnaire", public, sigle))
+        (g.id.to_string(), decrire(g.id.as_str(), parties::nom_gestionnaire(g), "gestionnaire", public, sigle))
     });
-    par_identifiant("partie", autorites.chain(gestionnaires).collect())
+    par_identifiant("partie", "/parties/gestionnaires", autorites.chain(gestionnaires).collect())
 }
 
 const GENRES: [(&str, GenreCapacite); 4] = [
@@ -241,15 +309,13 @@ fn etp_totaux(contrat: &Contrat) -> Json {
     objet.into()
 }
 
-fn etablissement(sources: &Sources<'_>, e: &Etablissement) -> Value {
+fn etablissement(sources: &Sources<'_>, e: &Etablissement, objet: &Value) -> Value {
     let contrat = sources.contrat;
     let categorie = e.categorie.valeur().and_then(|c| nomenclatures::categorie(c.as_str()));
     let places: serde_json::Map<String, Json> =
         GENRES.iter().map(|(cle, genre)| (cle.to_string(), json!(e.places(*genre)))).collect();
     let valeurs = json!({
         "inclus": e.est_inclus(),
-        "categorie": categorie.map(|c| c.libelle_imprime),
-        "sigle": categorie.map(|c| c.nom_court()),
         "service": categorie.is_some_and(|c| c.service),
         "enfance": categorie.is_some_and(|c| c.public == nomenclatures::Public::Enfants),
         "places": places,
@@ -260,8 +326,12 @@ fn etablissement(sources: &Sources<'_>, e: &Etablissement) -> Value {
         "gestionnaire": e.gestionnaire.valeur().and_then(|g| parties::nom_de_partie(contrat, g.as_str())).and_then(|n| n.nom),
         "a_ouvrir": e.ouverture_prevue.valeur().is_some(),
     });
-    let feuille = ("feuille", Value::from(objectifs::feuille_de_route(sources, e.id.as_str())));
-    objets::completer("calcule.etablissements", &valeurs, vec![feuille])
+    let propres = vec![
+        ("categorie", ou_du_contrat(categorie.map(|c| c.libelle_imprime), objet, "categorie")),
+        ("sigle", ou_du_contrat(categorie.map(|c| c.nom_court()), objet, "categorie")),
+        ("feuille", Value::from(objectifs::feuille_de_route(sources, e.id.as_str()))),
+    ];
+    objets::completer("calcule.etablissements", &valeurs, propres)
 }
 
 /// The names of the parties that are competent for an establishment.
@@ -269,10 +339,6 @@ fn autorites_competentes(contrat: &Contrat, e: &Etablissement) -> Vec<String> {
     let competentes = Competente::pour(e);
     let parties = contrat.autorites().iter().filter(|a| competentes.iter().any(|c| c.est(a)));
     parties.filter_map(|a| parties::nom_autorite(a).le).collect()
-}
-
-fn nom_etablissement(contrat: &Contrat, id: &str) -> Json {
-    json!(contrat.etablissement(id).and_then(|e| e.nom.valeur()).map_or(id.to_string(), ToString::to_string))
 }
 
 /// The diagnosis theme by theme, in the national order, themes without anything left out.
@@ -341,8 +407,10 @@ fn activites(sources: &Sources<'_>) -> Vec<Value> {
         .activite
         .elements()
         .iter()
+        .enumerate()
         .zip(objets)
-        .map(|(a, objet)| {
+        .map(|((rang, a), objet)| {
+            let ici = |cle: &str| sources.place(&["activite"], rang).cle(cle);
             let realise = objet.get_attr("realise").unwrap_or_default();
             let annees: Vec<(String, Value)> = a
                 .annees_realisees()
@@ -355,10 +423,12 @@ fn activites(sources: &Sources<'_>) -> Vec<Value> {
                 .chain(objet.get_attr("theorique"))
                 .find(|v| v.downcast_object_ref::<objets::SansObjet>().is_some());
             let json = |v: Json, nom: &str| json_strict(&v, nom);
-            let deduit = |v: Option<f64>, nom: &str| match (v, &sans_objet) {
+            let deduit = |v: Option<f64>, nom: &str, source: &str| match (v, &sans_objet) {
                 (None, Some(sans_objet)) => sans_objet.clone(),
-                (v, _) => json(json!(v), nom),
+                (None, None) => json(objets::a_donner(nom, &ici(source)), nom),
+                (v, None | Some(_)) => json(json!(v), nom),
             };
+            let (moyenne, theorique) = (a.moyenne(), a.theorique_calculee(contrat));
             let annees: Vec<Value> = annees
                 .into_iter()
                 .map(|(annee, valeur)| {
@@ -372,7 +442,7 @@ fn activites(sources: &Sources<'_>) -> Vec<Value> {
                 "activité",
                 vec![
                     ("ligne", objet.clone()),
-                    ("etablissement", json(nom_etablissement(contrat, a.etablissement.as_str()), "établissement")),
+                    ("etablissement", json(sources.nom_etablissement(a.etablissement.as_str()), "établissement")),
                     (
                         "modalite",
                         json(
@@ -387,10 +457,24 @@ fn activites(sources: &Sources<'_>) -> Vec<Value> {
                             "unité",
                         ),
                     ),
-                    ("theorique", deduit(a.theorique_calculee(contrat), "activité théorique")),
+                    ("theorique", deduit(theorique, "activité théorique", "theorique")),
                     ("annees", Value::from(annees)),
-                    ("moyenne", deduit(a.moyenne().map(|m| (m * 10.0).round() / 10.0), "moyenne des années réalisées")),
-                    ("taux", deduit(a.taux(contrat).map(|t| (t * 10.0).round() / 10.0), "taux de réalisation")),
+                    (
+                        "moyenne",
+                        deduit(
+                            moyenne.map(|m| (m * 10.0).round() / 10.0),
+                            "activité réalisée, pour sa moyenne",
+                            "realise",
+                        ),
+                    ),
+                    (
+                        "taux",
+                        deduit(
+                            a.taux(contrat).map(|t| (t * 10.0).round() / 10.0),
+                            "taux de réalisation",
+                            if moyenne.is_none() { "realise" } else { "theorique" },
+                        ),
+                    ),
                     ("retenue", json(json!(a.retenue.valeur().map(|q| q.0)), "activité retenue")),
                     ("cibles", objet.get_attr("cibles").unwrap_or_default()),
                 ],
@@ -415,7 +499,7 @@ fn activites_par_etablissement(sources: &Sources<'_>) -> Value {
             compose(
                 "activité",
                 vec![
-                    ("nom", json_strict(&nom_etablissement(sources.contrat, &id), "établissement")),
+                    ("nom", json_strict(&sources.nom_etablissement(&id), "établissement")),
                     ("etablissement", Value::from(id)),
                     ("lignes", Value::from(lignes)),
                 ],
@@ -429,5 +513,7 @@ fn activites_par_etablissement(sources: &Sources<'_>) -> Value {
 pub fn chercher(objets: &Value, chemin: &[&str], id: &str, genre: &str) -> Option<Value> {
     let liste = chemin.iter().try_fold(objets.clone(), |v, cle| v.get_attr(cle).ok());
     let trouve = liste.and_then(|liste| liste.downcast_object_ref::<objets::Liste>()?.par_id(id).cloned());
-    trouve.or_else(|| Some(objets::lacune(format!("{genre} « {id} », qui n'existe pas dans le contrat"), None, None)))
+    trouve.or_else(|| {
+        Some(objets::lacune(format!("{genre} « {id} », que rien ne décrit"), format!("/{}", chemin.join("/")), None))
+    })
 }

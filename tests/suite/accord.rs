@@ -87,7 +87,7 @@ fn accorder(contrat: &Value, formats: &[Format]) -> Result<(), TestCaseError> {
         let imprime = dossier::rediger(&ouverture, &choix, &verification)
             .and_then(|exemplaires| dossier::imprimer_tout(&exemplaires, formats, false, |_, _| ()));
         if let Err(erreur) = imprime {
-            return Err(TestCaseError::fail(format!("accepted ({}), then: {erreur}", compte_rendu.verdict())));
+            return Err(TestCaseError::fail(format!("accepted ({}), then: {erreur}", compte_rendu.verdict)));
         }
     }
     Ok(())

@@ -20,6 +20,7 @@ mod gabarit;
 mod grand;
 mod hostile;
 mod isolement;
+mod lacunes;
 mod lecture;
 mod lint;
 mod lot;

@@ -1,12 +1,12 @@
 //! The computed values about money: reference budgets and their totals, yearly grants and their twelfths.
 
-use super::nom_etablissement;
+use super::Sources;
 use crate::contrat::Contrat;
 use crate::contrat::calculs::douziemes;
 use crate::contrat::champ::Champ;
 use crate::contrat::identifiants::Montant;
 use crate::contrat::moyens::{Budget, Groupes};
-use crate::redaction::parties;
+use crate::redaction::objets::a_donner;
 use crate::schema::forme::libelle_de;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,11 +45,19 @@ fn totaux<'a>(budgets: impl Iterator<Item = &'a Budget>) -> Json {
     json!({ "depenses": cote(true), "recettes": cote(false) })
 }
 
-pub(super) fn nom_partie(contrat: &Contrat, id: Option<&str>) -> Json {
-    json!(id.map(|id| parties::nom_de_partie(contrat, id).and_then(|n| n.nom).unwrap_or_else(|| id.to_string())))
+/// The funder of a budget, which is to be given when it is unsaid.
+fn financeur(sources: &Sources<'_>, budget: &Budget) -> Json {
+    match budget.financeur.valeur() {
+        Some(id) => sources.nom_de_partie(id.as_str()),
+        None => {
+            let rang = sources.contrat.budgets().iter().position(|b| std::ptr::eq(b, budget)).unwrap_or_default();
+            a_donner("financeur", &sources.place(&["moyens", "budgets"], rang).cle("financeur"))
+        }
+    }
 }
 
-pub(super) fn budgets(contrat: &Contrat) -> Json {
+pub(super) fn budgets(sources: &Sources<'_>) -> Json {
+    let contrat = sources.contrat;
     let mut ids: Vec<&str> = Vec::new();
     let mut par_id: BTreeMap<&str, Vec<&Budget>> = BTreeMap::new();
     for b in contrat.budgets() {
@@ -65,7 +73,7 @@ pub(super) fn budgets(contrat: &Contrat) -> Json {
             let lignes: Vec<Json> = siens()
                 .map(|b| {
                     json!({
-                        "financeur": nom_partie(contrat, b.financeur.valeur().map(|f| f.as_str())),
+                        "financeur": financeur(sources, b),
                         "annee": b.annee.valeur().map(|a| a.valeur()),
                         "section": b.section.valeur().and_then(|s| serde_json::to_value(s).ok())
                             .and_then(|s| libelle_de("Section", s.as_str()?)),
@@ -78,7 +86,7 @@ pub(super) fn budgets(contrat: &Contrat) -> Json {
             let annees: BTreeSet<Option<u16>> = siens().map(|b| annee(contrat, b)).collect();
             objet.insert("somme".into(), json!(lignes.len() > 1 && annees.len() == 1));
             objet.insert("etablissement".into(), json!(id));
-            objet.insert("nom".into(), nom_etablissement(contrat, id));
+            objet.insert("nom".into(), sources.nom_etablissement(id));
             objet.insert("lignes".into(), json!(lignes));
             objet.into()
         })
@@ -92,7 +100,8 @@ fn annee(contrat: &Contrat, budget: &Budget) -> Option<u16> {
 }
 
 /// Totals by year, then by funder: budgets of two years are never added.
-pub(super) fn budgets_totaux(contrat: &Contrat) -> Json {
+pub(super) fn budgets_totaux(sources: &Sources<'_>) -> Json {
+    let contrat = sources.contrat;
     let cle = |b: &Budget| (annee(contrat, b), b.financeur.valeur().map(|f| f.as_str().to_owned()));
     let mut cles: Vec<(Option<u16>, Option<String>)> = Vec::new();
     let mut par_cle: BTreeMap<(Option<u16>, Option<String>), Vec<&Budget>> = BTreeMap::new();
@@ -107,11 +116,10 @@ pub(super) fn budgets_totaux(contrat: &Contrat) -> Json {
     cles.sort_by_key(|(annee, _)| annee.unwrap_or_default());
     cles.iter()
         .map(|voulue| {
-            let Json::Object(mut objet) = totaux(par_cle.get(voulue).into_iter().flatten().copied()) else {
-                return Json::Null;
-            };
+            let siens = || par_cle.get(voulue).into_iter().flatten().copied();
+            let Json::Object(mut objet) = totaux(siens()) else { return Json::Null };
             objet.insert("annee".into(), json!(voulue.0));
-            objet.insert("financeur".into(), nom_partie(contrat, voulue.1.as_deref()));
+            objet.insert("financeur".into(), siens().next().map_or(Json::Null, |b| financeur(sources, b)));
             objet.into()
         })
         .collect()
@@ -131,11 +139,15 @@ pub(super) fn budgets_par_annee(contrat: &Contrat) -> Json {
         .collect()
 }
 
-pub(super) fn dotations(contrat: &Contrat) -> Json {
+pub(super) fn dotations(sources: &Sources<'_>) -> Json {
+    let contrat = sources.contrat;
     let dotations = contrat.moyens.valeur().map_or(&[][..], |m| m.dotations.elements());
     dotations
         .iter()
-        .map(|d| {
+        .enumerate()
+        .map(|(rang, d)| {
+            let montant =
+                || a_donner("montant de la dotation", &sources.place(&["moyens", "dotations"], rang).cle("montant"));
             let fractions = d.montant.valeur().map(|m| douziemes(*m));
             let parts: Vec<Json> = d
                 .repartition
@@ -144,16 +156,16 @@ pub(super) fn dotations(contrat: &Contrat) -> Json {
                 .map(|p| {
                     json!({
                         "etablissement": p.etablissement.as_str(),
-                        "nom": nom_etablissement(contrat, p.etablissement.as_str()),
+                        "nom": sources.nom_etablissement(p.etablissement.as_str()),
                         "montant": p.montant,
                     })
                 })
                 .collect();
             json!({
-                "autorite": nom_partie(contrat, Some(d.autorite.as_str())),
+                "autorite": sources.nom_de_partie(d.autorite.as_str()),
                 "autorite_id": d.autorite.as_str(),
                 "annee": d.annee.valeur(),
-                "montant": euros(d.montant.valeur().copied()),
+                "montant": d.montant.valeur().map_or_else(montant, |m| json!(m)),
                 "douzieme": euros(fractions.map(|f| f[0])),
                 "dernier_douzieme": euros(fractions.map(|f| f[11])),
                 "parts": parts,
