@@ -134,14 +134,9 @@ fn marquer_les_lignes(texte: &str, fichier: usize) -> String {
         let hors_balises = hors_balises(ligne, &mut dans_une_balise);
         let utile = hors_balises.chars().any(|c| c.is_alphanumeric()) || ligne.contains("{{");
         sortie.push_str(ligne);
-        if appelle_un_bloc(ligne) && !commence_dans && !dans_une_balise {
-            sortie.push_str(&marque_de_ligne(fichier, u32::try_from(rang + 1).unwrap_or(u32::MAX)));
-        } else if utile
-            && !commence_dans
-            && !dans_une_balise
-            && !ligne.contains('|')
-            && !ligne.trim_end().ends_with("-%}")
-        {
+        // A line of words ends with its mark, and so does the call of a block, whose body begins with it.
+        let de_mots = utile && !ligne.contains('|') && !ligne.trim_end().ends_with("-%}");
+        if !commence_dans && !dans_une_balise && (de_mots || appelle_un_bloc(ligne)) {
             sortie.push_str(&marque_de_ligne(fichier, u32::try_from(rang + 1).unwrap_or(u32::MAX)));
         }
     }
