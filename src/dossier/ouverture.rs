@@ -1,7 +1,7 @@
 //! Files of anyone → an opened contract: its data, its typed form when the schema accepts it, what is said of it.
 
 use super::defaut::DefautDuProgramme;
-use super::{caracteres, joints, pieces};
+use super::{caracteres, joints, lacunes, pieces};
 use crate::contrat::Contrat;
 use crate::lecture::{self, ErreurLecture, Lecture};
 use crate::remarque::{Remarque, Severite, ordonner};
@@ -73,6 +73,7 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, ErreurOuverture> {
     let mut remarques = caracteres::alleger(&mut lecture);
     remarques.extend(lecture.remarques.iter().cloned());
     remarques.extend(schema.valider(&lecture.valeur, &|p| lecture.positions.de(p)));
+    lacunes::nommer(&mut remarques, &lecture.valeur);
     ordonner(&mut remarques);
     let donnees = lecture::sans_commentaires(&lecture.valeur);
     let contrat = if refuse(&remarques) {

@@ -3,7 +3,8 @@
 use crate::document::{Document, lieux};
 use crate::redaction::mettre_en_forme;
 use crate::remarque::jeton_de_pointeur;
-use crate::schema::forme::{Forme, forme_du_contrat};
+use crate::schema::chemin::Chemins;
+use crate::schema::forme::{Forme, Nature, forme_du_contrat};
 use crate::schema::generation;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -61,7 +62,8 @@ pub struct Version<'v> {
 
 /// Compares two contracts.
 pub fn comparer(avant: Version<'_>, apres: Version<'_>) -> Comparaison {
-    let mut parcours = Parcours { place: Vec::new(), differences: Vec::new() };
+    let chemins = [avant, apres].map(|version| Chemins::de(version.donnees));
+    let mut parcours = Parcours { place: Vec::new(), differences: Vec::new(), chemins };
     parcours.objets(avant.donnees, apres.donnees, Some(&forme_du_contrat()), ("", ""));
     let mut differences = parcours.differences;
     let [ancien, nouveau] = [avant, apres].map(|version| -> BTreeMap<String, String> {
@@ -84,14 +86,16 @@ fn imprimee(lieux: &BTreeMap<String, String>, pointeur: &str) -> Option<String> 
     lieux.get(pointeur).or_else(|| premier().map(|(_, titre)| titre)).cloned()
 }
 
-struct Parcours {
+struct Parcours<'v> {
     place: Vec<String>,
     differences: Vec<Difference>,
+    /// The names of the elements in each version.
+    chemins: [Chemins<'v>; 2],
 }
 
 type Pointeurs<'a> = (&'a str, &'a str);
 
-impl Parcours {
+impl Parcours<'_> {
     fn dire(&mut self, avant: Option<(&str, String)>, apres: Option<(&str, String)>) {
         let pointeur = |cote: &Option<(&str, String)>| cote.as_ref().map(|(p, _)| (*p).to_string());
         self.differences.push(Difference {
@@ -124,7 +128,9 @@ impl Parcours {
             let sous_forme = sous_forme.as_deref();
             let ici = |base: &str| format!("{base}/{}", jeton_de_pointeur(cle));
             let (pa, pb) = (ici(pointeurs.0), ici(pointeurs.1));
-            self.place.push(sous_forme.map_or_else(|| cle.clone(), |f| f.titre.clone()));
+            // The keys of a table are data: years.
+            let table = forme.is_some_and(|f| f.nature == Nature::Table);
+            self.place.push(sous_forme.filter(|_| !table).map_or_else(|| cle.clone(), |f| f.titre.clone()));
             match (a.get(cle), b.get(cle)) {
                 (Some(x), Some(y)) => self.valeurs(x, y, sous_forme, (&pa, &pb)),
                 (Some(x), None) => self.seule(x, sous_forme, &pa, true),
@@ -164,7 +170,8 @@ impl Parcours {
         let places: BTreeMap<&String, usize> = noms_avant.iter().enumerate().map(|(rang, nom)| (nom, rang)).collect();
         let gardes: BTreeSet<&String> = noms_apres.iter().collect();
         for (rang, (element, nom)) in apres.iter().zip(&noms_apres).enumerate() {
-            self.place.push(designation(element, rang));
+            let [_, chemins] = &self.chemins;
+            self.place.push(chemins.element(element, forme, rang));
             let ici = format!("{}/{rang}", pointeurs.1);
             match places.get(nom) {
                 Some(&vieux) => {
@@ -177,7 +184,8 @@ impl Parcours {
         }
         for (rang, (element, nom)) in avant.iter().zip(&noms_avant).enumerate() {
             if !gardes.contains(nom) {
-                self.place.push(designation(element, rang));
+                let [chemins, _] = &self.chemins;
+                self.place.push(chemins.element(element, forme, rang));
                 self.dire(Some((&format!("{}/{rang}", pointeurs.0), "retiré".into())), None);
                 self.place.pop();
             }
@@ -224,19 +232,6 @@ fn cle(element: &Value) -> Option<String> {
         })
         .collect();
     (!noms.is_empty()).then(|| noms.join(" "))
-}
-
-/// An element as people name it: its name or title, else what tells it apart, else its rank.
-fn designation(element: &Value, rang: usize) -> String {
-    let nomme = ["nom", "titre", "libelle", "texte", "id"].iter().find_map(|cle| element.get(*cle)?.as_str());
-    let court = |texte: &str| {
-        let ligne = texte.lines().next().unwrap_or_default();
-        if ligne.chars().count() > 70 { ligne.chars().take(69).chain(['…']).collect() } else { ligne.to_string() }
-    };
-    match nomme {
-        Some(nom) => format!("« {} »", court(nom)),
-        None => cle(element).unwrap_or_else(|| format!("n° {}", rang + 1)),
-    }
 }
 
 fn imprime(valeur: &Value, forme: Option<&Forme>) -> String {

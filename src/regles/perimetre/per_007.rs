@@ -50,6 +50,9 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let finding = findings.signaler(renvoi.pointeur, message);
         if let Some(proche) = proche(renvoi.id, connus) {
             finding.remede(format!("vouliez-vous dire « {proche} » ?"));
+        } else if renvoi.vers.est_du_modele() {
+            let id = &contexte.modele.id;
+            finding.remede(format!("corrigez l'identifiant : « cpom modeles montrer {id} » donne ceux du modèle."));
         }
     }
     for (pointeur, id) in doublons(contexte) {
