@@ -42,6 +42,62 @@ impl fmt::Display for Position {
     }
 }
 
+/// Who is to give a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(description = "Qui tient la valeur.")]
+pub enum Detenteur {
+    Autorite,
+    Gestionnaire,
+    LesDeux,
+}
+
+impl Detenteur {
+    pub const TOUS: [Detenteur; 3] = [Detenteur::Autorite, Detenteur::Gestionnaire, Detenteur::LesDeux];
+
+    pub fn titre(self) -> &'static str {
+        match self {
+            Detenteur::Autorite => "À compléter par les autorités",
+            Detenteur::Gestionnaire => "À compléter par le gestionnaire",
+            Detenteur::LesDeux => "À compléter ensemble",
+        }
+    }
+}
+
+/// What a missing value is, apart from the words that say so.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[schemars(description = "Une lacune : une valeur que le dossier imprime et qui manque.")]
+pub struct Lacune {
+    #[schemars(description = "Ce qui manque, tel que le dossier le demande.")]
+    pub libelle: String,
+    #[schemars(description = "Article, annexe ou fiche du dossier qui l'imprime.")]
+    pub partie: String,
+    #[schemars(description = "Clause du modèle qui la demande : fichier et ligne.")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+    pub detenteur: Detenteur,
+    #[serde(flatten)]
+    pub lieu: LieuDeLacune,
+    #[schemars(description = "Ce qu'il faut ajouter à la liste que le pointeur désigne, quand il s'agit d'un ajout.")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ajouter: Option<String>,
+}
+
+/// The structure that lacks a value, and the field of it: what a table of gaps is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct LieuDeLacune {
+    #[schemars(
+        description = "Liste du contrat où se trouve la structure (« Fiches actions ») ; à défaut, la partie du contrat."
+    )]
+    pub liste: String,
+    #[schemars(
+        description = "Structure à qui la valeur manque, par son nom ; vide quand elle manque au contrat lui-même."
+    )]
+    pub structure: String,
+    #[schemars(description = "Champ à renseigner.")]
+    pub champ: String,
+}
+
 /// A key as a token of a JSON pointer (RFC 6901).
 pub fn jeton_de_pointeur(cle: &str) -> String {
     cle.replace('~', "~0").replace('/', "~1")
@@ -63,6 +119,12 @@ pub struct Remarque {
     /// JSON pointer of the element, `""` for the whole contract.
     #[schemars(description = "Pointeur JSON de l'élément ; vide pour tout le contrat.")]
     pub pointeur: String,
+    /// The same place in French: « Moyens › Budgets › IME Les Mimosas, 2025 ».
+    #[serde(default)]
+    #[schemars(
+        description = "La même place en clair, du nom de la partie à celui de la valeur ; vide pour tout le contrat."
+    )]
+    pub chemin: String,
     #[serde(flatten)]
     pub position: Option<Position>,
     /// What is wrong and why, with the value and the limit, in French.
@@ -74,6 +136,10 @@ pub struct Remarque {
     /// Articles, models or guides the finding rests on.
     #[schemars(description = "Articles, modèles ou méthodes sur lesquels la remarque se fonde.")]
     pub references: Vec<String>,
+    /// For a missing value, what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(description = "Pour une valeur à compléter : ce qu'elle est, à qui elle manque et qui la tient.")]
+    pub lacune: Option<Box<Lacune>>,
 }
 
 impl Remarque {
@@ -88,10 +154,24 @@ impl Remarque {
             code: code.into(),
             severite: Severite::Bloquante,
             pointeur: pointeur.into(),
+            chemin: String::new(),
             position: None,
             message: message.into(),
             remede: remede.into(),
             references: Vec::new(),
+            lacune: None,
+        }
+    }
+
+    /// Where it stands as people read it: the path in French, then the line and the pointer.
+    pub fn ou(&self) -> String {
+        let position = self.position.as_ref().map(ToString::to_string);
+        let pointeur = Some(self.pointeur.clone()).filter(|p| !p.is_empty());
+        let precisions: Vec<String> = position.into_iter().chain(pointeur).collect();
+        let chemin = if self.chemin.is_empty() { "le contrat entier" } else { &self.chemin };
+        match precisions.is_empty() {
+            true => chemin.to_owned(),
+            false => format!("{chemin} ({})", precisions.join(", ")),
         }
     }
 
@@ -114,6 +194,8 @@ impl Ord for Remarque {
             .then_with(|| self.severite.cmp(&autre.severite))
             .then_with(|| self.remede.cmp(&autre.remede))
             .then_with(|| self.references.cmp(&autre.references))
+            .then_with(|| self.chemin.cmp(&autre.chemin))
+            .then_with(|| self.lacune.cmp(&autre.lacune))
     }
 }
 
@@ -126,12 +208,17 @@ impl PartialOrd for Remarque {
 /// The terminal form: where and what on the first line, then what to do, then the references.
 impl fmt::Display for Remarque {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Before its data are known (a file that is not JSON), a finding has its line only.
         match (&self.position, self.pointeur.as_str()) {
+            _ if !self.chemin.is_empty() => {}
             (Some(position), _) => write!(f, "{}: ", d_une_ligne(&position.to_string()))?,
             (None, "") => {}
             (None, pointeur) => write!(f, "{}: ", d_une_ligne(pointeur))?,
         }
         write!(f, "{} {}: {}", self.severite, self.code, d_une_ligne(&self.message))?;
+        if !self.chemin.is_empty() {
+            write!(f, "\n    Où : {}", d_une_ligne(&self.ou()))?;
+        }
         if !self.remede.is_empty() {
             write!(f, "\n    À faire : {}", d_une_ligne(&self.remede))?;
         }
@@ -179,13 +266,34 @@ mod tests {
     }
 
     #[test]
+    fn the_path_in_french_comes_before_the_line_and_the_pointer() {
+        let remarque = Remarque { chemin: "Moyens › Budgets".into(), ..exemple(12, "BUD-002") };
+        assert_eq!(
+            remarque.to_string(),
+            "bloquante BUD-002: il manque une clé.\n    Où : Moyens › Budgets (contrat.json:12:3, /reference)\n    À faire : Ajoutez-la."
+        );
+        assert_eq!(Remarque::bloquante("ACC-001", "", "…", "…").ou(), "le contrat entier");
+    }
+
+    #[test]
     fn json_is_flat_and_comes_back() {
         let remarque = exemple(12, "SCH-required");
         let json = serde_json::to_value(&remarque).expect("a finding serialises");
         let cles: Vec<_> = json.as_object().expect("an object").keys().cloned().collect();
         assert_eq!(
             cles,
-            ["code", "severite", "pointeur", "fichier", "ligne", "colonne", "message", "remede", "references"]
+            [
+                "code",
+                "severite",
+                "pointeur",
+                "chemin",
+                "fichier",
+                "ligne",
+                "colonne",
+                "message",
+                "remede",
+                "references"
+            ]
         );
         assert_eq!(serde_json::from_value::<Remarque>(json).expect("comes back"), remarque);
         let sans = remarque.placee(None);

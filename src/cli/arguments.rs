@@ -83,7 +83,7 @@ pub enum Commande {
     /// Vérifie un contrat sans l'imprimer
     #[command(
         help_template = MODELE_AIDE,
-        after_help = "Exemples :\n  cpom verifier contrat.json\n  cpom verifier contrat.json --etat definitif --completude\n  cpom verifier contrat.json --depuis contrat-hier.json\n  cpom verifier contrat.json --partie moyens --format docx --sortie remarques.docx\n\nLe verdict et le code de sortie portent toujours sur le contrat entier."
+        after_help = "Exemples :\n  cpom verifier contrat.json\n  cpom verifier contrat.json --etat definitif --completude\n  cpom verifier contrat.json --depuis contrat-hier.json\n  cpom verifier contrat.json --partie moyens --format docx --sortie remarques.docx\n\nLe verdict et le code de sortie portent toujours sur le contrat entier. Un projet incomplet n'est pas refusé (code 0), et le verdict compte ses lacunes ; « --etat definitif » les refuse."
     )]
     Verifier(Verifier),
     /// Rend les données jointes à un dossier en PDF, à l'octet près
@@ -114,7 +114,7 @@ pub enum Commande {
     #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom regles\n  cpom regles --famille BUD --modele paca\n  cpom regles PER-001")]
     Regles(Regles),
     /// Liste les modèles régionaux, en copie un, vérifie celui qu'on a écrit
-    #[command(help_template = MODELE_AIDE, disable_help_subcommand = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE", after_help = "Exemples :\n  cpom modeles lister\n  cpom modeles exporter national mes-modeles/ma-region\n  cpom modeles verifier mes-modeles/ma-region\n\nLe guide est dans templates/README.md.")]
+    #[command(help_template = MODELE_AIDE, disable_help_subcommand = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE", after_help = "Exemples :\n  cpom modeles lister\n  cpom modeles montrer paca\n  cpom modeles exporter national mes-modeles/ma-region\n  cpom modeles verifier mes-modeles/ma-region\n\nLe guide est dans templates/README.md.")]
     Modeles {
         #[command(subcommand)]
         commande: Modeles,
@@ -170,7 +170,7 @@ pub struct Verifier {
     /// Ne montre qu'une partie : contrat, parties, perimetre, diagnostic, objectifs, activite, moyens, suivi ou pieces
     #[arg(long, value_name = "PARTIE", value_parser = PossibleValuesParser::new(Partie::TOUTES.map(Partie::cle)), hide_possible_values = true, help_heading = "Options")]
     partie: Option<String>,
-    /// Liste aussi ce qui manque, par détenteur et par annexe
+    /// Donne aussi ce qui manque, en tableaux : par détenteur, les structures et leurs champs
     #[arg(long, help_heading = "Options")]
     pub completude: bool,
     #[command(flatten)]

@@ -4,7 +4,7 @@
 //! obeyed: see `Ligne`.
 
 use super::visible;
-use crate::compte_rendu::{CompteRendu, Detenteur, Manque, manques_par_partie};
+use crate::compte_rendu::{CompteRendu, Detenteur, Entree, Manque, entrees, lignes_de, tableaux_des_manques};
 use crate::dossier::motif_d_ecriture;
 use crate::remarque::{Remarque, Severite};
 use anstyle::{AnsiColor, Style};
@@ -52,14 +52,6 @@ impl Ligne {
         self = self.puis(texte);
         self.0.push_str(&style.render_reset().to_string());
         self
-    }
-
-    /// The place of a finding, if it has one.
-    fn a(self, place: Option<String>) -> Self {
-        match place {
-            Some(place) => self.en(GRAS, &place).puis(": "),
-            None => self,
-        }
     }
 }
 
@@ -176,25 +168,26 @@ pub fn paragraphe(texte: &str) {
 
 /// A report as a person reads it: the remarks by part of the contract, what was set or waived, the verdict.
 pub fn rapport(compte_rendu: &CompteRendu, canal: Canal) {
-    let mut reste = REMARQUES_MAX;
+    let (mut reste, mut total) = (REMARQUES_MAX, 0);
     for (partie, remarques) in compte_rendu.par_partie() {
+        let remarques = entrees(&remarques);
         canal.dire(Ligne::de("").en(GRAS, partie.titre()));
         // What to do and the sources are said once for all the remarks of a rule in a part.
         let mut dites = BTreeSet::new();
         for remarque in remarques.iter().take(reste) {
-            let nouvelle = dites.insert((&remarque.code, &remarque.remede));
-            une_remarque(remarque, nouvelle, canal);
+            let nouvelle = dites.insert((remarque.code.clone(), remarque.remede.clone()));
+            une_entree(remarque, nouvelle, canal);
         }
         reste = reste.saturating_sub(remarques.len());
+        total += remarques.len();
     }
-    let total = compte_rendu.remarques.len();
     if total > REMARQUES_MAX {
         let reste = total - REMARQUES_MAX;
         canal.ligne(&format!("… et {reste} autres remarques : « --format json » les donne toutes."));
     }
     if let Some(comparaison) = &compte_rendu.comparaison {
         let titre = Ligne::de("").en(GRAS, "Depuis l'autre version");
-        canal.dire(titre.puis(&format!(" : {}", comparaison.en_mots(total))));
+        canal.dire(titre.puis(&format!(" : {}", comparaison.en_mots(compte_rendu.remarques.len()))));
         for ligne in &comparaison.resolues {
             canal.ligne(&format!("  résolue : {} {}", ligne.remarque.code, ligne.remarque.message));
         }
@@ -233,28 +226,29 @@ fn encadre(titre: &str, lignes: impl Iterator<Item = String>, canal: Canal) {
 fn completude(manques: &[Manque], canal: Canal) {
     for detenteur in Detenteur::TOUS {
         canal.dire(Ligne::de("").en(GRAS, detenteur.titre()));
-        let parties = manques_par_partie(manques, detenteur);
-        if parties.is_empty() {
+        let tableaux = tableaux_des_manques(manques, detenteur);
+        if tableaux.is_empty() {
             canal.ligne("  rien");
         }
-        for (partie, manques) in parties {
-            canal.ligne(&format!("  {partie}"));
-            for manque in manques {
-                let position = manque.position.as_ref().map(|p| format!(" ({p})")).unwrap_or_default();
-                canal.ligne(&format!("    {}{position}", manque.libelle));
+        for tableau in tableaux {
+            canal.ligne(&format!("  {}", tableau.liste));
+            for rang in &tableau.lignes {
+                let structures = match rang.structures() {
+                    vide if vide.is_empty() => vide,
+                    noms => format!("{noms} : "),
+                };
+                let places = lignes_de(&rang.positions);
+                canal.ligne(&format!("    {structures}{} ({places})", rang.champs()));
             }
         }
     }
 }
 
-fn une_remarque(remarque: &Remarque, entiere: bool, canal: Canal) {
-    let Remarque { severite, code, message, pointeur, remede, references, .. } = remarque;
-    let position = remarque.position.as_ref().map(ToString::to_string);
-    let gravite = Ligne::de("").a(position).en(couleur(*severite), &severite.to_string());
+fn une_entree(entree: &Entree, entiere: bool, canal: Canal) {
+    let Entree { severite, code, message, remede, references, .. } = entree;
+    let gravite = Ligne::de("").en(couleur(*severite), &severite.to_string());
     canal.dire(gravite.puis(&format!(" {code} {message}")));
-    if !pointeur.is_empty() {
-        canal.ligne(&format!("    Élément : {pointeur}"));
-    }
+    canal.ligne(&format!("    Où : {}", entree.ou()));
     if entiere && !remede.is_empty() {
         canal.ligne(&format!("    À faire : {remede}"));
     }
@@ -265,12 +259,17 @@ fn une_remarque(remarque: &Remarque, entiere: bool, canal: Canal) {
 
 /// What is to be said of a printed document, beyond the report on its contract.
 pub fn remarques(remarques: &[Remarque]) {
-    remarques.iter().for_each(|remarque| une_remarque(remarque, true, Canal::Erreurs));
+    dire_toutes(remarques, Canal::Erreurs);
 }
 
 /// Remarks that are the answer of a command.
 pub fn remarques_en_reponse(remarques: &[Remarque]) {
-    remarques.iter().for_each(|remarque| une_remarque(remarque, true, Canal::Sortie));
+    dire_toutes(remarques, Canal::Sortie);
+}
+
+fn dire_toutes(remarques: &[Remarque], canal: Canal) {
+    let remarques: Vec<&Remarque> = remarques.iter().collect();
+    entrees(&remarques).iter().for_each(|entree| une_entree(entree, true, canal));
 }
 
 /// The gaps of a draft, one a line.
@@ -281,12 +280,16 @@ pub fn a_completer(lacunes: &[Remarque]) {
     let nombre = if lacunes.len() == 1 { "1 valeur".to_string() } else { format!("{} valeurs", lacunes.len()) };
     let titre = Ligne::de("").en(couleur(Severite::Information), &format!("{nombre} à compléter"));
     Canal::Erreurs.dire(titre.puis(" dans ce projet :"));
-    for lacune in lacunes.iter().take(REMARQUES_MAX) {
-        let position = lacune.position.as_ref().map(|p| format!("{p} : ")).unwrap_or_default();
-        let quoi = lacune.message.trim_start_matches("À compléter : ").trim_end_matches('.');
-        note(&format!("  {position}{quoi}"));
+    let lacunes: Vec<&Remarque> = lacunes.iter().collect();
+    let lignes = entrees(&lacunes);
+    for entree in lignes.iter().take(REMARQUES_MAX) {
+        let quoi = match entree.message.strip_prefix("À compléter : ") {
+            Some(quoi) => quoi.trim_end_matches('.'),
+            None => &entree.message,
+        };
+        note(&format!("  {} : {quoi}", entree.ou()));
     }
-    if lacunes.len() > REMARQUES_MAX {
-        note(&format!("  … et {} autres.", lacunes.len() - REMARQUES_MAX));
+    if lignes.len() > REMARQUES_MAX {
+        note(&format!("  … et {} autres.", lignes.len() - REMARQUES_MAX));
     }
 }

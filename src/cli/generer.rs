@@ -19,7 +19,7 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
     let compte_rendu = dossier::compte_rendu(&ouverture, &verification);
     if !dossier::imprimable(&ouverture, &verification, &compte_rendu) {
         ecran::rapport(&compte_rendu, Canal::Erreurs);
-        ecran::note(&format!("contrat refusé : {} ; rien n'a été écrit.", compte_rendu.bilan.en_mots()));
+        ecran::note(&format!("contrat refusé : {} ; rien n'a été écrit.", compte_rendu.bilan_en_mots()));
         return Ok(Issue::Refuse);
     }
     ecran::etape("Rédaction");
@@ -53,7 +53,7 @@ pub fn executer(options: &Generer) -> Result<Issue, Erreur> {
 fn signaler(exemplaires: &[Exemplaire], compte_rendu: &CompteRendu) {
     ecran::note(&format!("modèle : {}", compte_rendu.designation_du_modele()));
     ecran::rapport(compte_rendu, Canal::Erreurs);
-    ecran::note(&format!("{} : {}.", compte_rendu.verdict(), compte_rendu.bilan.en_mots()));
+    ecran::note(&format!("{}.", compte_rendu.conclusion()));
     let dites: BTreeSet<(&str, &str)> =
         compte_rendu.remarques.iter().map(|l| (l.remarque.code.as_str(), l.remarque.pointeur.as_str())).collect();
     let mut vues = BTreeSet::new();

@@ -106,7 +106,11 @@ fn dire(ligne: &Ligne, deja_fait: bool) -> String {
         IssueDuContrat::Imprime => {
             let dixiemes = ligne.duree_ms.div_ceil(100);
             let fichiers = compte(ligne.sorties.len(), "fichier");
-            format!("imprimé : {quoi} ({fichiers}, {},{} s)", dixiemes / 10, dixiemes % 10)
+            let lacunes = match ligne.lacunes.unwrap_or_default() {
+                0 => String::new(),
+                nombre => format!(", {}", compte(nombre, "lacune")),
+            };
+            format!("imprimé : {quoi} ({fichiers}{lacunes}, {},{} s)", dixiemes / 10, dixiemes % 10)
         }
         IssueDuContrat::Refuse => {
             format!("refusé : {quoi} ({}) : {}", ligne.entrees.join(", "), bloquantes(ligne.bloquantes))

@@ -6,12 +6,14 @@ use super::issue::Issue;
 use crate::dossier::{self, Erreur};
 use crate::formats::compte;
 use crate::modele::Catalogue;
+use crate::modele::sommaire::Annexe;
 use crate::remarque::Severite;
 use std::path::Path;
 
 pub fn executer(commande: &Modeles) -> Result<Issue, Erreur> {
     match commande {
         Modeles::Lister { modeles } => lister(modeles.as_deref()),
+        Modeles::Montrer { id, format, modeles } => montrer(id, format == "json", modeles.as_deref()),
         Modeles::Exporter { id, dossier, tout, modeles } => exporter(id, dossier, *tout, modeles.as_deref()),
         Modeles::Verifier { dossier } => verifier(dossier),
     }
@@ -39,6 +41,62 @@ fn lister(dossier: Option<&Path>) -> Result<Issue, Erreur> {
         ecran::ligne(&format!("    {}", details.join(" ; ")));
     }
     Ok(Issue::Fait)
+}
+
+fn montrer(id: &str, en_json: bool, modeles: Option<&Path>) -> Result<Issue, Erreur> {
+    let modele = dossier::catalogue(modeles)?.modele(id)?;
+    let sommaire = modele.sommaire();
+    if en_json {
+        ecran::json(&serde_json::to_string_pretty(&sommaire).map_err(|e| Erreur::Interne(e.to_string()))?);
+        return Ok(Issue::Fait);
+    }
+    ecran::ligne(&format!("{} – {}", modele.designation(), sommaire.nom));
+    ecran::ligne("Articles (« article » d'une clause particulière)");
+    for article in &sommaire.articles {
+        let titre = article.titre.as_deref().unwrap_or("sans titre");
+        let condition = if article.selon_le_contrat { " [selon le contrat]" } else { "" };
+        ecran::ligne(&format!("  {}{} : {titre}{condition}", "  ".repeat(article.niveau), article.id));
+    }
+    ecran::ligne("Annexes (« annexe » d'une pièce ; une clause particulière peut aussi les viser)");
+    for annexe in &sommaire.annexes {
+        ecran::ligne(&format!("  {}", une_annexe(annexe)));
+    }
+    ecran::ligne("Fiches actions");
+    for annexe in &sommaire.annexes {
+        let Some(fiches) = &annexe.fiches else { continue };
+        let quoi = match (&fiches.titre, fiches.obligatoire, fiches.selon_l_objectif) {
+            (Some(titre), true, _) => format!("une fiche obligatoire, « {titre} »"),
+            (_, true, _) => "une fiche obligatoire".to_string(),
+            (_, false, true) => "celles de certains objectifs".to_string(),
+            (_, false, false) => "une par objectif".to_string(),
+        };
+        ecran::ligne(&format!("  {} : {quoi}", annexe.id));
+    }
+    for (titre, liste) in [
+        ("Axes (« axe » d'un objectif)", &sommaire.axes),
+        ("Objectifs généraux (« general » d'un objectif)", &sommaire.objectifs_generaux),
+    ] {
+        if !liste.is_empty() {
+            ecran::ligne(titre);
+            liste.iter().for_each(|i| ecran::ligne(&format!("  {} : {}", i.id, i.titre)));
+        }
+    }
+    Ok(Issue::Fait)
+}
+
+/// « evaluation : Évaluation de la qualité [pièces à joindre, ou à déclarer sans objet] ».
+fn une_annexe(annexe: &Annexe) -> String {
+    let mut details = Vec::new();
+    match (annexe.pieces, annexe.obligatoire) {
+        (true, true) => details.push("pièces à joindre, ou à déclarer sans objet"),
+        (true, false) => details.push("pièces"),
+        _ => {}
+    }
+    if annexe.selon_le_contrat {
+        details.push("selon le contrat");
+    }
+    let details = if details.is_empty() { String::new() } else { format!(" [{}]", details.join(" ; ")) };
+    format!("{} : {}{details}", annexe.id, annexe.titre.as_deref().unwrap_or("sans titre"))
 }
 
 fn exporter(id: &str, dossier: &Path, tout: bool, modeles: Option<&Path>) -> Result<Issue, Erreur> {

@@ -47,14 +47,22 @@ fn ecrire(compte_rendu: &CompteRendu, forme: Forme, sortie: Option<&Path>) -> Re
         Some(fichier) => {
             dossier::ecrire_fichier(fichier, &dossier::ecrire_rapport(compte_rendu, forme)?)?;
             ecran::ligne(&format!("écrit : {}", fichier.display()));
-            ecran::note(&format!("{} : {}.", compte_rendu.verdict(), compte_rendu.bilan.en_mots()));
+            conclure(compte_rendu, ecran::note);
         }
         None if forme.est_un_fichier() => return Err(ErreurUsage::SortieNecessaire(forme.cle().to_string()).into()),
         None if forme == Forme::Texte => {
             ecran::rapport(compte_rendu, Canal::Sortie);
-            ecran::ligne(&format!("{} : {}.", compte_rendu.verdict(), compte_rendu.bilan.en_mots()));
+            conclure(compte_rendu, ecran::ligne);
         }
         None => ecran::brut(&String::from_utf8_lossy(&dossier::ecrire_rapport(compte_rendu, forme)?)),
     }
     Ok(())
+}
+
+/// The verdict, and what tells more when a draft is not complete.
+fn conclure(compte_rendu: &CompteRendu, dire: fn(&str)) {
+    dire(&format!("{}.", compte_rendu.conclusion()));
+    if let Some(suite) = compte_rendu.suite() {
+        ecran::note(suite);
+    }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Beginnings of the lines that a message of ours may have after its first: nothing else begins a line.
-const SUITES: [&str; 3] = ["\n    À faire : ", "\n    Élément : ", "\n    Réf. : "];
+const SUITES: [&str; 3] = ["\n    À faire : ", "\n    Où : ", "\n    Réf. : "];
 
 /// Orders to the terminal, marks of direction, characters without width: what is not seen, and acts.
 fn est_cache(c: char) -> bool {

@@ -36,11 +36,11 @@ impl Comparaison {
 pub(super) fn absentes(lignes: &[Ligne], autres: &[Ligne]) -> (Vec<Ligne>, usize) {
     let mut connues: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for autre in autres {
-        *connues.entry((&autre.remarque.code, &autre.chemin)).or_insert(0) += 1;
+        *connues.entry((&autre.remarque.code, &autre.stable)).or_insert(0) += 1;
     }
     let mut restent = Vec::new();
     for ligne in lignes {
-        match connues.get_mut(&(ligne.remarque.code.as_str(), ligne.chemin.as_str())) {
+        match connues.get_mut(&(ligne.remarque.code.as_str(), ligne.stable.as_str())) {
             Some(n) if *n > 0 => *n -= 1,
             _ => restent.push(ligne.clone()),
         }

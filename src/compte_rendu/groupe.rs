@@ -1,8 +1,11 @@
-//! Remarks of one rule read together: what to do and the sources are said once, the most serious first.
+//! Remarks of one rule read together: what to do and the sources are said once, the most serious first; gaps of one field
+//! are one line, whatever the number of those who lack it.
 
-use crate::formats::majuscule;
+use super::completude::{en_liste, lignes};
+use crate::formats::{majuscule, minuscule};
 use crate::regles;
 use crate::remarque::{Remarque, Severite};
+use crate::schema::chemin::PUIS;
 use std::collections::BTreeMap;
 
 /// The remarks of one rule and severity, in the order of the files.
@@ -11,9 +14,111 @@ pub struct Groupe<'a> {
     pub severite: Severite,
     /// What must hold, for a rule of the catalogue.
     pub titre: Option<&'static str>,
-    pub remede: &'a str,
+    pub remede: String,
     pub references: &'a [String],
-    pub remarques: Vec<&'a Remarque>,
+    pub entrees: Vec<Entree>,
+}
+
+/// A line of a report: a remark, or the gaps of one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entree {
+    pub severite: Severite,
+    pub code: String,
+    pub message: String,
+    /// The path in French; nothing for the whole contract.
+    pub chemin: String,
+    /// « contrat.json:12:3 », « contrat.json, lignes 4, 12 »: the file and the line of one, of several.
+    pub positions: String,
+    /// The pointer of one.
+    pub pointeur: String,
+    pub remede: String,
+    pub references: Vec<String>,
+}
+
+impl Entree {
+    /// « Moyens › Budgets (contrat.json:12:3, /moyens/budgets) ».
+    pub fn ou(&self) -> String {
+        let chemin = if self.chemin.is_empty() { "le contrat entier" } else { &self.chemin };
+        match self.precisions() {
+            vides if vides.is_empty() => chemin.to_owned(),
+            precisions => format!("{chemin} ({precisions})"),
+        }
+    }
+
+    /// What follows the path: the line, then the pointer.
+    pub fn precisions(&self) -> String {
+        let precisions = [self.positions.as_str(), self.pointeur.as_str()];
+        precisions.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The lines of remarks, in their order.
+pub fn entrees(remarques: &[&Remarque]) -> Vec<Entree> {
+    // The gaps of one field of the structures of a list, told at the place of the first.
+    let mut champs: BTreeMap<_, Vec<&Remarque>> = BTreeMap::new();
+    for remarque in remarques.iter().copied() {
+        if let Some(cle) = champ_commun(remarque) {
+            champs.entry(cle).or_default().push(remarque);
+        }
+    }
+    let dire = |remarque: &&Remarque| match champ_commun(remarque).and_then(|cle| champs.get(&cle)) {
+        Some(toutes) if toutes.len() > 1 => std::ptr::eq(toutes[0], *remarque).then(|| reunies(toutes)),
+        _ => Some(seule(remarque)),
+    };
+    remarques.iter().filter_map(dire).collect()
+}
+
+/// What the gaps of one field of several structures share.
+fn champ_commun(remarque: &Remarque) -> Option<(Severite, &str, &str)> {
+    let lieu = &remarque.lacune.as_ref()?.lieu;
+    (!lieu.structure.is_empty()).then_some((remarque.severite, &lieu.liste, &lieu.champ))
+}
+
+fn seule(remarque: &Remarque) -> Entree {
+    Entree {
+        severite: remarque.severite,
+        code: remarque.code.clone(),
+        message: remarque.message.clone(),
+        chemin: remarque.chemin.clone(),
+        positions: remarque.position.as_ref().map(ToString::to_string).unwrap_or_default(),
+        pointeur: remarque.pointeur.clone(),
+        remede: remarque.remede.clone(),
+        references: remarque.references.clone(),
+    }
+}
+
+/// « À compléter : constat, pour 22 fiches actions (n° 1 à 22). »
+fn reunies(remarques: &[&Remarque]) -> Entree {
+    let premiere = seule(remarques[0]);
+    let lieux: Vec<_> = remarques.iter().filter_map(|r| r.lacune.as_ref()).collect();
+    let mut structures: Vec<&str> = Vec::new();
+    for lacune in &lieux {
+        if !structures.contains(&lacune.lieu.structure.as_str()) {
+            structures.push(&lacune.lieu.structure);
+        }
+    }
+    let lieu = &lieux[0].lieu;
+    let genre = lieu.liste.rsplit(PUIS).next().unwrap_or_default();
+    let nombre = if structures.len() > 1 { format!("{} ", structures.len()) } else { String::new() };
+    let message = format!(
+        "À compléter : {}, pour {nombre}{} ({}).",
+        minuscule(&lieu.champ),
+        minuscule(genre),
+        en_liste(&structures)
+    );
+    let positions: Vec<_> = remarques.iter().filter_map(|r| r.position.as_ref()).collect();
+    let remede = match &lieux[0].ajouter {
+        Some(ajouter) => format!("ajoutez à chaque liste {ajouter}."),
+        None => premiere.remede.clone(),
+    };
+    Entree {
+        message,
+        chemin: format!("{} › {}", lieu.liste, lieu.champ),
+        positions: lignes(&positions),
+        pointeur: String::new(),
+        remede,
+        ..premiere
+    }
 }
 
 impl Groupe<'_> {
@@ -22,9 +127,9 @@ impl Groupe<'_> {
         format!("{} {}", majuscule(&self.severite.to_string()), self.code)
     }
 
-    /// The remedy of a remark, when it is not that of the group.
-    pub fn propre<'r>(&self, remarque: &'r Remarque) -> Option<&'r str> {
-        (remarque.remede != self.remede && !remarque.remede.is_empty()).then_some(remarque.remede.as_str())
+    /// The remedy of a line, when it is not that of the group.
+    pub fn propre<'e>(&self, entree: &'e Entree) -> Option<&'e str> {
+        (entree.remede != self.remede && !entree.remede.is_empty()).then_some(entree.remede.as_str())
     }
 }
 
@@ -38,13 +143,14 @@ pub fn par_regle<'a>(remarques: &[&'a Remarque]) -> Vec<Groupe<'a>> {
         .into_iter()
         .filter_map(|((severite, code), remarques)| {
             let premiere = *remarques.first()?;
+            let entrees = entrees(&remarques);
             Some(Groupe {
                 code,
                 severite,
                 titre: regles::rule(code).map(|r| r.titre),
-                remede: &premiere.remede,
+                remede: entrees.first()?.remede.clone(),
                 references: &premiere.references,
-                remarques,
+                entrees,
             })
         })
         .collect()

@@ -1,7 +1,8 @@
 //! The report as a document, for the printers of the dossier: what an agent annexes to a letter.
 
-use super::groupe::{Groupe, par_regle};
-use super::{CompteRendu, Detenteur, manques_par_partie};
+use super::completude::Tableau as Tableaux;
+use super::groupe::{Entree, Groupe, par_regle};
+use super::{CompteRendu, Detenteur, tableaux_des_manques};
 use crate::document::{
     Alignement, Bloc, Cellule, Colonne, Document, Etat, Genre, GenreLigne, Identite, Inline, Ligne, LigneFormulaire,
     Liste, Noeud, Paragraphe, Partie, Style, Tableau, Titre,
@@ -25,11 +26,11 @@ pub fn document(compte_rendu: &CompteRendu) -> Document {
         section(&mut blocs, "Remarques résolues", resolues);
     }
     for detenteur in Detenteur::TOUS {
-        let parties = manques_par_partie(compte_rendu.completude.as_deref().unwrap_or_default(), detenteur);
-        let manques = parties
-            .iter()
-            .flat_map(|(partie, manques)| manques.iter().map(move |m| format!("{partie} : {}", m.libelle)));
-        section(&mut blocs, detenteur.titre(), manques.collect());
+        let tableaux = tableaux_des_manques(compte_rendu.completude.as_deref().unwrap_or_default(), detenteur);
+        if !tableaux.is_empty() {
+            blocs.push(titre(2, detenteur.titre()));
+            blocs.push(manques(&tableaux));
+        }
     }
     section(&mut blocs, "Dérogations du contrat", compte_rendu.derogations.iter().map(|d| d.en_mots()).collect());
     let clauses = compte_rendu.clauses_particulieres.iter().map(|c| c.en_mots()).collect();
@@ -74,7 +75,7 @@ fn fiche(compte_rendu: &CompteRendu) -> Noeud {
             "Vérifié comme",
             if compte_rendu.etat == "projet" { "projet".into() } else { "contrat définitif".to_string() },
         ),
-        ("Conclusion", format!("{} : {}", compte_rendu.verdict(), compte_rendu.bilan.en_mots())),
+        ("Conclusion", compte_rendu.conclusion()),
     ];
     if let Some(partie) = compte_rendu.partie {
         lignes.push(("Partie affichée", format!("{} (le bilan porte sur le contrat entier)", partie.titre())));
@@ -98,7 +99,7 @@ fn tableau(remarques: &[&Remarque]) -> Noeud {
     let lignes = par_regle(remarques).iter().flat_map(lignes).collect();
     noeud(Bloc::Tableau(Tableau {
         legende: None,
-        colonnes: vec![colonne(68), colonne(32)],
+        colonnes: vec![colonne(60), colonne(40)],
         entete: ["Remarque", "Où"].map(|t| cellule(vec![paragraphe(t)])).into(),
         lignes,
         paysage: false,
@@ -118,20 +119,44 @@ fn lignes(groupe: &Groupe<'_>) -> Vec<Ligne> {
     let mut cellule_annonce = cellule(annonce);
     cellule_annonce.etendue = 2;
     let mut lignes = vec![Ligne { genre: GenreLigne::Groupe, cellules: vec![cellule_annonce] }];
-    lignes.extend(groupe.remarques.iter().map(|r| ligne(groupe, r)));
+    lignes.extend(groupe.entrees.iter().map(|entree| ligne(groupe, entree)));
     lignes
 }
 
-fn ligne(groupe: &Groupe<'_>, remarque: &Remarque) -> Ligne {
-    let mut quoi = vec![paragraphe(&remarque.message)];
-    quoi.extend(groupe.propre(remarque).map(|remede| paragraphe(&format!("À faire : {remede}"))));
-    let lieu = note(if remarque.pointeur.is_empty() { "contrat entier" } else { &remarque.pointeur });
-    let position = remarque.position.as_ref().map(|p| {
-        let fichier = p.fichier.rsplit(['/', '\\']).next().unwrap_or_default();
-        paragraphe(&format!("{fichier}, ligne {}", p.ligne))
-    });
-    let ou = position.into_iter().chain([lieu]).collect();
+fn ligne(groupe: &Groupe<'_>, entree: &Entree) -> Ligne {
+    let mut quoi = vec![paragraphe(&entree.message)];
+    quoi.extend(groupe.propre(entree).map(|remede| paragraphe(&format!("À faire : {remede}"))));
+    let mut ou = vec![paragraphe(if entree.chemin.is_empty() { "le contrat entier" } else { &entree.chemin })];
+    // A page is read far from the folder: the names of the files are enough.
+    let fichiers = entree.positions.split(" ; ").filter_map(|place| place.rsplit(['/', '\\']).next());
+    let fichiers = fichiers.collect::<Vec<_>>().join(" ; ");
+    ou.extend([fichiers, entree.pointeur.clone()].iter().filter(|p| !p.is_empty()).map(|p| note(p)));
     Ligne { genre: GenreLigne::Normale, cellules: vec![cellule(quoi), cellule(ou)] }
+}
+
+/// What one of the holders is to give: for each list of the contract, the structures and their missing fields.
+fn manques(tableaux: &[Tableaux<'_>]) -> Noeud {
+    let colonne = |largeur| Colonne { largeur, alignement: Alignement::Gauche, chiffres: false };
+    let mut lignes = Vec::new();
+    for tableau in tableaux {
+        let mut intertitre = cellule(vec![paragraphe(tableau.liste)]);
+        intertitre.etendue = 2;
+        lignes.push(Ligne { genre: GenreLigne::Groupe, cellules: vec![intertitre] });
+        lignes.extend(tableau.lignes.iter().map(|rang| {
+            let structures = rang.structures();
+            let structures = if structures.is_empty() { "–" } else { &structures };
+            let cellules = [structures, &rang.champs()].map(|t| cellule(vec![paragraphe(t)])).into();
+            Ligne { genre: GenreLigne::Normale, cellules }
+        }));
+    }
+    noeud(Bloc::Tableau(Tableau {
+        legende: None,
+        colonnes: vec![colonne(42), colonne(58)],
+        entete: ["Structure", "À compléter"].map(|t| cellule(vec![paragraphe(t)])).into(),
+        lignes,
+        paysage: false,
+        densite: 1,
+    }))
 }
 
 fn section(blocs: &mut Vec<Noeud>, intitule: &str, elements: Vec<String>) {

@@ -29,6 +29,8 @@ struct Cas<'a> {
     nom: String,
     remarques: Vec<&'a Remarque>,
     saute: Option<String>,
+    /// What is said beside its remarks.
+    note: Option<String>,
 }
 
 impl Cas<'_> {
@@ -40,6 +42,11 @@ impl Cas<'_> {
 fn document(xml: &mut Xml, compte_rendu: &CompteRendu) -> io::Result<()> {
     let remarques: Vec<&Remarque> = compte_rendu.remarques.iter().map(|l| &l.remarque).collect();
     let mut suites: Vec<(String, Vec<Cas<'_>>)> = vec![("Structure du fichier".into(), structure(&remarques))];
+    // A draft may lack values: it passes, and says so.
+    suites.push((
+        "Conclusion".into(),
+        vec![Cas { nom: "Contrat".into(), remarques: Vec::new(), saute: None, note: Some(compte_rendu.conclusion()) }],
+    ));
     for famille in Famille::TOUTES {
         let cas = RULES.iter().filter(|r| r.famille == famille).map(|rule| cas(rule, &remarques, compte_rendu));
         suites.push((famille.titre().into(), cas.collect()));
@@ -61,11 +68,11 @@ fn structure<'a>(remarques: &[&'a Remarque]) -> Vec<Cas<'a>> {
     for remarque in remarques.iter().filter(|r| crate::regles::rule(&r.code).is_none()) {
         match cas.iter_mut().find(|c| c.nom == remarque.code) {
             Some(deja) => deja.remarques.push(remarque),
-            None => cas.push(Cas { nom: remarque.code.clone(), remarques: vec![remarque], saute: None }),
+            None => cas.push(Cas { nom: remarque.code.clone(), remarques: vec![remarque], saute: None, note: None }),
         }
     }
     if cas.is_empty() {
-        cas.push(Cas { nom: "SCH".into(), remarques: Vec::new(), saute: None });
+        cas.push(Cas { nom: "SCH".into(), remarques: Vec::new(), saute: None, note: None });
     }
     cas
 }
@@ -79,6 +86,7 @@ fn cas<'a>(rule: &Rule, remarques: &[&'a Remarque], compte_rendu: &CompteRendu) 
         saute: reglage
             .map(|r| format!("règle désactivée par le modèle : {}", r.motif.as_deref().unwrap_or("sans motif")))
             .or_else(|| derogation.map(|d| format!("écartée par une dérogation : {}", d.motif))),
+        note: None,
     }
 }
 
@@ -97,6 +105,12 @@ fn suite(xml: &mut Xml, nom: &str, cas: &[Cas<'_>]) -> io::Result<()> {
 fn un_cas(xml: &mut Xml, suite: &str, cas: &Cas<'_>) -> io::Result<()> {
     let element =
         xml.create_element("testcase").with_attribute(("classname", suite)).with_attribute(("name", cas.nom.as_str()));
+    if let Some(note) = &cas.note {
+        element.write_inner_content(|xml| {
+            xml.create_element("system-out").write_text_content(BytesText::new(note)).map(|_| ())
+        })?;
+        return Ok(());
+    }
     if cas.remarques.is_empty() {
         let Some(motif) = &cas.saute else { return element.write_empty().map(|_| ()) };
         element.write_inner_content(|xml| {

@@ -13,5 +13,5 @@ pub struct Ligne {
     pub remarque: Remarque,
     pub partie: Partie,
     #[serde(skip)]
-    pub chemin: String,
+    pub stable: String,
 }

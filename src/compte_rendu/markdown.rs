@@ -1,7 +1,7 @@
 //! The report as Markdown: what an agent sends to a gestionnaire, or posts beside a change.
 
 use super::groupe::{Groupe, par_regle};
-use super::{CompteRendu, Detenteur, Manque, grouper, manques_par_partie};
+use super::{CompteRendu, Detenteur, Manque, grouper, tableaux_des_manques};
 use crate::formats::majuscule;
 
 /// The whole report.
@@ -37,19 +37,21 @@ pub fn ecrire(compte_rendu: &CompteRendu) -> String {
     texte
 }
 
-/// What is missing, by who holds it and by part of the dossier.
+/// What is missing, by who holds it: a table of structures and fields for each list of the contract.
 fn completude(manques: &[Manque]) -> String {
     let mut texte = String::new();
     for detenteur in Detenteur::TOUS {
-        let parties = manques_par_partie(manques, detenteur);
+        let tableaux = tableaux_des_manques(manques, detenteur);
         texte.push_str(&format!("\n## {}\n", detenteur.titre()));
-        if parties.is_empty() {
+        if tableaux.is_empty() {
             texte.push_str("\nRien.\n");
         }
-        for (partie, manques) in parties {
-            texte.push_str(&format!("\n### {}\n\n", echapper(partie)));
-            for manque in manques {
-                texte.push_str(&format!("- {}\n", echapper(&manque.libelle)));
+        for tableau in tableaux {
+            texte.push_str(&format!("\n| {} | À compléter |\n|---|---|\n", echapper(tableau.liste)));
+            for rang in &tableau.lignes {
+                let structures = rang.structures();
+                let structures = if structures.is_empty() { "–" } else { &structures };
+                texte.push_str(&format!("| {} | {} |\n", echapper(structures), echapper(&rang.champs())));
             }
         }
     }
@@ -58,7 +60,7 @@ fn completude(manques: &[Manque]) -> String {
 
 fn entete(compte_rendu: &CompteRendu) -> String {
     let mut texte = format!("# Vérification du contrat {}\n\n", echapper(&compte_rendu.contrat));
-    texte.push_str(&format!("**{} : {}.**\n\n", majuscule(compte_rendu.verdict()), compte_rendu.bilan.en_mots()));
+    texte.push_str(&format!("**{}.**\n\n", majuscule(&compte_rendu.conclusion())));
     texte.push_str(&format!("- Fichiers : {}\n", echapper(&compte_rendu.fichiers.join(", "))));
     let etat = if compte_rendu.etat == "projet" { "projet" } else { "contrat définitif" };
     texte.push_str(&format!("- Modèle : {} ; vérifié comme {etat}\n", echapper(&compte_rendu.designation_du_modele())));
@@ -81,16 +83,19 @@ fn entete(compte_rendu: &CompteRendu) -> String {
 fn entree(groupe: &Groupe<'_>) -> String {
     let titre = groupe.titre.map(|t| format!(" – {}", echapper(t))).unwrap_or_default();
     let mut texte = format!("\n### {}{titre}\n\n", groupe.intitule());
-    for remarque in &groupe.remarques {
-        let position = remarque.position.as_ref().map(|p| format!("{p}, ")).unwrap_or_default();
-        let lieu = if remarque.pointeur.is_empty() { "le contrat entier" } else { &remarque.pointeur };
-        texte.push_str(&format!("- {} {}\n", echapper(&remarque.message), code(&format!("{position}{lieu}"))));
-        if let Some(remede) = groupe.propre(remarque) {
+    for entree in &groupe.entrees {
+        let chemin = if entree.chemin.is_empty() { "Le contrat entier" } else { &entree.chemin };
+        let precisions = match entree.precisions() {
+            vides if vides.is_empty() => vides,
+            precisions => format!(" {}", code(&precisions)),
+        };
+        texte.push_str(&format!("- {} : {}{precisions}\n", echapper(chemin), echapper(&entree.message)));
+        if let Some(remede) = groupe.propre(entree) {
             texte.push_str(&format!("  À faire : {}\n", echapper(remede)));
         }
     }
     if !groupe.remede.is_empty() {
-        texte.push_str(&format!("\nÀ faire : {}\n", echapper(groupe.remede)));
+        texte.push_str(&format!("\nÀ faire : {}\n", echapper(&groupe.remede)));
     }
     if !groupe.references.is_empty() {
         texte.push_str(&format!("\nRéférences : {}\n", echapper(&groupe.references.join(" ; "))));

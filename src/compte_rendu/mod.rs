@@ -13,8 +13,10 @@ pub mod markdown;
 mod partie;
 pub mod sarif;
 
+pub use crate::remarque::Detenteur;
 pub use comparaison::Comparaison;
-pub use completude::{Detenteur, Manque, par_partie as manques_par_partie};
+pub use completude::{Manque, Rang, lignes as lignes_de, tableaux as tableaux_des_manques};
+pub use groupe::{Entree, entrees};
 pub use ligne::Ligne;
 pub use partie::Partie;
 
@@ -45,8 +47,14 @@ pub struct CompteRendu {
     pub modele: ModeleApplique,
     #[schemars(description = "État pour lequel le contrat est vérifié : « projet » ou « definitif ».")]
     pub etat: &'static str,
-    #[schemars(description = "true quand une remarque bloquante refuse le contrat définitif, affichée ou non.")]
+    #[schemars(description = "La conclusion, en une phrase.")]
+    pub verdict: String,
+    #[schemars(description = "true quand une remarque bloquante refuse le contrat, affichée ou non.")]
     pub refuse: bool,
+    #[schemars(
+        description = "true quand le contrat définitif serait refusé : par une remarque bloquante, par une lacune (« bilan.lacunes »), ou par ce qui n'est exigé que d'un définitif (« --etat definitif » le dit)."
+    )]
+    pub definitif_refuse: bool,
     #[schemars(description = "true quand le contrat peut être imprimé comme projet : sa structure est bonne.")]
     pub imprimable: bool,
     #[schemars(description = "Nombre de remarques du contrat entier, par gravité.")]
@@ -84,11 +92,16 @@ pub struct ModeleApplique {
 
 /// Counts by severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(description = "Nombre de remarques par gravité.")]
+#[schemars(description = "Nombre de remarques par gravité, et de lacunes.")]
 pub struct Bilan {
     pub bloquantes: usize,
     pub alertes: usize,
     pub informations: usize,
+    #[schemars(
+        description = "Nombre de valeurs que le dossier imprime et qui manquent ; d'un contrat définitif, elles sont aussi parmi les remarques bloquantes. null quand la structure du fichier empêche de l'écrire."
+    )]
+    #[serde(default)]
+    pub lacunes: Option<usize>,
 }
 
 impl Bilan {
@@ -104,15 +117,26 @@ impl Bilan {
         bilan
     }
 
-    /// « 2 remarques bloquantes, 1 alerte ».
-    pub fn en_mots(self) -> String {
+    /// « 2 remarques bloquantes, 1 alerte, 12 lacunes »; of a definitive contract, gaps are blocking remarks.
+    pub fn en_mots(self, definitif: bool) -> String {
         let bloquantes = if self.bloquantes > 1 { "remarques bloquante" } else { "remarque bloquante" };
-        let parties: Vec<String> =
-            [(self.bloquantes, bloquantes), (self.alertes, "alerte"), (self.informations, "information")]
-                .into_iter()
-                .filter(|(n, _)| *n > 0)
-                .map(|(n, mot)| compte(n, mot))
-                .collect();
+        let lacunes = self.lacunes.unwrap_or_default();
+        let dont = match definitif && lacunes > 0 {
+            true => format!(" (dont {})", compte(lacunes, "lacune")),
+            false => String::new(),
+        };
+        let a_part = if definitif { 0 } else { lacunes };
+        let comptes = [
+            (self.bloquantes, bloquantes, dont.as_str()),
+            (a_part, "lacune", ""),
+            (self.alertes, "alerte", ""),
+            (self.informations, "information", ""),
+        ];
+        let parties: Vec<String> = comptes
+            .into_iter()
+            .filter(|(n, ..)| *n > 0)
+            .map(|(n, mot, suite)| format!("{}{suite}", compte(n, mot)))
+            .collect();
         if parties.is_empty() { "aucune remarque".into() } else { parties.join(", ") }
     }
 }
@@ -151,6 +175,9 @@ pub struct Source<'a> {
     pub donnees: &'a Value,
     /// The typed contract, when the schema accepts it.
     pub contrat: Option<&'a Contrat>,
+    /// How many values its text lacks, when one can be written; whether the definitive contract would be refused.
+    pub lacunes: Option<usize>,
+    pub definitif_refuse: bool,
 }
 
 impl CompteRendu {
@@ -170,15 +197,17 @@ impl CompteRendu {
                 Etat::Projet => "projet",
                 Etat::Definitif => "definitif",
             },
+            verdict: verdict(source).to_owned(),
             refuse: source.rapport.refuse(),
+            definitif_refuse: source.definitif_refuse,
             imprimable: source.contrat.is_some(),
-            bilan: Bilan::de(remarques),
+            bilan: Bilan { lacunes: source.lacunes, ..Bilan::de(remarques) },
             partie: None,
             remarques: remarques
                 .iter()
                 .map(|r| Ligne {
                     partie: Partie::de(&r.pointeur),
-                    chemin: chemins::stable(source.donnees, &r.pointeur),
+                    stable: chemins::stable(source.donnees, &r.pointeur),
                     remarque: r.clone(),
                 })
                 .collect(),
@@ -218,12 +247,25 @@ impl CompteRendu {
         grouper(&self.remarques)
     }
 
-    /// « contrat accepté », or what is refused: a draft that can be printed is not.
-    pub fn verdict(&self) -> &'static str {
-        match (self.refuse, self.etat) {
-            (false, _) => "contrat accepté",
-            (true, "projet") if self.imprimable => "le contrat définitif serait refusé",
-            (true, _) => "contrat refusé",
+    /// « contrat cohérent mais incomplet, le définitif serait refusé : 87 lacunes, 2 alertes ».
+    pub fn conclusion(&self) -> String {
+        format!("{} : {}", self.verdict, self.bilan_en_mots())
+    }
+
+    pub fn bilan_en_mots(&self) -> String {
+        self.bilan.en_mots(self.etat == "definitif")
+    }
+
+    /// What tells more on a draft that is consistent and whose definitive would be refused.
+    pub fn suite(&self) -> Option<&'static str> {
+        let lacunes = self.bilan.lacunes.unwrap_or_default() > 0;
+        match (self.refuse || !self.definitif_refuse, lacunes) {
+            (true, _) => None,
+            (false, true) if self.completude.is_some() => None,
+            (false, true) => {
+                Some("« --completude » donne le tableau de ce qui manque ; « --etat definitif », chaque place.")
+            }
+            (false, false) => Some("« --etat definitif » dit pourquoi."),
         }
     }
 
@@ -238,6 +280,19 @@ impl CompteRendu {
         let mut texte = serde_json::to_string_pretty(self).unwrap_or_default();
         texte.push('\n');
         texte
+    }
+}
+
+/// « contrat accepté » is for what may be signed, or would be: neither a draft with gaps nor one that only a definitive
+/// contract's rules refuse. A draft that can be printed is not refused itself.
+fn verdict(source: &Source<'_>) -> &'static str {
+    let lacunes = source.lacunes.unwrap_or_default() > 0;
+    match (source.rapport.refuse(), source.etat) {
+        (true, Etat::Projet) if source.contrat.is_some() => "le contrat définitif serait refusé",
+        (true, _) => "contrat refusé",
+        (false, _) if !source.definitif_refuse => "contrat accepté",
+        (false, _) if lacunes => "contrat cohérent mais incomplet, le définitif serait refusé",
+        (false, _) => "contrat cohérent comme projet, le définitif serait refusé",
     }
 }
 

@@ -41,6 +41,8 @@ fn journal(compte_rendu: &CompteRendu) -> Value {
             "results": resultats,
             "properties": {
                 "contrat": compte_rendu.contrat,
+                "verdict": compte_rendu.verdict,
+                "bilan": compte_rendu.bilan,
                 "modele": compte_rendu.designation_du_modele(),
                 "reglages": compte_rendu.reglages,
                 "derogations": compte_rendu.derogations,
@@ -91,7 +93,10 @@ fn niveau(severite: Severite) -> &'static str {
 
 fn resultat(ligne: &Ligne, rangs: &BTreeMap<String, usize>, etat: Option<&str>) -> Value {
     let remarque = &ligne.remarque;
-    let mut lieu = json!({ "logicalLocations": [{ "fullyQualifiedName": remarque.pointeur, "kind": "member" }] });
+    let chemin = if remarque.chemin.is_empty() { "le contrat entier" } else { &remarque.chemin };
+    let mut lieu = json!({ "logicalLocations": [{
+        "decoratedName": chemin, "fullyQualifiedName": remarque.pointeur, "kind": "member",
+    }] });
     if let Some(position) = &remarque.position {
         lieu["physicalLocation"] = json!({
             "artifactLocation": { "uri": uri(&position.fichier) },
@@ -102,11 +107,14 @@ fn resultat(ligne: &Ligne, rangs: &BTreeMap<String, usize>, etat: Option<&str>) 
         "ruleId": remarque.code,
         "ruleIndex": rangs.get(&remarque.code),
         "level": niveau(remarque.severite),
-        "message": { "text": format!("{} À faire : {}", remarque.message, remarque.remede) },
+        "message": { "text": format!("{chemin} : {} À faire : {}", remarque.message, remarque.remede) },
         "locations": [lieu],
         "partialFingerprints": { "cpom/v1": empreinte(ligne) },
         "properties": { "partie": ligne.partie.cle(), "references": remarque.references },
     });
+    if let Some(lacune) = &remarque.lacune {
+        resultat["properties"]["lacune"] = json!(lacune);
+    }
     if let Some(etat) = etat {
         resultat["baselineState"] = json!(etat);
     }
@@ -115,7 +123,7 @@ fn resultat(ligne: &Ligne, rangs: &BTreeMap<String, usize>, etat: Option<&str>) 
 
 /// The same remark in two versions of a file has the same fingerprint.
 fn empreinte(ligne: &Ligne) -> String {
-    let somme = Sha256::digest(format!("{}\n{}", ligne.remarque.code, ligne.chemin).as_bytes());
+    let somme = Sha256::digest(format!("{}\n{}", ligne.remarque.code, ligne.stable).as_bytes());
     somme.iter().take(16).map(|o| format!("{o:02x}")).collect()
 }
 

@@ -349,6 +349,9 @@ pub enum Inline {
         texte: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         pointeur: Option<String>,
+        /// The same as data, for what lists the gaps; printers do not need it.
+        #[serde(skip)]
+        demande: Attendu,
     },
     /// Reference to the heading that bears `ancre`; `texte` is what is printed.
     Renvoi {
@@ -361,6 +364,15 @@ pub enum Inline {
         contenu: Vec<Inline>,
     },
     RetourLigne,
+}
+
+/// What a gap asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attendu {
+    /// « source de l'indicateur ».
+    pub libelle: String,
+    /// What to add to the list that the pointer names: « un indicateur de nature « résultat » ».
+    pub ajouter: Option<String>,
 }
 
 /// A picture given with the contract.

@@ -1,14 +1,14 @@
-//! What a contract still lacks, by who holds it (authority or gestionnaire) and by part of the dossier.
+//! What a contract still lacks, by who holds it (authorities, gestionnaire, both): to whom, and which field.
 //!
 //! Two sources: the gaps that the text shows, and the values that only the rules need.
 
 use super::choix::Choix;
 use super::examen::Verification;
-use super::exemplaires::{CODE_LACUNE, ErreurExemplaires, exemplaires_du_projet};
+use super::exemplaires::{ErreurExemplaires, remarques_du_projet};
+use super::lacunes::{self, Lieux};
 use super::ouverture::Ouverture;
-use crate::compte_rendu::{Detenteur, Manque};
-use crate::contrat::detenteur::des_autorites;
-use crate::remarque::Position;
+use crate::compte_rendu::Manque;
+use crate::contrat::detenteur::detenteur;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -32,8 +32,7 @@ const POUR_LES_REGLES: [(&str, &str, &str); 13] = [
     ("/moyens/budgets", "recettes", "recettes du budget"),
 ];
 
-/// Lists what is missing, by holder then in the order of the dossier; nothing while the schema refuses the
-/// contract.
+/// Lists what is missing, by holder then in the order of the contract; nothing while the schema refuses it.
 pub fn completude(
     ouverture: &Ouverture,
     choix: &Choix,
@@ -41,20 +40,36 @@ pub fn completude(
 ) -> Result<Vec<Manque>, ErreurExemplaires> {
     let mut manques = Vec::new();
     let mut vus = BTreeSet::new();
-    for exemplaire in exemplaires_du_projet(ouverture, choix, verification)? {
-        for lacune in exemplaire.remarques.into_iter().filter(|r| r.code == CODE_LACUNE) {
-            if vus.insert((lacune.pointeur.clone(), lacune.message.clone())) {
-                manques.push(manque(&lacune.pointeur, &lacune.message, lacune.position));
-            }
+    let du_texte = remarques_du_projet(ouverture, choix, verification)?;
+    for remarque in &du_texte {
+        if let (Some(cle), Some(lacune)) = (lacunes::cle(remarque), &remarque.lacune)
+            && vus.insert(cle)
+        {
+            manques.push(Manque {
+                detenteur: lacune.detenteur,
+                partie: lacune.partie.clone(),
+                libelle: lacune.libelle.clone(),
+                lieu: lacune.lieu.clone(),
+                pointeur: remarque.pointeur.clone(),
+                chemin: remarque.chemin.clone(),
+                position: remarque.position.clone(),
+            });
         }
     }
+    let lieux = Lieux::de(&verification.donnees, ouverture.contrat.as_ref());
     let pointeurs: BTreeSet<String> = manques.iter().map(|m| m.pointeur.clone()).collect();
     for (pointeur, libelle) in pour_les_regles(&verification.donnees) {
-        if !pointeurs.contains(&pointeur) {
+        // A value of which the text already asks for a part is not asked for twice.
+        let dedans = format!("{pointeur}/");
+        let deja = pointeurs.contains(&pointeur)
+            || pointeurs.range(dedans.clone()..).next().is_some_and(|p| p.starts_with(&dedans));
+        if !deja {
             manques.push(Manque {
                 detenteur: detenteur(&pointeur),
                 partie: CONTROLES.into(),
-                libelle,
+                libelle: libelle.into(),
+                lieu: lieux.lieu(&pointeur),
+                chemin: lieux.chemin(&pointeur),
                 position: ouverture.lecture.positions.de(&pointeur),
                 pointeur,
             });
@@ -64,37 +79,16 @@ pub fn completude(
     Ok(manques)
 }
 
-/// From « À compléter : date de début (Contrat). ».
-fn manque(pointeur: &str, message: &str, position: Option<Position>) -> Manque {
-    let texte = message.trim_start_matches("À compléter : ").trim_end_matches('.');
-    let (libelle, partie) = texte.rsplit_once(" (").unwrap_or((texte, ""));
-    Manque {
-        detenteur: detenteur(pointeur),
-        partie: partie.trim_end_matches(')').into(),
-        libelle: libelle.into(),
-        pointeur: pointeur.into(),
-        position,
-    }
-}
-
-fn detenteur(pointeur: &str) -> Detenteur {
-    if des_autorites(pointeur) { Detenteur::Autorite } else { Detenteur::Gestionnaire }
-}
-
 /// Pointer and label of each value that a rule would read and that is neither given nor « non applicable ».
-fn pour_les_regles(donnees: &Value) -> Vec<(String, String)> {
+fn pour_les_regles(donnees: &Value) -> Vec<(String, &'static str)> {
     let mut manques = Vec::new();
     for (liste, cles, libelle) in POUR_LES_REGLES {
         let elements = donnees.pointer(liste).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         for (rang, element) in elements.iter().enumerate() {
             let exclu = element.pointer("/inclus/motif").is_some();
             if !exclu && cles.split('|').all(|cle| element.get(cle).is_none()) {
-                let nom = ["nom", "titre", "id", "etablissement"]
-                    .iter()
-                    .find_map(|c| element.get(c)?.as_str())
-                    .unwrap_or_default();
                 let cle = cles.split('|').next().unwrap_or_default();
-                manques.push((format!("{liste}/{rang}/{cle}"), format!("{libelle} – {nom}")));
+                manques.push((format!("{liste}/{rang}/{cle}"), libelle));
             }
         }
     }

@@ -140,6 +140,7 @@ fn de_faute(faute: Faute) -> Remarque {
     let (code, severite, remede) = match faute.genre {
         Genre::Syntaxe | Genre::NomInconnu => (CLAUSE, Severite::Bloquante, "corrigez cette ligne."),
         Genre::Condition => (CONDITION, Severite::Bloquante, "corrigez la condition dans le manifeste."),
+        Genre::LacuneSansLieu => (CLAUSE, Severite::Bloquante, "ajoutez l'objet et la clé à cet appel."),
         Genre::Orpheline => {
             (ORPHELINE, Severite::Alerte, "nommez ce fichier dans le plan ou dans une clause, ou retirez-le.")
         }

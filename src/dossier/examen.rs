@@ -36,6 +36,11 @@ pub struct Verification {
     pub modele: Modele,
     /// The state that the contract is checked for.
     pub etat: Etat,
+    /// How many values its text lacks; nothing when the schema refuses it, and no text can be written.
+    pub lacunes: Option<usize>,
+    /// Whether the definitive contract would be refused: by a blocking remark, now or once it is to be definitive, or by
+    /// what its text lacks.
+    pub definitif_refuse: bool,
     /// The data, the date of signature replaced if one was given.
     pub(super) donnees: Arc<Value>,
     /// The files that it names.
@@ -49,6 +54,7 @@ pub(super) fn selon_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<V
     let donnees = dater(&ouverture.donnees, choix.date.as_deref())?;
     let mut rapport = Rapport::default();
     let (modele, etat);
+    let mut definitif_refuse = false;
     let mut fichiers = pieces::Fichiers::default();
     match examiner(ouverture, &donnees)? {
         None => (modele, etat) = (choix.catalogue()?.modele("national")?, Etat::Projet),
@@ -65,6 +71,12 @@ pub(super) fn selon_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<V
                 fichiers: &fichiers.etats(),
             };
             rapport = regles::verifier(&demande, &ecartes, &|_| None);
+            // A draft is spared what only a definitive contract must have; its verdict is not.
+            if etat == Etat::Projet && !rapport.refuse() {
+                let au_definitif = regles::verifier(&Demande { definitif: true, ..demande }, &ecartes, &|_| None);
+                let caracteres = caracteres::du_contrat(&ouverture.lecture, &donnees, Etat::Definitif);
+                definitif_refuse = au_definitif.refuse() || refuse(&caracteres);
+            }
             for remarque in &mut rapport.remarques {
                 remarque.pointeur = origine(&remarque.pointeur);
                 remarque.position = ouverture.lecture.positions.de(&remarque.pointeur);
@@ -76,7 +88,7 @@ pub(super) fn selon_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<V
     rapport.remarques.extend(dites.cloned());
     rapport.remarques.extend(caracteres::du_contrat(&ouverture.lecture, &donnees, etat));
     rapport.remarques.extend(restes_a_completer(ouverture, &donnees, etat));
-    Ok(Verification { rapport, modele, etat, donnees, fichiers })
+    Ok(Verification { rapport, modele, etat, lacunes: None, definitif_refuse, donnees, fichiers })
 }
 
 /// The texts that still say « à compléter » where one is needed.
@@ -161,5 +173,7 @@ pub fn compte_rendu(ouverture: &Ouverture, verification: &Verification) -> Compt
         fichiers: ouverture.lecture.fichiers.iter().map(|f| f.nom.clone()).collect(),
         donnees: &verification.donnees,
         contrat: ouverture.contrat.as_ref(),
+        lacunes: verification.lacunes,
+        definitif_refuse: verification.definitif_refuse,
     })
 }

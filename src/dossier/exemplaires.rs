@@ -4,14 +4,14 @@ use super::choix::Choix;
 use super::defaut::DefautDuProgramme;
 use super::examen::Verification;
 use super::ouverture::Ouverture;
-use super::{caracteres, jonction};
+use super::{caracteres, jonction, lacunes};
 use crate::contrat::identifiants::Date;
 use crate::contrat::{Contrat, ContratPar, selection};
 use crate::document::lint::Defaut;
 use crate::document::{Document, Etat};
 use crate::modele::Modele;
 use crate::redaction::{self, Demande, Impression, Redaction, Usage};
-use crate::remarque::{Position, Remarque, Severite, ordonner};
+use crate::remarque::{Remarque, Severite, ordonner};
 use crate::rendu;
 use serde::Deserialize;
 use serde_json::Value;
@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 /// The code of a clause that would make the document hard to read aloud, or to sign.
 pub const CODE_DEFAUT: &str = "ACC-001";
 
-/// The code of a missing value.
-pub const CODE_LACUNE: &str = "CPL-001";
+/// The code of a name that names nothing; here an article that the model does not print.
+pub(super) const CODE_RENVOI: &str = "PER-007";
 
 /// Why the contracts of a verified file could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -82,29 +82,26 @@ pub fn rediger(
     }
 }
 
-/// The contracts themselves as drafts, whatever is said of them.
-pub(super) fn exemplaires_du_projet(
+/// What is to be said of the contracts themselves, written as drafts: their gaps, and what a clause or a character
+/// would spoil. Each would refuse a definitive contract.
+pub(super) fn remarques_du_projet(
     ouverture: &Ouverture,
     choix: &Choix,
     verification: &Verification,
-) -> Result<Vec<Exemplaire>, ErreurExemplaires> {
-    tous(&Ensemble { ouverture, verification, choix, impression: Impression::Projet, usage: &Usage::Contrat })
+) -> Result<Vec<Remarque>, ErreurExemplaires> {
+    let ensemble = Ensemble { ouverture, verification, choix, impression: Impression::Projet, usage: &Usage::Contrat };
+    let dire = |ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie| {
+        let redaction = ecrire(ensemble, contrat, choisie)?;
+        let mut remarques = de_la_redaction(&redaction, ensemble);
+        remarques.extend(caracteres::du_document(&redaction.document, &verification.donnees));
+        Ok(remarques)
+    };
+    Ok(pour_chacun(&ensemble, dire)?.into_iter().flatten().collect())
 }
 
 fn tous(ensemble: &Ensemble<'_>) -> Result<Vec<Exemplaire>, ErreurExemplaires> {
-    let Ensemble { ouverture, verification, choix, .. } = ensemble;
-    let Some(contrat) = &ouverture.contrat else { return Ok(Vec::new()) };
-    let mut exemplaires = Vec::new();
-    for selection in selectionner(ouverture, &verification.donnees, contrat, choix)? {
-        let restreint: Contrat = Contrat::deserialize(&selection.selection.donnees)
-            .map_err(|e| DefautDuProgramme(format!("contrat restreint illisible ({e})")))?;
-        if let Usage::Etablissement(id) = ensemble.usage
-            && !restreint.etablissements_inclus().any(|e| e.id.as_str() == id)
-        {
-            continue;
-        }
-        exemplaires.push(rediger_un(ensemble, &restreint, &selection)?);
-    }
+    let exemplaires = pour_chacun(ensemble, rediger_un)?;
+    let Some(contrat) = &ensemble.ouverture.contrat else { return Ok(exemplaires) };
     match ensemble.usage {
         Usage::Equipes if exemplaires.iter().all(|e| e.document.parties.is_empty()) => {
             Err(ErreurExemplaires::SansFiche)
@@ -117,6 +114,27 @@ fn tous(ensemble: &Ensemble<'_>) -> Result<Vec<Exemplaire>, ErreurExemplaires> {
     }
 }
 
+/// Does something with each contract of a file: the whole, or that of each gestionnaire.
+fn pour_chacun<T>(
+    ensemble: &Ensemble<'_>,
+    faire: impl Fn(&Ensemble<'_>, &Contrat, &Choisie) -> Result<T, ErreurExemplaires>,
+) -> Result<Vec<T>, ErreurExemplaires> {
+    let Ensemble { ouverture, verification, choix, .. } = ensemble;
+    let Some(contrat) = &ouverture.contrat else { return Ok(Vec::new()) };
+    let mut faits = Vec::new();
+    for choisie in selectionner(ouverture, &verification.donnees, contrat, choix)? {
+        let restreint: Contrat = Contrat::deserialize(&choisie.selection.donnees)
+            .map_err(|e| DefautDuProgramme(format!("contrat restreint illisible ({e})")))?;
+        if let Usage::Etablissement(id) = ensemble.usage
+            && !restreint.etablissements_inclus().any(|e| e.id.as_str() == id)
+        {
+            continue;
+        }
+        faits.push(faire(ensemble, &restreint, &choisie)?);
+    }
+    Ok(faits)
+}
+
 /// What the contracts of one file share.
 struct Ensemble<'a> {
     ouverture: &'a Ouverture,
@@ -126,12 +144,13 @@ struct Ensemble<'a> {
     usage: &'a Usage,
 }
 
-fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> Result<Exemplaire, ErreurExemplaires> {
-    let Ensemble { ouverture, verification, choix, impression, usage } = *ensemble;
+/// The words of a contract.
+fn ecrire(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> Result<Redaction, ErreurExemplaires> {
+    let Ensemble { ouverture, verification, impression, usage, .. } = *ensemble;
     let Verification { donnees, modele, fichiers, .. } = verification;
-    let Choisie { selection, gestionnaire } = choisie;
+    let selection = &choisie.selection;
     let nommes = ouverture.reprise.as_ref().and_then(|reprise| Some(avec(donnees, reprise.hors_contrat.as_ref()?)));
-    let redaction = redaction::rediger(&Demande {
+    Ok(redaction::rediger(&Demande {
         contrat,
         donnees: &selection.donnees,
         ensemble: nommes.as_ref().unwrap_or(donnees),
@@ -142,10 +161,16 @@ fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> 
         date: date_du_document(contrat),
         logos: &fichiers.logos(donnees, contrat),
         fichiers: &fichiers.a_imprimer(),
-    })?;
+    })?)
+}
+
+fn rediger_un(ensemble: &Ensemble<'_>, contrat: &Contrat, choisie: &Choisie) -> Result<Exemplaire, ErreurExemplaires> {
+    let Ensemble { ouverture, verification, choix, usage, .. } = *ensemble;
+    let Verification { donnees, modele, .. } = verification;
+    let Choisie { selection, gestionnaire } = choisie;
+    let redaction = ecrire(ensemble, contrat, choisie)?;
     let etat = redaction.document.identite.etat;
-    let mut remarques = manques(&redaction, etat, ouverture);
-    remarques.extend(defauts(&redaction));
+    let mut remarques = de_la_redaction(&redaction, ensemble);
     let mut document = redaction.document;
     let gestionnaire = gestionnaire.as_deref();
     let impression = jonction::Impression { ouverture, verification, choix, selection, gestionnaire, usage };
@@ -220,63 +245,44 @@ fn avec(donnees: &Value, autres: &Value) -> Value {
     ensemble
 }
 
-/// What is missing from a written contract, as remarks: blocking when it was to be definitive.
-fn manques(redaction: &Redaction, etat: Etat, ouverture: &Ouverture) -> Vec<Remarque> {
-    let severite = match etat {
+/// What is to be said of a written contract: its gaps, blocking when it was to be definitive, its own clauses without
+/// a place, its faults of form.
+fn de_la_redaction(redaction: &Redaction, ensemble: &Ensemble<'_>) -> Vec<Remarque> {
+    let Ensemble { ouverture, verification, .. } = ensemble;
+    let Verification { donnees, modele, .. } = verification;
+    let lieux = lacunes::Lieux::de(donnees, ouverture.contrat.as_ref());
+    let severite = match redaction.document.identite.etat {
         Etat::Definitif => Severite::Bloquante,
         Etat::Projet => Severite::Information,
     };
-    let position = |pointeur: &str| -> Option<Position> { ouverture.lecture.positions.de(pointeur) };
-    let lacunes = redaction.lacunes.iter().map(|lacune| {
-        let libelle = lacune.texte.trim_start_matches("[à compléter\u{A0}: ").trim_end_matches(']');
-        let pointeur = lacune.pointeur.clone().unwrap_or_default();
-        // Without a value to point to, the clause tells where the need comes from.
-        let clause = lacune
-            .origine
-            .as_ref()
-            .filter(|_| lacune.pointeur.is_none())
-            .map(|o| vec![format!("clause {}, ligne {}", o.fichier, o.ligne)])
-            .unwrap_or_default();
-        Remarque {
-            code: CODE_LACUNE.into(),
-            severite,
-            position: position(&pointeur),
-            message: format!("À compléter : {libelle} ({}).", lacune.partie),
-            remede: match &lacune.pointeur {
-                Some(p) => format!("renseignez {p}, ou déclarez {{\"non_applicable\": \"motif\"}}."),
-                None => "renseignez les données que cette clause imprime.".into(),
-            },
-            pointeur,
-            references: clause,
-        }
-    });
-    let sans_place = redaction.clauses_sans_place.iter().map(|(rang, article)| {
+    let mut remarques = lacunes::remarques(&redaction.lacunes, severite, &lieux, &ouverture.lecture.positions);
+    remarques.extend(redaction.clauses_sans_place.iter().map(|(rang, article)| {
         let pointeur = format!("/clauses_particulieres/{rang}/article");
-        Remarque {
-            code: "PER-007".into(),
-            severite: Severite::Bloquante,
-            position: position(&pointeur),
-            message: format!("La clause particulière vise l'article « {article} », que ce modèle n'imprime pas."),
-            remede: "donnez l'identifiant d'un article du modèle (« perimetre », « litiges », « duree »…).".into(),
+        let position = ouverture.lecture.positions.de(&pointeur);
+        Remarque::bloquante(
+            CODE_RENVOI,
             pointeur,
-            references: Vec::new(),
-        }
-    });
-    lacunes.chain(sans_place).collect()
+            format!("La clause particulière vise l'article « {article} », que ce modèle n'imprime pas."),
+            format!(
+                "donnez l'identifiant d'un article du modèle ; « cpom modeles montrer {} » en donne la liste.",
+                modele.manifeste.id
+            ),
+        )
+        .placee(position)
+    }));
+    remarques.extend(defauts(redaction));
+    lacunes::nommer(&mut remarques, donnees);
+    remarques
 }
 
 /// What the lint of the document finds: a matter of the model, told with its clause.
 fn defauts(redaction: &Redaction) -> Vec<Remarque> {
     let defaut = |defaut: &Defaut| {
         let clause = defaut.origine.as_ref().map(|o| format!("clause {}, ligne {}", o.fichier, o.ligne));
+        let message = format!("{} ({})", defaut.message, defaut.partie);
         Remarque {
-            code: CODE_DEFAUT.into(),
-            severite: Severite::Bloquante,
-            pointeur: String::new(),
-            position: None,
-            message: format!("{} ({})", defaut.message, defaut.partie),
-            remede: defaut.remede.into(),
             references: clause.into_iter().collect(),
+            ..Remarque::bloquante(CODE_DEFAUT, "", message, defaut.remede)
         }
     };
     redaction.defauts.iter().map(defaut).collect()

@@ -1,7 +1,7 @@
 //! Files of anyone → an opened contract: its data, its typed form when the schema accepts it, what is said of it.
 
 use super::defaut::DefautDuProgramme;
-use super::{caracteres, joints, pieces};
+use super::{caracteres, joints, lacunes, pieces};
 use crate::contrat::Contrat;
 use crate::lecture::{self, ErreurLecture, Lecture};
 use crate::remarque::{Remarque, Severite, ordonner};
@@ -82,6 +82,7 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, ErreurOuverture> {
         remarques.extend(refus);
     }
     remarques.extend(saisie.remarques);
+    lacunes::nommer(&mut remarques, &lecture.valeur);
     ordonner(&mut remarques);
     let donnees = lecture::sans_commentaires(&lecture.valeur);
     let contrat = if refuse(&remarques) {

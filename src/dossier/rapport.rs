@@ -77,5 +77,7 @@ pub fn rapport_illisible(
         fichiers,
         donnees: &Value::Null,
         contrat: None,
+        lacunes: None,
+        definitif_refuse: true,
     }))
 }

@@ -3,7 +3,8 @@
 
 use super::choix::Choix;
 use super::examen::{ErreurExamen, Verification, selon_les_regles};
-use super::exemplaires::{CODE_LACUNE, ErreurExemplaires, exemplaires_du_projet};
+use super::exemplaires::{CODE_RENVOI, ErreurExemplaires, remarques_du_projet};
+use super::lacunes;
 use super::ouverture::Ouverture;
 use crate::document::Etat;
 use crate::regles::Rapport;
@@ -23,10 +24,14 @@ pub enum ErreurVerification {
 /// Checks a contract: every remark of the schema, of the rules and, for a definitive one, of its text.
 pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, ErreurVerification> {
     let mut verification = selon_les_regles(ouverture, choix)?;
-    if verification.etat == Etat::Definitif && ouverture.contrat.is_some() {
-        let manques = exemplaires_du_projet(ouverture, choix, &verification)?.into_iter().flat_map(|e| e.remarques);
-        let manques = manques.map(|r| Remarque { severite: Severite::Bloquante, ..r });
-        verification.rapport.remarques.extend(manques);
+    if ouverture.contrat.is_some() {
+        let du_texte = remarques_du_projet(ouverture, choix, &verification)?;
+        verification.lacunes = Some(lacunes::distinctes(&du_texte));
+        verification.definitif_refuse |= !du_texte.is_empty();
+        // A draft shows its gaps; what names an article that is not there is wrong in a draft too.
+        let definitif = verification.etat == Etat::Definitif;
+        let dites = du_texte.into_iter().filter(|r| definitif || r.code == CODE_RENVOI);
+        verification.rapport.remarques.extend(dites.map(|r| Remarque { severite: Severite::Bloquante, ..r }));
     }
     if verification.etat == Etat::Definitif {
         let attendus = attendus_non_dits(ouverture, &verification.rapport.remarques);
@@ -36,6 +41,8 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
         verification.rapport.durcir();
     }
     sans_repetition(&mut verification.rapport);
+    lacunes::nommer(&mut verification.rapport.remarques, &verification.donnees);
+    verification.definitif_refuse |= verification.rapport.refuse();
     Ok(verification)
 }
 
@@ -57,9 +64,9 @@ fn sans_repetition(rapport: &mut Rapport) {
     ordonner(&mut rapport.remarques);
     let place = |r: &Remarque| (r.code.clone(), r.pointeur.clone());
     let des_regles: BTreeSet<_> = rapport.remarques.iter().filter(|r| !r.references.is_empty()).map(place).collect();
-    let mut lacunes = BTreeSet::new();
-    rapport.remarques.retain(|r| match r.code.as_str() {
-        CODE_LACUNE => lacunes.insert((r.pointeur.clone(), r.message.clone())),
-        _ => !r.references.is_empty() || !des_regles.contains(&place(r)),
+    let mut vues = BTreeSet::new();
+    rapport.remarques.retain(|r| match lacunes::cle(r) {
+        Some((pointeur, ajouter)) => vues.insert((pointeur.to_owned(), ajouter.map(String::from))),
+        None => !r.references.is_empty() || !des_regles.contains(&place(r)),
     });
 }

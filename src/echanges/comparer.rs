@@ -3,6 +3,7 @@
 use crate::document::{Document, lieux};
 use crate::redaction::mettre_en_forme;
 use crate::remarque::jeton_de_pointeur;
+use crate::schema::chemin::Chemins;
 use crate::schema::forme::{Forme, Nature, forme_du_contrat};
 use crate::schema::generation;
 use schemars::JsonSchema;
@@ -61,7 +62,8 @@ pub struct Version<'v> {
 
 /// Compares two contracts.
 pub fn comparer(avant: Version<'_>, apres: Version<'_>) -> Comparaison {
-    let mut parcours = Parcours { place: Vec::new(), differences: Vec::new() };
+    let chemins = [avant, apres].map(|version| Chemins::de(version.donnees));
+    let mut parcours = Parcours { place: Vec::new(), differences: Vec::new(), chemins };
     parcours.objets(avant.donnees, apres.donnees, Some(&forme_du_contrat()), ("", ""));
     let mut differences = parcours.differences;
     let [ancien, nouveau] = [avant, apres].map(|version| -> BTreeMap<String, String> {
@@ -79,26 +81,7 @@ pub fn comparer(avant: Version<'_>, apres: Version<'_>) -> Comparaison {
 
 /// The place of a value in the words of the contract, from the part to the value: « Périmètre », « Établissements », « « IME A » ».
 pub(super) fn chemin(donnees: &Value, pointeur: &str) -> Vec<String> {
-    let mut forme = Some(forme_du_contrat());
-    let mut ici = Some(donnees);
-    let mut place = Vec::new();
-    for jeton in pointeur.split('/').skip(1) {
-        let cle = jeton.replace("~1", "/").replace("~0", "~");
-        let dans_une_liste = forme.as_ref().is_some_and(|forme| forme.nature == Nature::Liste);
-        let suite = forme.as_ref().and_then(|forme| forme.cles.get(&cle).or(forme.element.as_ref())).cloned();
-        let rang = cle.parse::<usize>().ok().filter(|_| dans_une_liste);
-        ici = ici.and_then(|valeur| match rang {
-            Some(rang) => valeur.get(rang),
-            None => valeur.get(&cle),
-        });
-        place.push(match (rang, ici) {
-            (Some(rang), Some(element)) => designation(element, rang),
-            (Some(rang), None) => format!("n° {}", rang + 1),
-            (None, _) => suite.as_ref().map_or_else(|| cle.clone(), |forme| forme.titre.clone()),
-        });
-        forme = suite;
-    }
-    place
+    Chemins::de(donnees).etapes(pointeur).into_iter().map(|etape| etape.nom).collect()
 }
 
 /// The place of a value, or the first of those of its parts.
@@ -108,14 +91,16 @@ fn imprimee(lieux: &BTreeMap<String, String>, pointeur: &str) -> Option<String> 
     lieux.get(pointeur).or_else(|| premier().map(|(_, titre)| titre)).cloned()
 }
 
-struct Parcours {
+struct Parcours<'v> {
     place: Vec<String>,
     differences: Vec<Difference>,
+    /// The names of the elements in each version.
+    chemins: [Chemins<'v>; 2],
 }
 
 type Pointeurs<'a> = (&'a str, &'a str);
 
-impl Parcours {
+impl Parcours<'_> {
     fn dire(&mut self, avant: Option<(&str, String)>, apres: Option<(&str, String)>) {
         let pointeur = |cote: &Option<(&str, String)>| cote.as_ref().map(|(p, _)| (*p).to_string());
         self.differences.push(Difference {
@@ -148,7 +133,9 @@ impl Parcours {
             let sous_forme = sous_forme.as_deref();
             let ici = |base: &str| format!("{base}/{}", jeton_de_pointeur(cle));
             let (pa, pb) = (ici(pointeurs.0), ici(pointeurs.1));
-            self.place.push(sous_forme.map_or_else(|| cle.clone(), |f| f.titre.clone()));
+            // The keys of a table are data: years.
+            let table = forme.is_some_and(|f| f.nature == Nature::Table);
+            self.place.push(sous_forme.filter(|_| !table).map_or_else(|| cle.clone(), |f| f.titre.clone()));
             match (a.get(cle), b.get(cle)) {
                 (Some(x), Some(y)) => self.valeurs(x, y, sous_forme, (&pa, &pb)),
                 (Some(x), None) => self.seule(x, sous_forme, &pa, true),
@@ -188,7 +175,8 @@ impl Parcours {
         let places: BTreeMap<&String, usize> = noms_avant.iter().enumerate().map(|(rang, nom)| (nom, rang)).collect();
         let gardes: BTreeSet<&String> = noms_apres.iter().collect();
         for (rang, (element, nom)) in apres.iter().zip(&noms_apres).enumerate() {
-            self.place.push(designation(element, rang));
+            let [_, chemins] = &self.chemins;
+            self.place.push(chemins.element(element, forme, rang));
             let ici = format!("{}/{rang}", pointeurs.1);
             match places.get(nom) {
                 Some(&vieux) => {
@@ -201,7 +189,8 @@ impl Parcours {
         }
         for (rang, (element, nom)) in avant.iter().zip(&noms_avant).enumerate() {
             if !gardes.contains(nom) {
-                self.place.push(designation(element, rang));
+                let [chemins, _] = &self.chemins;
+                self.place.push(chemins.element(element, forme, rang));
                 self.dire(Some((&format!("{}/{rang}", pointeurs.0), "retiré".into())), None);
                 self.place.pop();
             }
@@ -248,19 +237,6 @@ fn cle(element: &Value) -> Option<String> {
         })
         .collect();
     (!noms.is_empty()).then(|| noms.join(" "))
-}
-
-/// An element as people name it: its name or title, else what tells it apart, else its rank.
-fn designation(element: &Value, rang: usize) -> String {
-    let nomme = ["nom", "titre", "libelle", "texte", "id"].iter().find_map(|cle| element.get(*cle)?.as_str());
-    let court = |texte: &str| {
-        let ligne = texte.lines().next().unwrap_or_default();
-        if ligne.chars().count() > 70 { ligne.chars().take(69).chain(['…']).collect() } else { ligne.to_string() }
-    };
-    match nomme {
-        Some(nom) => format!("« {} »", court(nom)),
-        None => cle(element).unwrap_or_else(|| format!("n° {}", rang + 1)),
-    }
 }
 
 fn imprime(valeur: &Value, forme: Option<&Forme>) -> String {

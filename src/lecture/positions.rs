@@ -173,11 +173,23 @@ impl Positions {
         cle.unwrap_or(valeur).position(&self.sources)
     }
 
+    /// Where a key of the contract that is not there would be added: the closing brace of the file. Its first line would
+    /// say nothing.
+    fn fin(&self) -> Lieu {
+        let racine = self.racine.lieu;
+        let texte = self.sources.get(racine.fichier as usize).map_or("", |source| source.texte.trim_end());
+        match texte.strip_suffix('}') {
+            Some(avant) => Lieu::new(racine.fichier as usize, avant.len()),
+            None => racine,
+        }
+    }
+
     fn chercher(&self, pointeur: &str) -> (Lieu, Option<Lieu>) {
         let (mut ici, mut cle) = (&self.racine, None);
         for jeton in pointeur.split('/').skip(1) {
             match ici.enfant(jeton) {
                 Some(suite) => (ici, cle) = suite,
+                None if std::ptr::eq(ici, &self.racine) => return (self.fin(), None),
                 None => return (ici.lieu, None),
             }
         }
@@ -220,11 +232,22 @@ mod tests {
             ("/a~1b/2", 8, 8),
             ("/a~1b/01", 8, 8),
             ("/a~1b/+1", 8, 8),
-            ("/a/b", 1, 1),
+            ("/a/b", 19, 19),
         ] {
             let colonnes = [positions.de(pointeur), positions.de_cle(pointeur)].map(|p| p.unwrap().colonne);
             assert_eq!(colonnes, [valeur, cle], "{pointeur}");
         }
+    }
+
+    #[test]
+    fn a_key_that_is_not_there_is_placed_where_it_would_be_added() {
+        let source = Source::new("f", "{\n \"a\": { \"b\": 1 }\n}\n".into());
+        let (_, racine) = analyse::analyser(&source, 0, &mut Vec::new()).unwrap().en_valeur();
+        let positions = Positions::new(vec![source], racine, Aussi::new());
+        let ou = |pointeur| positions.de(pointeur).map(|p| (p.ligne, p.colonne));
+        assert_eq!(ou(""), Some((1, 1)));
+        assert_eq!(ou("/a/c"), Some((2, 7)));
+        assert_eq!(ou("/c/d"), Some((3, 1)));
     }
 
     #[test]

@@ -46,6 +46,9 @@ pub struct Ligne {
     pub bloquantes: usize,
     pub alertes: usize,
     pub informations: usize,
+    #[schemars(description = "Nombre de valeurs à compléter ; null quand le dossier ne peut pas être écrit.")]
+    #[serde(default)]
+    pub lacunes: Option<usize>,
     #[schemars(description = "Les remarques sur le contrat.", with = "Vec<compte_rendu::Ligne>")]
     pub remarques: Vec<Value>,
     #[schemars(description = "Ce qui a empêché l'impression, en dehors des remarques.")]

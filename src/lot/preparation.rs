@@ -30,6 +30,7 @@ pub(super) fn ligne(entree: &Entree) -> Ligne {
         bloquantes: 0,
         alertes: 0,
         informations: 0,
+        lacunes: None,
         remarques: Vec::new(),
         erreur: None,
         duree_ms: 0,
@@ -88,6 +89,7 @@ fn remarquer(compte_rendu: &CompteRendu, ligne: &mut Ligne) {
     ligne.reference.clone_from(&compte_rendu.contrat);
     let bilan = compte_rendu.bilan;
     (ligne.bloquantes, ligne.alertes, ligne.informations) = (bilan.bloquantes, bilan.alertes, bilan.informations);
+    ligne.lacunes = bilan.lacunes;
     ligne.remarques = compte_rendu.remarques.iter().filter_map(|r| serde_json::to_value(r).ok()).collect();
 }
 

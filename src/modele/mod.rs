@@ -5,6 +5,7 @@
 
 pub mod bibliotheque;
 pub mod manifeste;
+pub mod sommaire;
 pub mod tableau;
 
 use crate::lecture::{self, Fichier};

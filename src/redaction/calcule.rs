@@ -23,7 +23,7 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
 pub use sources::Sources;
-use sources::{elements, nom_etablissement};
+use sources::{elements, ou_du_contrat};
 
 /// All computed values.
 pub fn valeurs(sources: &Sources<'_>) -> Value {
@@ -58,7 +58,7 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("nombre_signataires", Value::from(signataires.len())),
             ("exemplaires", json_strict(&exemplaires(contrat), "calcule.exemplaires")),
             ("signataires", Value::from(signataires)),
-            ("parties", toutes_les_parties(contrat)),
+            ("parties", toutes_les_parties(sources)),
             ("autorites", json_strict(&json!(signent(true)), "calcule.autorites")),
             ("gestionnaires", json_strict(&json!(signent(false)), "calcule.gestionnaires")),
             ("gestionnaires_publics", json_strict(&json!(publics), "calcule.gestionnaires_publics")),
@@ -72,11 +72,17 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
                 "etablissements",
                 par_identifiant(
                     "établissement",
-                    contrat.etablissements().iter().map(|e| (e.id.to_string(), etablissement(sources, e))).collect(),
+                    "/perimetre/etablissements",
+                    contrat
+                        .etablissements()
+                        .iter()
+                        .zip(&etablissements)
+                        .map(|(e, objet)| (e.id.to_string(), etablissement(sources, e, objet)))
+                        .collect(),
                 ),
             ),
-            ("objectifs", par_identifiant("objectif", objectifs::objectifs(sources))),
-            ("fiches", json_strict(&objectifs::fiches(contrat), "calcule.fiches")),
+            ("objectifs", par_identifiant("objectif", "/objectifs", objectifs::objectifs(sources))),
+            ("fiches", json_strict(&objectifs::fiches(sources), "calcule.fiches")),
             ("axes", json_strict(&objectifs::axes(sources), "calcule.axes")),
             ("fiches_par_axe", json_strict(&objectifs::fiches_par_axe(sources), "calcule.fiches_par_axe")),
             ("renouveles", json_strict(&suivi::renouveles(contrat), "calcule.renouveles")),
@@ -84,11 +90,11 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("diagnostic", diagnostic(sources)),
             ("activite", Value::from(activites(sources))),
             ("activites_par_etablissement", activites_par_etablissement(sources)),
-            ("budgets", json_strict(&moyens::budgets(contrat), "calcule.budgets")),
-            ("budgets_totaux", json_strict(&moyens::budgets_totaux(contrat), "calcule.budgets_totaux")),
+            ("budgets", json_strict(&moyens::budgets(sources), "calcule.budgets")),
+            ("budgets_totaux", json_strict(&moyens::budgets_totaux(sources), "calcule.budgets_totaux")),
             ("budgets_par_annee", json_strict(&moyens::budgets_par_annee(contrat), "calcule.budgets_par_annee")),
-            ("dotations", json_strict(&moyens::dotations(contrat, partage::est_partage(sources)), "calcule.dotations")),
-            ("totaux_declares", json_strict(&moyens::totaux_declares(contrat), "calcule.totaux_declares")),
+            ("dotations", json_strict(&moyens::dotations(sources, partage::est_partage(sources)), "calcule.dotations")),
+            ("totaux_declares", json_strict(&moyens::totaux_declares(sources), "calcule.totaux_declares")),
             ("regimes", partage::regimes(sources)),
             ("communs", json_strict(&partage::communs(sources), "calcule.communs")),
             ("credits", partage::credits(sources)),
@@ -177,11 +183,13 @@ fn signataire(signataire: &Signataire<'_>, objets: &Value) -> Value {
     )
 }
 
-fn toutes_les_parties(contrat: &Contrat) -> Value {
-    let decrire = |nom: parties::NomDePartie, genre: &str, public: bool, sigle: Option<String>| {
+fn toutes_les_parties(sources: &Sources<'_>) -> Value {
+    let contrat = sources.contrat;
+    let decrire = |id: &str, nom: parties::NomDePartie, genre: &str, public: bool, sigle: Option<String>| {
+        let mot = |mot: Option<String>| mot.map_or_else(|| sources.nom_a_donner(id), Json::from);
         json_strict(
             &json!({
-                "nom": nom.nom, "le_nom": nom.le, "du_nom": nom.du,
+                "nom": mot(nom.nom), "le_nom": mot(nom.le), "du_nom": mot(nom.du),
                 "genre": if nom.feminin { "f" } else { "m" },
                 "type": genre, "public": public, "sigle": sigle,
             }),
@@ -190,14 +198,14 @@ fn toutes_les_parties(contrat: &Contrat) -> Value {
     };
     let autorites = contrat.autorites().iter().map(|a| {
         let genre = serde_json::to_value(a.r#type).ok().and_then(|v| v.as_str().map(String::from)).unwrap_or_default();
-        (a.id.to_string(), decrire(parties::nom_autorite(a), &genre, true, None))
+        (a.id.to_string(), decrire(a.id.as_str(), parties::nom_autorite(a), &genre, true, None))
     });
     let gestionnaires = contrat.gestionnaires().iter().map(|g| {
         let public = parties::statut(g).is_some_and(|s| s.public());
         let sigle = g.sigle.valeur().map(ToString::to_string);
-        (g.id.to_string(), decrire(parties::nom_gestionnaire(g), "gestionnaire", public, sigle))
+        (g.id.to_string(), decrire(g.id.as_str(), parties::nom_gestionnaire(g), "gestionnaire", public, sigle))
     });
-    par_identifiant("partie", autorites.chain(gestionnaires).collect())
+    par_identifiant("partie", "/parties/gestionnaires", autorites.chain(gestionnaires).collect())
 }
 
 const GENRES: [(&str, GenreCapacite); 4] = [
@@ -235,7 +243,7 @@ fn etp_totaux(contrat: &Contrat) -> Json {
     objet.into()
 }
 
-fn etablissement(sources: &Sources<'_>, e: &Etablissement) -> Value {
+fn etablissement(sources: &Sources<'_>, e: &Etablissement, objet: &Value) -> Value {
     let contrat = sources.contrat;
     let categorie = e.categorie.valeur().and_then(|c| nomenclatures::categorie(c.as_str()));
     // The words of the day of the contract, which are not always those of today.
@@ -245,8 +253,6 @@ fn etablissement(sources: &Sources<'_>, e: &Etablissement) -> Value {
         GENRES.iter().map(|(cle, genre)| (cle.to_string(), json!(e.places(*genre)))).collect();
     let valeurs = json!({
         "inclus": e.est_inclus(),
-        "categorie": mots.map(|m| m.0),
-        "sigle": mots.map(|m| m.1),
         "service": categorie.is_some_and(|c| c.service),
         "enfance": categorie.is_some_and(|c| c.public == nomenclatures::Public::Enfants),
         "places": places,
@@ -257,8 +263,12 @@ fn etablissement(sources: &Sources<'_>, e: &Etablissement) -> Value {
         "gestionnaire": e.gestionnaire.valeur().and_then(|g| parties::nom_de_partie(contrat, g.as_str())).and_then(|n| n.nom),
         "a_ouvrir": e.ouverture_prevue.valeur().is_some(),
     });
-    let feuille = ("feuille", Value::from(objectifs::feuille_de_route(sources, e.id.as_str())));
-    objets::completer("calcule.etablissements", &valeurs, vec![feuille])
+    let propres = vec![
+        ("categorie", ou_du_contrat(mots.map(|m| m.0), objet, "categorie")),
+        ("sigle", ou_du_contrat(mots.map(|m| m.1), objet, "categorie")),
+        ("feuille", Value::from(objectifs::feuille_de_route(sources, e.id.as_str()))),
+    ];
+    objets::completer("calcule.etablissements", &valeurs, propres)
 }
 
 /// The names of the parties that are competent for an establishment.
@@ -334,8 +344,10 @@ fn activites(sources: &Sources<'_>) -> Vec<Value> {
         .activite
         .elements()
         .iter()
+        .enumerate()
         .zip(objets)
-        .map(|(a, objet)| {
+        .map(|((rang, a), objet)| {
+            let ici = |cle: &str| sources.place(&["activite"], rang).cle(cle);
             let realise = objet.get_attr("realise").unwrap_or_default();
             let annees: Vec<(String, Value)> = a
                 .annees_realisees()
@@ -348,10 +360,12 @@ fn activites(sources: &Sources<'_>) -> Vec<Value> {
                 .chain(objet.get_attr("theorique"))
                 .find(|v| v.downcast_object_ref::<objets::SansObjet>().is_some());
             let json = |v: Json, nom: &str| json_strict(&v, nom);
-            let deduit = |v: Option<f64>, nom: &str| match (v, &sans_objet) {
+            let deduit = |v: Option<f64>, nom: &str, source: &str| match (v, &sans_objet) {
                 (None, Some(sans_objet)) => sans_objet.clone(),
-                (v, _) => json(json!(v), nom),
+                (None, None) => json(objets::a_donner(nom, &ici(source)), nom),
+                (v, None | Some(_)) => json(json!(v), nom),
             };
+            let (moyenne, theorique) = (a.moyenne(), a.theorique_calculee(contrat));
             let annees: Vec<Value> = annees
                 .into_iter()
                 .map(|(annee, valeur)| {
@@ -365,7 +379,7 @@ fn activites(sources: &Sources<'_>) -> Vec<Value> {
                 "activité",
                 vec![
                     ("ligne", objet.clone()),
-                    ("etablissement", json(nom_etablissement(contrat, a.etablissement.as_str()), "établissement")),
+                    ("etablissement", json(sources.nom_etablissement(a.etablissement.as_str()), "établissement")),
                     (
                         "modalite",
                         json(
@@ -380,10 +394,24 @@ fn activites(sources: &Sources<'_>) -> Vec<Value> {
                             "unité",
                         ),
                     ),
-                    ("theorique", deduit(a.theorique_calculee(contrat), "activité théorique")),
+                    ("theorique", deduit(theorique, "activité théorique", "theorique")),
                     ("annees", Value::from(annees)),
-                    ("moyenne", deduit(a.moyenne().map(|m| (m * 10.0).round() / 10.0), "moyenne des années réalisées")),
-                    ("taux", deduit(a.taux(contrat).map(|t| (t * 10.0).round() / 10.0), "taux de réalisation")),
+                    (
+                        "moyenne",
+                        deduit(
+                            moyenne.map(|m| (m * 10.0).round() / 10.0),
+                            "activité réalisée, pour sa moyenne",
+                            "realise",
+                        ),
+                    ),
+                    (
+                        "taux",
+                        deduit(
+                            a.taux(contrat).map(|t| (t * 10.0).round() / 10.0),
+                            "taux de réalisation",
+                            if moyenne.is_none() { "realise" } else { "theorique" },
+                        ),
+                    ),
                     ("retenue", json(json!(a.retenue.valeur().map(|q| q.0)), "activité retenue")),
                     ("cibles", objet.get_attr("cibles").unwrap_or_default()),
                 ],
@@ -408,7 +436,7 @@ fn activites_par_etablissement(sources: &Sources<'_>) -> Value {
             compose(
                 "activité",
                 vec![
-                    ("nom", json_strict(&nom_etablissement(sources.contrat, &id), "établissement")),
+                    ("nom", json_strict(&sources.nom_etablissement(&id), "établissement")),
                     ("etablissement", Value::from(id)),
                     ("lignes", Value::from(lignes)),
                 ],
@@ -431,5 +459,7 @@ pub fn jour_des_mots(objets: &Value) -> Option<String> {
 pub fn chercher(objets: &Value, chemin: &[&str], id: &str, genre: &str) -> Option<Value> {
     let liste = chemin.iter().try_fold(objets.clone(), |v, cle| v.get_attr(cle).ok());
     let trouve = liste.and_then(|liste| liste.downcast_object_ref::<objets::Liste>()?.par_id(id).cloned());
-    trouve.or_else(|| Some(objets::lacune(format!("{genre} « {id} », qui n'existe pas dans le contrat"), None, None)))
+    trouve.or_else(|| {
+        Some(objets::lacune(format!("{genre} « {id} », que rien ne décrit"), format!("/{}", chemin.join("/")), None))
+    })
 }

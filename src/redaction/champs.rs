@@ -5,6 +5,7 @@
 use crate::contrat::detenteur;
 use crate::document::{Bloc, ChampModifiable, Document, GenreChamp, Inline, Noeud};
 use crate::regles::chemins;
+use crate::remarque::Detenteur;
 use crate::schema::forme::{Forme, Nature, forme_du_contrat};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -19,6 +20,7 @@ pub fn relever(document: &Document, donnees: &Json) -> BTreeMap<String, ChampMod
     let mut cles = Cles::default();
     for pointeur in pointeurs {
         if !sortie.contains_key(pointeur)
+            && existe(donnees, pointeur)
             && let Some(forme) = forme.a(pointeur)
             && let Some(genre) = genre(&forme)
         {
@@ -26,12 +28,31 @@ pub fn relever(document: &Document, donnees: &Json) -> BTreeMap<String, ChampMod
                 cle: cles.cle(chemins::stable(donnees, pointeur)),
                 titre: forme.titre.clone(),
                 genre,
-                du_gestionnaire: !detenteur::des_autorites(pointeur),
+                du_gestionnaire: detenteur::detenteur(pointeur) != Detenteur::Autorite,
             };
             sortie.insert(pointeur.to_string(), champ);
         }
     }
     sortie
+}
+
+/// Whether the elements that a pointer goes through are there: a value of a fiche that no one has begun is not written
+/// in Word, since nothing would tell what the fiche is.
+fn existe(donnees: &Json, pointeur: &str) -> bool {
+    let mut ici = Some(donnees);
+    for jeton in pointeur.split('/').skip(1) {
+        let cle = jeton.replace("~1", "/").replace("~0", "~");
+        ici = match ici {
+            Some(Json::Array(elements)) => match cle.parse::<usize>().ok().and_then(|rang| elements.get(rang)) {
+                Some(element) => Some(element),
+                None => return false,
+            },
+            // A rank in a list that does not exist.
+            None if cle.bytes().all(|b| b.is_ascii_digit()) && !cle.is_empty() => return false,
+            autre => autre.and_then(|v| v.get(&cle)),
+        };
+    }
+    true
 }
 
 /// The keys given so far.

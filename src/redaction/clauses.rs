@@ -249,7 +249,13 @@ impl<'a> Ecriture<'a> {
 
     fn fiche(&self, annexe: &Imprime, clause: &str, numero: u32, rang: Option<usize>) -> Result<Partie, Erreur> {
         let forme = forme_du_contrat();
-        let vide = |chemin: &str, libelle: &str| objets::lacune(libelle.into(), None, forme.a(chemin));
+        // What is not there yet would come at the end of its list.
+        let vide = |liste: &str, libelle: &str| {
+            let rang = self.demande.ensemble.pointer(liste).and_then(serde_json::Value::as_array).map_or(0, Vec::len);
+            let pointeur = format!("{liste}/{rang}");
+            let forme = forme.a(&pointeur);
+            objets::lacune(libelle.into(), pointeur, forme)
+        };
         let titre_du_modele = annexe.element.fiches.as_ref().and_then(|f| f.titre.clone());
         let (fiche, objectif, ancre) = match rang {
             Some(rang) => {
@@ -258,8 +264,8 @@ impl<'a> Ecriture<'a> {
                 (fiche, objectif, plan::ancre_de_fiche(numero, rang))
             }
             None => (
-                vide("/fiches_actions/0", "fiche action obligatoire"),
-                self.objectif_sans_fiche(annexe).unwrap_or_else(|| vide("/objectifs/0", "objectif de la fiche")),
+                vide("/fiches_actions", "fiche action obligatoire"),
+                self.objectif_sans_fiche(annexe).unwrap_or_else(|| vide("/objectifs", "objectif de la fiche")),
                 format!("fiche-{numero}"),
             ),
         };

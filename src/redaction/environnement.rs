@@ -38,6 +38,7 @@ pub fn variables(demande: &Demande<'_>, contrat: &Value) -> Vec<(&'static str, V
     };
     let calcule = calcule::valeurs(&Sources {
         contrat: demande.contrat,
+        rangs: demande.rangs,
         objets: contrat,
         etat: demande.impression.etat(),
         generaux: &manifeste.objectifs_generaux,
@@ -136,11 +137,25 @@ fn marquer_les_lignes(texte: &str, fichier: usize) -> String {
         let hors_balises = hors_balises(ligne, &mut dans_une_balise);
         let utile = hors_balises.chars().any(|c| c.is_alphanumeric()) || ligne.contains("{{");
         sortie.push_str(ligne);
-        if utile && !commence_dans && !dans_une_balise && !ligne.contains('|') && !ligne.trim_end().ends_with("-%}") {
+        // A line of words ends with its mark, and so does the call of a block, whose body begins with it.
+        let de_mots = utile && !ligne.contains('|') && !ligne.trim_end().ends_with("-%}");
+        if !commence_dans && !dans_une_balise && (de_mots || appelle_un_bloc(ligne)) {
             sortie.push_str(&marque_de_ligne(fichier, u32::try_from(rang + 1).unwrap_or(u32::MAX)));
         }
     }
     sortie
+}
+
+/// Whether a line is the call of one of our blocks and nothing else: its mark stands at the head of the body, where the
+/// block finds it. The body of any other call goes where its macro says.
+fn appelle_un_bloc(ligne: &str) -> bool {
+    let appel = ligne.trim().strip_prefix("{%").map(|reste| reste.trim_start_matches('-').trim_start());
+    let blocs = ["tableau(", "formulaire(", "encadre(", "style("];
+    ligne.trim_end().ends_with("%}")
+        && ligne.matches("{%").count() == 1
+        && appel
+            .and_then(|a| a.strip_prefix("call "))
+            .is_some_and(|a| blocs.iter().any(|b| a.trim_start().starts_with(b)))
 }
 
 /// The part of a line outside Jinja tags; updates whether a tag is still open at its end.

@@ -4,6 +4,7 @@
 
 use super::clauses::Ecriture;
 use super::erreurs;
+use super::impression::OU_LA_LACUNE;
 use super::objets::attribut;
 use super::{Demande, Usage};
 use crate::modele::manifeste::Element;
@@ -30,6 +31,8 @@ pub enum Genre {
     Condition,
     /// A clause that no plan reaches.
     Orpheline,
+    /// A gap that does not say where its value would be given.
+    LacuneSansLieu,
 }
 
 /// Names that the plan gives, or that only some clauses are given: of an annex, of a fiche, of an establishment; of
@@ -59,6 +62,9 @@ pub fn examiner(demande: &Demande<'_>) -> Vec<Faute> {
                 fautes.push(faute(Genre::NomInconnu, ligne, message));
             }
         }
+        for ligne in lacunes_sans_lieu(texte) {
+            fautes.push(faute(Genre::LacuneSansLieu, ligne, OU_LA_LACUNE.to_string()));
+        }
         match ecriture.env().get_template(nom) {
             Ok(clause) => {
                 for (chemin, message) in inconnus(&ecriture, clause.undeclared_variables(true)) {
@@ -85,6 +91,46 @@ fn renvois(texte: &str) -> impl Iterator<Item = (usize, &str)> {
             cites.map(move |id| (rang + 1, id))
         })
     })
+}
+
+/// The lines where a clause asks for something without an object and a key: nobody would know where to give it.
+fn lacunes_sans_lieu(texte: &str) -> impl Iterator<Item = usize> + '_ {
+    texte.match_indices("lacune(").filter_map(|(debut, appel)| {
+        let avant = texte[..debut].chars().next_back();
+        let un_mot = avant.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        let complet = arguments(&texte[debut + appel.len()..]) >= 3;
+        (!un_mot && !complet).then(|| texte[..debut].matches('\n').count() + 1)
+    })
+}
+
+/// How many arguments without a name a call has; `texte` begins after its parenthesis.
+fn arguments(texte: &str) -> usize {
+    let (mut profondeur, mut guillemet, mut courant) = (0usize, None, String::new());
+    let mut trouves: Vec<String> = Vec::new();
+    let mut echappe = false;
+    for c in texte.chars() {
+        match (guillemet, c) {
+            (Some(_), _) if echappe => echappe = false,
+            (Some(_), '\\') => echappe = true,
+            (Some(ouvrant), _) => {
+                courant.push('x');
+                guillemet = Some(ouvrant).filter(|ouvrant| *ouvrant != c);
+            }
+            (None, '"' | '\'') => guillemet = Some(c),
+            (None, ')') if profondeur == 0 => break,
+            (None, ',') if profondeur == 0 => trouves.push(std::mem::take(&mut courant)),
+            (None, '(' | '[' | '{') => profondeur += 1,
+            (None, ')' | ']' | '}') => profondeur = profondeur.saturating_sub(1),
+            (None, _) => courant.push(c),
+        }
+    }
+    trouves.push(courant);
+    let nomme = |argument: &str| {
+        argument
+            .split_once('=')
+            .is_some_and(|(avant, suite)| !suite.starts_with('=') && !avant.ends_with(['!', '<', '>']))
+    };
+    trouves.iter().filter(|a| !a.trim().is_empty() && !nomme(a)).count()
 }
 
 /// A file that nothing reaches is often a misspelt name.
@@ -230,4 +276,17 @@ fn appelees(texte: &str) -> impl Iterator<Item = String> + '_ {
 fn ligne_de(texte: &str, nom: &str) -> usize {
     let derniere = nom.rsplit('.').next().unwrap_or(nom);
     [nom, derniere].iter().find_map(|n| texte.lines().position(|l| l.contains(n))).map_or(1, |rang| rang + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_that_does_not_say_where_is_found_at_its_line() {
+        let clause = "{{ lacune(\"a, b\", e, 'nom') }}\n{% if x is lacune %}{{ lacune(\"a (b, c\") }}{% endif %}\n\
+                      {{ lacune(nom(a, b), e) }} {{ lacune(\"x\", o[\"a\"], \"b\", ajouter=\"c\") }}\n\
+                      {{ lacune(\"x\", e, ajouter=\"un\") }}";
+        assert_eq!(lacunes_sans_lieu(clause).collect::<Vec<_>>(), [2, 3, 4]);
+    }
 }

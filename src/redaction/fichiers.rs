@@ -92,7 +92,7 @@ fn montrer(
         ),
         None => {
             let pointeur = pointeur(objet, cle)?;
-            let contenu = vec![lacune_inline("fichier lisible de la pièce", Some(pointeur))];
+            let contenu = vec![lacune_inline("fichier lisible de la pièce", pointeur, None)];
             Bloc::Paragraphe(Paragraphe { style: Style::Corps, contenu })
         }
     };

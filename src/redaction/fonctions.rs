@@ -4,13 +4,13 @@
 
 use super::calcule::chercher;
 use super::erreurs::faute;
-use super::impression::{inlines, lacune_inline, nombre, prose, selon_forme, valeur_inline};
-use super::jetons::{Element, Morceau, Registre, morceaux};
+use super::impression::{OU_LA_LACUNE, inlines, lacune_a, lacune_inline, nombre, prose, selon_forme, valeur_inline};
+use super::jetons::{self, Element, Morceau, Registre, morceaux};
 use super::markdown::{self, ErreurMarkdown};
 use super::objets::{Lacune, Neant, Objet, SansObjet, attribut, calcule as strict};
 use super::plan::PlanImprime;
 use crate::contrat::identifiants::Date;
-use crate::document::{Bloc, Colonne, GenreLigne, Inline, Noeud, Signature, Style};
+use crate::document::{Bloc, Colonne, GenreLigne, Inline, Noeud, Origine, Signature, Style};
 use crate::formats;
 use crate::nomenclatures;
 use minijinja::value::{Kwargs, Rest, ValueKind};
@@ -54,8 +54,15 @@ impl Atelier {
             faute(ErrorKind::MissingArgument, "cette fonction s'emploie avec {% call %} … {% endcall %}")
         })?;
         let texte = caller.call(state, &[])?;
-        markdown::clause(texte.as_str().unwrap_or_default(), &self.registre, &self.fichiers())
-            .map_err(markdown_en_erreur)
+        let (ligne, texte) = jetons::ligne_de_tete(texte.as_str().unwrap_or_default());
+        let fichiers = self.fichiers();
+        let mut blocs = markdown::clause(texte, &self.registre, &fichiers).map_err(markdown_en_erreur)?;
+        // What has no line of its own (a table) comes from that of the call.
+        let origine = ligne.and_then(|(rang, ligne)| Some(Origine { fichier: fichiers.get(rang)?.clone(), ligne }));
+        for noeud in blocs.iter_mut().filter(|n| n.origine.is_none()) {
+            noeud.origine.clone_from(&origine);
+        }
+        Ok(blocs)
     }
 
     /// A caption or a box's title: Markdown only when the template alone wrote it, plain text when it was put
@@ -108,7 +115,17 @@ fn valeurs(env: &mut Environment<'_>, atelier: &Atelier) {
         Ok(a.jeton(prose(&objet, &cle)?))
     });
     let a = atelier.clone();
-    env.add_function("lacune", move |libelle: String| a.jeton(Element::Inline(vec![lacune_inline(&libelle, None)])));
+    env.add_function(
+        "lacune",
+        move |libelle: String, objet: Option<Value>, cle: Option<String>, options: Kwargs| -> Result<Value, Error> {
+            let (Some(objet), Some(cle)) = (objet, cle) else {
+                return Err(faute(ErrorKind::MissingArgument, OU_LA_LACUNE));
+            };
+            let ajouter: Option<String> = options.get("ajouter")?;
+            options.assert_all_used()?;
+            Ok(a.jeton(Element::Inline(lacune_a(&libelle, &objet, &cle, ajouter)?)))
+        },
+    );
     env.add_function("libelle", |objet: Value, cle: String| -> Result<Value, Error> {
         let valeur = attribut(&objet, &cle)?;
         if sans_valeur(&valeur) {
@@ -197,11 +214,12 @@ fn recherches(env: &mut Environment<'_>, atelier: &Atelier) {
             .filter(|v| !sans_valeur(v))
         };
         trouve("autorites").or_else(|| trouve("gestionnaires")).unwrap_or_else(|| {
-            super::objets::lacune(format!("la partie « {texte} », qui n'existe pas dans le contrat"), None, None)
+            let libelle = format!("la partie « {texte} », que rien ne décrit");
+            super::objets::lacune(libelle, "/parties/gestionnaires".to_string(), None)
         })
     });
     let contrat = atelier.contrat.clone();
-    nomenclature(env, "categorie", move |code| {
+    nomenclature(env, "categorie", "/perimetre/etablissements", move |code| {
         let jour = super::calcule::jour_des_mots(&contrat);
         nomenclatures::categorie(code).map(|c| {
             let (libelle, sigle) = c.mots_au(jour.as_deref());
@@ -211,28 +229,31 @@ fn recherches(env: &mut Environment<'_>, atelier: &Atelier) {
             })
         })
     });
-    nomenclature(env, "departement", |code| {
+    nomenclature(env, "departement", "/perimetre/etablissements", |code| {
         nomenclatures::departement(code).map(|d| json!({ "libelle": d.libelle, "de": d.de, "dans": d.dans }))
     });
-    nomenclature(env, "region", |code| {
+    nomenclature(env, "region", "/parties/autorites", |code| {
         nomenclatures::region(code).map(|r| json!({ "libelle": r.libelle, "ars": r.ars, "de": r.de, "dans": r.dans }))
     });
-    nomenclature(env, "statut", |code| {
+    nomenclature(env, "statut", "/parties/gestionnaires", |code| {
         nomenclatures::statut(code)
             .map(|s| json!({ "libelle": s.libelle_imprime, "public": s.public(), "article": s.le }))
     });
 }
 
-/// A look-up by code; a gap in gives the gap, an unknown code a gap that names it.
+/// A look-up by code; a gap in gives the gap, an unknown code a gap that names it, in the list where it was given.
 fn nomenclature(
     env: &mut Environment<'_>,
     nom: &'static str,
+    liste: &'static str,
     lire: impl Fn(&str) -> Option<serde_json::Value> + Send + Sync + 'static,
 ) {
     env.add_function(nom, move |code: Value| match code.as_str() {
         Some(texte) => match lire(texte) {
             Some(entree) => strict(&entree, nom),
-            None => super::objets::lacune(format!("{nom} connu à la place de « {texte} »"), None, None),
+            None => {
+                super::objets::lacune(format!("code connu à la place de « {texte} » ({nom})"), liste.to_string(), None)
+            }
         },
         None => code,
     });
@@ -265,7 +286,11 @@ fn renvois(env: &mut Environment<'_>, atelier: &Atelier) {
                 texte: repere.texte.clone(),
             }])),
             None => {
-                a.jeton(Element::Inline(vec![lacune_inline(&format!("fiche action de l'objectif « {id} »"), None)]))
+                let connu = chercher(&a.contrat, &["objectifs"], id, "l'objectif").unwrap_or_default();
+                let titre = attribut(&connu, "titre").ok().and_then(|t| t.as_str().map(String::from));
+                let libelle = format!("fiche action de l'objectif « {} »", titre.as_deref().unwrap_or(id));
+                let ajouter = Some(format!("une fiche dont « objectif » est « {id} »"));
+                a.jeton(Element::Inline(vec![lacune_inline(&libelle, "/fiches_actions".to_string(), ajouter)]))
             }
         })
     });

@@ -7,7 +7,7 @@ use super::jetons::{self, Element, Morceau, Registre, morceaux};
 use super::objets::{Lacune, Neant, Objet, SansObjet, attribut};
 use super::prose;
 use crate::contrat::identifiants::Date;
-use crate::document::Inline;
+use crate::document::{Attendu, Inline};
 use crate::formats;
 use crate::nomenclatures;
 use crate::remarque::jeton_de_pointeur;
@@ -19,7 +19,7 @@ use serde_json::Value as Json;
 /// The inlines of any value printed as it is.
 pub fn inlines(registre: &Registre, valeur: &Value) -> Result<Vec<Inline>, Error> {
     if let Some(lacune) = valeur.downcast_object_ref::<Lacune>() {
-        return Ok(vec![lacune_inline(&lacune.libelle, lacune.pointeur.clone())]);
+        return Ok(vec![lacune_inline(&lacune.libelle, lacune.pointeur.clone(), None)]);
     }
     if let Some(sans_objet) = valeur.downcast_object_ref::<SansObjet>() {
         return Ok(vec![sans_objet_inline(&sans_objet.motif)]);
@@ -75,9 +75,35 @@ pub fn nombre(valeur: &Value) -> String {
     }
 }
 
-pub fn lacune_inline(libelle: &str, pointeur: Option<String>) -> Inline {
-    Inline::Lacune { texte: format!("[à compléter : {libelle}]"), pointeur }
+/// A gap: what is missing, where it would be given, what to add there when the place is a list.
+pub fn lacune_inline(libelle: &str, pointeur: String, ajouter: Option<String>) -> Inline {
+    Inline::Lacune {
+        texte: format!("[à compléter : {libelle}]"),
+        pointeur: Some(pointeur),
+        demande: Attendu { libelle: libelle.to_string(), ajouter },
+    }
 }
+
+/// The gap that a clause asks for by itself: where it would be given is a key of an object of the contract, even when
+/// nothing is there yet. What is declared without object prints its reason.
+pub fn lacune_a(libelle: &str, objet: &Value, cle: &str, ajouter: Option<String>) -> Result<Vec<Inline>, Error> {
+    let valeur = attribut(objet, cle)?;
+    if let Some(sans_objet) = valeur.downcast_object_ref::<SansObjet>() {
+        return Ok(vec![sans_objet_inline(&sans_objet.motif)]);
+    }
+    if let Some(lacune) = valeur.downcast_object_ref::<Lacune>() {
+        return Ok(vec![lacune_inline(libelle, lacune.pointeur.clone(), ajouter)]);
+    }
+    let objet = objet.downcast_object_ref::<Objet>().and_then(|o| o.pointeur.as_ref());
+    match objet {
+        Some(pointeur) => Ok(vec![lacune_inline(libelle, format!("{pointeur}/{}", jeton_de_pointeur(cle)), ajouter)]),
+        None => Err(faute(ErrorKind::InvalidOperation, OU_LA_LACUNE)),
+    }
+}
+
+/// What a clause that asks without saying where is told.
+pub const OU_LA_LACUNE: &str =
+    "une lacune dit où donner la valeur : lacune(\"ce qui manque\", objet du contrat, \"clé\")";
 
 fn sans_objet_inline(motif: &str) -> Inline {
     valeur_inline(format!("sans objet ({motif})"), None, false)
@@ -92,7 +118,7 @@ pub fn selon_forme(objet: &Value, cle: &str, champ: bool) -> Result<Vec<Inline>,
     // Reading the key checks it, whatever the object is.
     let valeur = attribut(objet, cle)?;
     if let Some(lacune) = valeur.downcast_object_ref::<Lacune>() {
-        return Ok(vec![lacune_inline(&lacune.libelle, lacune.pointeur.clone())]);
+        return Ok(vec![lacune_inline(&lacune.libelle, lacune.pointeur.clone(), None)]);
     }
     if let Some(sans_objet) = valeur.downcast_object_ref::<SansObjet>() {
         return Ok(vec![sans_objet_inline(&sans_objet.motif)]);
@@ -106,7 +132,7 @@ pub fn selon_forme(objet: &Value, cle: &str, champ: bool) -> Result<Vec<Inline>,
     // An empty list says nothing: what has no place is declared so, with its reason.
     if brut.as_array().is_some_and(Vec::is_empty) {
         let libelle = forme.map_or_else(|| cle.to_string(), |f| formats::minuscule(&f.titre));
-        return Ok(vec![lacune_inline(&libelle, pointeur)]);
+        return Ok(vec![lacune_inline(&libelle, pointeur.unwrap_or_default(), None)]);
     }
     let texte = match forme {
         Some(forme) => mettre_en_forme(forme, &brut),

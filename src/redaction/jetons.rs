@@ -100,6 +100,17 @@ pub fn morceaux(texte: &str) -> Vec<Morceau<'_>> {
     sortie
 }
 
+/// The line mark at the head of a text (index of the clause file, line), and the text without it.
+pub fn ligne_de_tete(texte: &str) -> (Option<(usize, u32)>, &str) {
+    let suite = texte.trim_start();
+    let Some(fin) = suite.find(FERME).filter(|_| suite.starts_with(LIGNE)) else { return (None, texte) };
+    let (marque, reste) = suite.split_at(fin + FERME.len_utf8());
+    match morceaux(marque).first() {
+        Some(Morceau::Ligne(fichier, ligne)) => (Some((*fichier, *ligne)), reste),
+        _ => (None, texte),
+    }
+}
+
 /// Whether a text bears tokens (then it was made by a template out of printed values).
 pub fn porte_un_jeton(texte: &str) -> bool {
     texte.contains([OUVRE, LIGNE])
@@ -118,6 +129,13 @@ mod tests {
             morceaux(&texte),
             [Morceau::Texte("a "), Morceau::Jeton(0), Morceau::Texte(" b"), Morceau::Ligne(3, 42)]
         );
+    }
+
+    #[test]
+    fn the_line_of_a_call_stands_at_the_head_of_its_body() {
+        let texte = format!("\n{}\n| a |", marque_de_ligne(3, 42));
+        assert_eq!(ligne_de_tete(&texte), (Some((3, 42)), "\n| a |"));
+        assert_eq!(ligne_de_tete("| a |"), (None, "| a |"));
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! The gaps of a written document, once each: what a draft lists and what refuses a definitive contract.
 
-use crate::document::{Bloc, Cellule, Document, Inline, Noeud, Origine};
+use crate::document::{Bloc, Cellule, Document, Inline, Noeud, Origine, Titre, mots};
 use std::collections::BTreeSet;
 
-/// A gap as the document shows it.
+/// A gap of the document, as data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LacuneImprimee {
-    /// « [à compléter : date de début] ».
-    pub texte: String,
-    /// JSON pointer of the missing value, when one value would fill it.
-    pub pointeur: Option<String>,
+    /// « date de début ».
+    pub libelle: String,
+    /// JSON pointer of the missing value, or of the list where something is to be added.
+    pub pointeur: String,
+    /// What is to be added to that list.
+    pub ajouter: Option<String>,
     /// The clause that asks for it.
     pub origine: Option<Origine>,
-    /// Title of the part where it stands first.
+    /// The article, annex or fiche where it stands first.
     pub partie: String,
 }
 
@@ -21,33 +23,52 @@ pub fn relever(document: &Document) -> Vec<LacuneImprimee> {
     let mut releve = Releve { vues: BTreeSet::new(), lacunes: Vec::new(), partie: String::new() };
     for partie in &document.parties {
         releve.partie.clone_from(&partie.titre);
-        releve.blocs(&partie.blocs);
+        for noeud in &partie.blocs {
+            if let Bloc::Titre(titre) = &noeud.bloc
+                && titre.au_sommaire
+            {
+                releve.partie = intitule(titre);
+            }
+            releve.blocs(std::slice::from_ref(noeud), None);
+        }
     }
     releve.lacunes
 }
 
+/// « Article 5 – Litiges »; the number alone when the title is itself a gap.
+fn intitule(titre: &Titre) -> String {
+    let numero = titre.numero.as_ref().map(mots::numero).unwrap_or_default();
+    let manque = titre.contenu.iter().any(|i| matches!(i, Inline::Lacune { .. }));
+    match manque && !numero.is_empty() {
+        true => numero.trim_end_matches([' ', '\u{A0}', '–']).to_string(),
+        false => numero + &mots::inlines(&titre.contenu),
+    }
+}
+
 struct Releve {
-    vues: BTreeSet<String>,
+    /// A place is asked for once, unless several things are to be added there.
+    vues: BTreeSet<(String, Option<String>)>,
     lacunes: Vec<LacuneImprimee>,
     partie: String,
 }
 
 impl Releve {
-    fn blocs(&mut self, noeuds: &[Noeud]) {
+    /// `contenant` is the clause of what holds these blocks: a cell or a line of a form has none of its own.
+    fn blocs(&mut self, noeuds: &[Noeud], contenant: Option<&Origine>) {
         for noeud in noeuds {
-            let ou = noeud.origine.as_ref();
+            let ou = noeud.origine.as_ref().or(contenant);
             match &noeud.bloc {
                 Bloc::Titre(t) => self.inlines(&t.contenu, ou),
                 Bloc::Paragraphe(p) => self.inlines(&p.contenu, ou),
-                Bloc::Liste(l) => l.elements.iter().for_each(|e| self.blocs(e)),
+                Bloc::Liste(l) => l.elements.iter().for_each(|e| self.blocs(e, ou)),
                 Bloc::Tableau(t) => {
                     t.legende.iter().for_each(|l| self.inlines(l, ou));
-                    self.cellules(&t.entete);
-                    t.lignes.iter().for_each(|l| self.cellules(&l.cellules));
+                    self.cellules(&t.entete, ou);
+                    t.lignes.iter().for_each(|l| self.cellules(&l.cellules, ou));
                 }
                 Bloc::Formulaire { lignes } => lignes.iter().for_each(|l| {
                     self.inlines(&l.terme, ou);
-                    self.blocs(&l.blocs);
+                    self.blocs(&l.blocs, ou);
                 }),
                 Bloc::Signatures { signatures } => signatures.iter().for_each(|s| {
                     self.inlines(&s.partie, ou);
@@ -55,7 +76,7 @@ impl Releve {
                 }),
                 Bloc::Encadre { titre, blocs } => {
                     self.inlines(titre, ou);
-                    self.blocs(blocs);
+                    self.blocs(blocs, ou);
                 }
                 Bloc::Image { .. }
                 | Bloc::Images { .. }
@@ -66,18 +87,20 @@ impl Releve {
         }
     }
 
-    fn cellules(&mut self, cellules: &[Cellule]) {
-        cellules.iter().for_each(|c| self.blocs(&c.blocs));
+    fn cellules(&mut self, cellules: &[Cellule], ou: Option<&Origine>) {
+        cellules.iter().for_each(|c| self.blocs(&c.blocs, ou));
     }
 
     fn inlines(&mut self, contenu: &[Inline], origine: Option<&Origine>) {
         for inline in contenu {
             match inline {
-                Inline::Lacune { texte, pointeur } => {
-                    if self.vues.insert(pointeur.clone().unwrap_or_else(|| texte.clone())) {
+                Inline::Lacune { pointeur, demande, .. } => {
+                    let pointeur = pointeur.clone().unwrap_or_default();
+                    if self.vues.insert((pointeur.clone(), demande.ajouter.clone())) {
                         self.lacunes.push(LacuneImprimee {
-                            texte: texte.clone(),
-                            pointeur: pointeur.clone(),
+                            libelle: demande.libelle.clone(),
+                            pointeur,
+                            ajouter: demande.ajouter.clone(),
                             origine: origine.cloned(),
                             partie: self.partie.clone(),
                         });

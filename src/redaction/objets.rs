@@ -27,15 +27,17 @@ pub struct Objet {
     /// The raw values, for formatting by shape.
     pub brut: Arc<BTreeMap<String, Json>>,
     pub forme: Option<Arc<Forme>>,
+    /// For an object whose keys are identifiers: the list of the contract where a missing one would be added.
+    liste: Option<String>,
     /// How messages name the object: « calcule.periode », « contrat/periode ».
     nom: String,
 }
 
-/// A value that is not known.
+/// A value that is not known: a gap always has a place, where the value would be given.
 #[derive(Debug)]
 pub struct Lacune {
     pub libelle: String,
-    pub pointeur: Option<String>,
+    pub pointeur: String,
     forme: Option<Arc<Forme>>,
 }
 
@@ -78,7 +80,7 @@ impl Liste {
 /// `pointeur` is `None` below computed values; `forme` guards the keys when it is known.
 pub fn valeur(json: &Json, pointeur: Option<&Pointeur<'_>>, forme: Option<&Arc<Forme>>, nom: &str) -> Value {
     match json {
-        Json::Null => calcul_absent(nom),
+        Json::Null => Value::from_object(Neant),
         Json::Bool(b) => Value::from(*b),
         Json::Number(n) => nombre(n),
         Json::String(s) => Value::from(jetons::purger(s)),
@@ -98,6 +100,10 @@ pub fn valeur(json: &Json, pointeur: Option<&Pointeur<'_>>, forme: Option<&Arc<F
             if let (1, Some(Json::String(motif))) = (o.len(), o.get(NON_APPLICABLE)) {
                 return Value::from_object(SansObjet { motif: jetons::purger(motif) });
             }
+            if let (None, Some(Json::String(libelle)), Some(Json::String(ou))) = (pointeur, o.get(A_DONNER), o.get(OU))
+            {
+                return lacune(libelle.clone(), ou.clone(), None);
+            }
             let entrees = o
                 .iter()
                 .map(|(cle, v)| {
@@ -113,37 +119,25 @@ pub fn valeur(json: &Json, pointeur: Option<&Pointeur<'_>>, forme: Option<&Arc<F
                 index: OnceLock::new(),
                 brut: Arc::new(brut),
                 forme: forme.cloned(),
+                liste: None,
                 nom: nom.to_string(),
             })
         }
     }
 }
 
-/// A computed value that is missing: a gap where a person must fill something, else a dash (a total of
-/// values that are gaps, or without object, themselves).
-fn calcul_absent(nom: &str) -> Value {
-    const A_COMPLETER: [(&str, &str); 11] = [
-        ("nom", "nom de la partie"),
-        ("le_nom", "nom de la partie"),
-        ("du_nom", "nom de la partie"),
-        ("categorie", "catégorie de l'établissement"),
-        ("sigle", "catégorie de l'établissement"),
-        ("titre", "titre"),
-        ("montant", "montant de la dotation"),
-        ("financeur", "financeur"),
-        ("activité théorique", "activité théorique"),
-        ("moyenne des années réalisées", "moyenne des années réalisées"),
-        ("taux de réalisation", "taux de réalisation"),
-    ];
-    let cle = nom.rsplit('.').next().unwrap_or(nom);
-    match A_COMPLETER.iter().find(|(c, _)| *c == cle) {
-        Some((_, libelle)) => lacune(libelle.to_string(), None, None),
-        None => Value::from_object(Neant),
-    }
+/// Keys of a gap among computed values, which hold no object of the contract.
+const A_DONNER: &str = "$lacune";
+const OU: &str = "$ou";
+
+/// A computed value that a person must give first: its label, and the pointer of what would give it. Any other that is
+/// missing (a total of gaps) is printed « – ».
+pub fn a_donner(libelle: &str, pointeur: &Pointeur<'_>) -> Json {
+    serde_json::json!({ A_DONNER: libelle, OU: pointeur.texte() })
 }
 
 /// A gap with its label.
-pub fn lacune(libelle: String, pointeur: Option<String>, forme: Option<Arc<Forme>>) -> Value {
+pub fn lacune(libelle: String, pointeur: String, forme: Option<Arc<Forme>>) -> Value {
     Value::from_object(Lacune { libelle, pointeur, forme })
 }
 
@@ -210,12 +204,16 @@ impl Objet {
             let connues: Vec<&str> = self.entrees.iter().map(|(c, _)| c.as_ref()).collect();
             return Err(cle_inconnue(&self.nom, cle, &connues));
         };
+        if let Some(liste) = &self.liste {
+            let libelle = format!("{} « {} », que rien ne décrit", self.nom, jetons::purger(cle));
+            return Ok(lacune(libelle, liste.clone(), None));
+        }
         match forme.cles.get(cle).or(forme.element.as_ref()) {
-            Some(f) => Ok(lacune(
-                self.libelle_de_lacune(&f.titre),
-                self.pointeur.as_ref().map(|p| format!("{p}/{cle}")),
-                Some(f.clone()),
-            )),
+            Some(f) => {
+                let objet = self.pointeur.as_deref().unwrap_or_default();
+                let pointeur = format!("{objet}/{}", jeton_de_pointeur(cle));
+                Ok(lacune(self.libelle_de_lacune(&f.titre), pointeur, Some(f.clone())))
+            }
             None => {
                 let connues: Vec<&str> = forme.cles.keys().map(String::as_str).collect();
                 Err(cle_inconnue(&self.nom, cle, &connues))
@@ -228,11 +226,12 @@ impl Objet {
         self.forme.as_ref()?.cles.get(cle).map(|f| f.titre.clone())
     }
 
-    /// « nom (ime-les-oliviers) »: the title of the key, with the identifier of the element if it has one.
+    /// « catégorie (IME Les Oliviers) »: the title of the key, with the name of the element if it has one. An identifier
+    /// is for the file, never for the page.
     fn libelle_de_lacune(&self, titre: &str) -> String {
         let libelle = crate::formats::minuscule(titre);
-        match self.brut.get("id").or_else(|| self.brut.get("etablissement")).and_then(Json::as_str) {
-            Some(id) => format!("{libelle} ({})", jetons::purger(id)),
+        match self.brut.get("nom").and_then(Json::as_str) {
+            Some(nom) => format!("{libelle} ({})", jetons::purger(nom)),
             None => libelle,
         }
     }
@@ -276,10 +275,15 @@ impl Lacune {
         let Some(forme) = self.forme.as_ref().filter(|f| !f.cles.is_empty() || f.element.is_some()) else {
             return Ok(lacune(self.libelle.clone(), self.pointeur.clone(), None));
         };
-        let pointeur = self.pointeur.as_ref().map(|p| format!("{p}/{cle}"));
+        let pointeur = format!("{}/{}", self.pointeur, jeton_de_pointeur(cle));
         match forme.cles.get(cle).or(forme.element.as_ref()) {
             Some(f) => {
-                let libelle = format!("{} ({})", crate::formats::minuscule(&f.titre), self.libelle);
+                // « qualité (représentant, IME Les Oliviers) »: one parenthesis, whatever the depth.
+                let dans = match self.libelle.strip_suffix(')').and_then(|l| l.split_once(" (")) {
+                    Some((objet, reste)) => format!("{objet}, {reste}"),
+                    None => self.libelle.clone(),
+                };
+                let libelle = format!("{} ({dans})", crate::formats::minuscule(&f.titre));
                 Ok(lacune(libelle, pointeur, Some(f.clone())))
             }
             None => Err(cle_inconnue(&self.libelle, cle, &forme.cles.keys().map(String::as_str).collect::<Vec<_>>())),
@@ -386,11 +390,12 @@ pub fn compose(nom: &str, entrees: Vec<(&str, Value)>) -> Value {
         index: OnceLock::new(),
         brut: Arc::default(),
         forme: None,
+        liste: None,
         nom: nom.to_string(),
     })
 }
 
-/// A computed value (no pointer, no shape): every key is strict, `null` is a gap.
+/// A computed value (no pointer, no shape): every key is strict, `null` is printed « – ».
 pub fn calcule(json: &Json, nom: &str) -> Value {
     valeur(json, None, None, nom)
 }
@@ -402,8 +407,9 @@ pub fn completer(nom: &str, json: &Json, propres: Vec<(&str, Value)>) -> Value {
     compose(nom, calcules.chain(propres).collect())
 }
 
-/// An object whose keys are identifiers of the contract: an unknown one is a gap, not an error.
-pub fn par_identifiant(nom: &str, entrees: Vec<(String, Value)>) -> Value {
+/// An object whose keys are identifiers of the contract: an unknown one is a gap, not an error, to be filled in the
+/// list that holds the others.
+pub fn par_identifiant(nom: &str, liste: &str, entrees: Vec<(String, Value)>) -> Value {
     let forme = Forme {
         titre: nom.to_string(),
         nature: crate::schema::forme::Nature::Table,
@@ -413,7 +419,9 @@ pub fn par_identifiant(nom: &str, entrees: Vec<(String, Value)>) -> Value {
             nature: crate::schema::forme::Nature::Libre,
             cles: BTreeMap::new(),
             element: None,
+            sans_objet: false,
         })),
+        sans_objet: false,
     };
     Value::from_object(Objet {
         pointeur: None,
@@ -421,6 +429,7 @@ pub fn par_identifiant(nom: &str, entrees: Vec<(String, Value)>) -> Value {
         index: OnceLock::new(),
         brut: Arc::default(),
         forme: Some(Arc::new(forme)),
+        liste: Some(liste.to_string()),
         nom: nom.to_string(),
     })
 }

@@ -38,10 +38,7 @@ fn bloc(signataire: &Signataire<'_>, pointeur: &str) -> Signature {
     let valeur = |t: &str| valeur_inline(jetons::purger(t), None, false);
     let partie = match &nom.le {
         Some(le) => vec![texte("Pour ".into()), valeur(le)],
-        None => vec![
-            texte("Pour ".into()),
-            lacune_inline(&format!("nom ({})", signataire.id()), Some(format!("{pointeur}/nom"))),
-        ],
+        None => vec![texte("Pour ".into()), lacune_inline("nom du signataire", format!("{pointeur}/nom"), None)],
     };
     let mut qualite: Vec<Vec<Inline>> = Vec::new();
     if let Some(delegation) = delegation {
@@ -49,10 +46,9 @@ fn bloc(signataire: &Signataire<'_>, pointeur: &str) -> Signature {
     }
     qualite.push(match representant.and_then(parties::qualite) {
         Some((le, _)) => vec![valeur(&majuscule(&le))],
-        None => vec![lacune_inline(
-            &format!("qualité du représentant ({})", signataire.id()),
-            Some(format!("{pointeur}/representant/qualite")),
-        )],
+        None => {
+            vec![lacune_inline("qualité du représentant", format!("{pointeur}/representant/qualite"), None)]
+        }
     });
     if let Some(representant) = representant
         && let Some(nom) = representant.nom.valeur()

@@ -124,6 +124,8 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
                 severite: finding.severite,
                 position: position(&finding.pointeur),
                 pointeur: finding.pointeur,
+                chemin: String::new(),
+                lacune: None,
                 message: finding.message,
                 remede: finding.remede.unwrap_or_else(|| rule.remede.into()),
                 references: references(rule, demande.modele),

@@ -44,6 +44,8 @@ pub struct Forme {
     pub cles: BTreeMap<String, Arc<Forme>>,
     /// Shape of the elements of a list or table.
     pub element: Option<Arc<Forme>>,
+    /// Whether it may be declared without object, with a reason.
+    pub sans_objet: bool,
 }
 
 static CONTRAT: LazyLock<Arc<Forme>> = LazyLock::new(|| {
@@ -98,7 +100,8 @@ fn forme(noeud: &Value, definitions: &Value, profondeur: u8) -> Forme {
         if let Some(premier) = noeud.pointer("/anyOf/0")
             && noeud.pointer("/anyOf/1/$ref").and_then(Value::as_str) == Some("#/$defs/NonApplicable")
         {
-            return avec_titre(forme(premier, definitions, profondeur - 1), titre_propre);
+            let forme = Forme { sans_objet: true, ..forme(premier, definitions, profondeur - 1) };
+            return avec_titre(forme, titre_propre);
         }
     }
     let titre = titre_propre.unwrap_or("valeur").to_string();
@@ -126,7 +129,7 @@ fn forme(noeud: &Value, definitions: &Value, profondeur: u8) -> Forme {
         "string" => Nature::Texte,
         _ => Nature::Libre,
     };
-    Forme { titre, nature, cles, element }
+    Forme { titre, nature, cles, element, sans_objet: false }
 }
 
 fn avec_titre(mut forme: Forme, titre: Option<&str>) -> Forme {

@@ -5,6 +5,7 @@
 //! gives the places.
 
 mod branches;
+pub mod chemin;
 mod elagage;
 pub mod forme;
 pub mod generation;

@@ -162,7 +162,7 @@ fn reponses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     if matches!(route.action, Action::Faire { .. }) {
         entetes.insert(
             "Cpom-Bilan".into(),
-            json!({ "description": "Nombre de remarques par gravité.", "schema": { "type": "string" }, "example": "bloquantes=0, alertes=2, informations=5" }),
+            json!({ "description": "Nombre de remarques par gravité, et de lacunes.", "schema": { "type": "string" }, "example": "bloquantes=0, alertes=2, informations=5, lacunes=12" }),
         );
     }
     let mut reponses = Map::new();

@@ -63,7 +63,7 @@ const PARTIE: Parametre = Parametre {
 };
 const COMPLETUDE: Parametre = Parametre {
     nom: "completude",
-    dit: "Donne aussi ce qui manque, par détenteur et par annexe.",
+    dit: "Donne aussi ce qui manque : qui le tient, à quelle structure, quel champ.",
     valeurs: Valeurs::OuiNon,
 };
 const FORMAT: Parametre = Parametre {

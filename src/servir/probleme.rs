@@ -121,7 +121,7 @@ impl Probleme {
 
     /// A contract that may not be printed, with all that is said of it.
     pub fn refus(compte_rendu: &CompteRendu) -> Self {
-        let detail = format!("Le contrat ne peut pas être imprimé : {}.", compte_rendu.bilan.en_mots());
+        let detail = format!("Le contrat ne peut pas être imprimé : {}.", compte_rendu.bilan_en_mots());
         let a_faire = if compte_rendu.imprimable {
             "corrigez les remarques bloquantes du rapport, ou demandez un projet (« etat=projet »)."
         } else {

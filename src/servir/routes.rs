@@ -174,7 +174,8 @@ fn repondre(fait: Result<Reponse, Probleme>) -> Response {
     let nom = reponse.nom.and_then(|nom| HeaderValue::from_str(&format!("attachment; filename=\"{nom}\"")).ok());
     let bilan = reponse.bilan.and_then(|bilan| {
         let (b, a, i) = (bilan.bloquantes, bilan.alertes, bilan.informations);
-        HeaderValue::from_str(&format!("bloquantes={b}, alertes={a}, informations={i}")).ok()
+        let lacunes = bilan.lacunes.map(|l| format!(", lacunes={l}")).unwrap_or_default();
+        HeaderValue::from_str(&format!("bloquantes={b}, alertes={a}, informations={i}{lacunes}")).ok()
     });
     for (entete, valeur) in [(CONTENT_DISPOSITION, nom), (BILAN, bilan)] {
         if let Some(valeur) = valeur {

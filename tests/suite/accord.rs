@@ -89,7 +89,7 @@ fn accorder(contrat: &Value, formats: &[Format]) -> Result<(), TestCaseError> {
                 dossier::imprimer_tout(&exemplaires, formats, false, |_, _| ()).map_err(Erreur::from)
             });
         if let Err(erreur) = imprime {
-            return Err(TestCaseError::fail(format!("accepted ({}), then: {erreur}", compte_rendu.verdict())));
+            return Err(TestCaseError::fail(format!("accepted ({}), then: {erreur}", compte_rendu.verdict)));
         }
     }
     Ok(())

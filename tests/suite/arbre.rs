@@ -160,7 +160,11 @@ fn socle() -> Partie {
     let long = "Les parties conviennent que les moyens alloués sont employés conformément à leur objet. L’organisme gestionnaire tient une comptabilité qui permet d’en rendre compte, établissement par établissement, et transmet chaque année les documents prévus à l’article R. 314-232 du code de l’action sociale et des familles. ";
     let valeur =
         |texte: &str, champ| Inline::Valeur { texte: texte.to_owned(), pointeur: Some("/a".to_owned()), champ };
-    let lacune = Inline::Lacune { texte: "[à\u{a0}compléter\u{a0}: date de signature]".to_owned(), pointeur: None };
+    let lacune = Inline::Lacune {
+        texte: "[à\u{a0}compléter\u{a0}: date de signature]".to_owned(),
+        pointeur: None,
+        demande: Default::default(),
+    };
     let renvoi = Inline::Renvoi { ancre: "annexe-1".to_owned(), texte: "annexe\u{a0}1".to_owned() };
     let lien =
         Inline::Lien { url: "https://www.legifrance.gouv.fr".to_owned(), contenu: vec![t("legifrance.gouv.fr")] };
@@ -410,7 +414,9 @@ fn fiche() -> Partie {
             vec![styles(
                 Style::Corps,
                 vec![Inline::Lacune {
-                    texte: "[à compléter\u{a0}: pilote de l’action]".to_owned(), pointeur: None
+                    texte: "[à compléter\u{a0}: pilote de l’action]".to_owned(),
+                    pointeur: None,
+                    demande: Default::default(),
                 }],
             )],
         ),

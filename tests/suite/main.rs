@@ -21,6 +21,7 @@ mod grand;
 mod graphe;
 mod hostile;
 mod isolement;
+mod lacunes;
 mod lecture;
 mod lint;
 mod lot;

@@ -122,7 +122,7 @@ fn partout(texte: &str) -> Vec<Noeud> {
             Inline::Gras { contenu: vec![t(texte)] },
             Inline::Italique { contenu: vec![Inline::Gras { contenu: vec![t(texte)] }] },
             Inline::Exposant { contenu: vec![t(texte)] },
-            Inline::Lacune { texte: texte.to_owned(), pointeur: None },
+            Inline::Lacune { texte: texte.to_owned(), pointeur: None, demande: Default::default() },
             Inline::Renvoi { ancre: texte.to_owned(), texte: texte.to_owned() },
             Inline::Lien { url: texte.to_owned(), contenu: vec![t(texte)] },
             Inline::Lien { url: "https://exemple.fr/".to_owned(), contenu: vec![t(texte)] },

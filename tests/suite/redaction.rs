@@ -262,7 +262,7 @@ fn an_own_clause_without_a_place_refuses_the_contract() {
     let passage = atelier.cpom(&["generer", "contrat.json", "--etat", "definitif", "--format", "texte"]);
     assert_eq!(passage.code, 1, "{}", passage.tout());
     assert!(passage.erreurs.contains("« litige »"), "{}", passage.tout());
-    assert!(passage.erreurs.contains("Élément : /clauses_particulieres/0/article"), "{}", passage.tout());
+    assert!(passage.erreurs.contains(", /clauses_particulieres/0/article)"), "{}", passage.tout());
     assert_eq!(atelier.noms("sortie"), [""; 0]);
 }
 

@@ -14,6 +14,19 @@ pub enum Modeles {
         #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
         modeles: Option<PathBuf>,
     },
+    /// Montre les articles, les annexes et les fiches d'un modèle, avec les identifiants que les contrats emploient
+    #[command(help_template = MODELE_AIDE)]
+    Montrer {
+        /// Modèle à montrer
+        #[arg(value_name = "ID", help_heading = "Arguments")]
+        id: String,
+        /// Forme : texte ou json
+        #[arg(long, value_name = "FORME", default_value = "texte", value_parser = ["texte", "json"], hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
+        format: String,
+        /// Dossier de modèles, en plus de ceux du programme
+        #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+        modeles: Option<PathBuf>,
+    },
     /// Copie un modèle dans un dossier vide, dont le nom devient le sien
     #[command(help_template = MODELE_AIDE)]
     Exporter {

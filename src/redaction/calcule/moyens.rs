@@ -1,12 +1,12 @@
 //! The computed values about money: reference budgets and their totals, yearly grants and their twelfths.
 
-use super::sources::nom_etablissement;
+use super::sources::Sources;
 use crate::contrat::Contrat;
 use crate::contrat::calculs::douziemes;
 use crate::contrat::champ::Champ;
 use crate::contrat::identifiants::Montant;
 use crate::contrat::moyens::{Budget, Dotation, Groupes, ModeVersement, TotalDeclare};
-use crate::redaction::parties;
+use crate::redaction::objets::a_donner;
 use crate::schema::forme::libelle_de;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,11 +45,24 @@ fn totaux<'a>(budgets: impl Iterator<Item = &'a Budget>) -> Json {
     json!({ "depenses": cote(true), "recettes": cote(false) })
 }
 
-pub(super) fn nom_partie(contrat: &Contrat, id: Option<&str>) -> Json {
-    json!(id.map(|id| parties::nom_de_partie(contrat, id).and_then(|n| n.nom).unwrap_or_else(|| id.to_string())))
+/// The name of a party, when one is said.
+fn nom_de(sources: &Sources<'_>, id: Option<&str>) -> Json {
+    id.map_or(Json::Null, |id| sources.nom_de_partie(id))
 }
 
-pub(super) fn budgets(contrat: &Contrat) -> Json {
+/// The funder of a budget, which is to be given when it is unsaid.
+fn financeur(sources: &Sources<'_>, budget: &Budget) -> Json {
+    match budget.financeur.valeur() {
+        Some(id) => sources.nom_de_partie(id.as_str()),
+        None => {
+            let rang = sources.contrat.budgets().iter().position(|b| std::ptr::eq(b, budget)).unwrap_or_default();
+            a_donner("financeur", &sources.place(&["moyens", "budgets"], rang).cle("financeur"))
+        }
+    }
+}
+
+pub(super) fn budgets(sources: &Sources<'_>) -> Json {
+    let contrat = sources.contrat;
     let mut ids: Vec<&str> = Vec::new();
     let mut par_id: BTreeMap<&str, Vec<&Budget>> = BTreeMap::new();
     for b in contrat.budgets() {
@@ -65,7 +78,7 @@ pub(super) fn budgets(contrat: &Contrat) -> Json {
             let lignes: Vec<Json> = siens()
                 .map(|b| {
                     json!({
-                        "financeur": nom_partie(contrat, b.financeur.valeur().map(|f| f.as_str())),
+                        "financeur": financeur(sources, b),
                         "annee": b.annee.valeur().map(|a| a.valeur()),
                         "section": b.section.valeur().and_then(|s| serde_json::to_value(s).ok())
                             .and_then(|s| libelle_de("Section", s.as_str()?)),
@@ -81,7 +94,7 @@ pub(super) fn budgets(contrat: &Contrat) -> Json {
             objet.insert("annees".into(), json!(annees.iter().flatten().collect::<Vec<_>>()));
             objet.insert("annonces".into(), json!(siens().any(|b| !annonce(b).is_null())));
             objet.insert("etablissement".into(), json!(id));
-            objet.insert("nom".into(), nom_etablissement(contrat, id));
+            objet.insert("nom".into(), sources.nom_etablissement(id));
             objet.insert("lignes".into(), json!(lignes));
             objet.into()
         })
@@ -101,7 +114,8 @@ fn annee(contrat: &Contrat, budget: &Budget) -> Option<u16> {
 }
 
 /// Totals by year, then by funder: budgets of two years are never added.
-pub(super) fn budgets_totaux(contrat: &Contrat) -> Json {
+pub(super) fn budgets_totaux(sources: &Sources<'_>) -> Json {
+    let contrat = sources.contrat;
     let cle = |b: &Budget| (annee(contrat, b), b.financeur.valeur().map(|f| f.as_str().to_owned()));
     let mut cles: Vec<(Option<u16>, Option<String>)> = Vec::new();
     let mut par_cle: BTreeMap<(Option<u16>, Option<String>), Vec<&Budget>> = BTreeMap::new();
@@ -116,11 +130,10 @@ pub(super) fn budgets_totaux(contrat: &Contrat) -> Json {
     cles.sort_by_key(|(annee, _)| annee.unwrap_or_default());
     cles.iter()
         .map(|voulue| {
-            let Json::Object(mut objet) = totaux(par_cle.get(voulue).into_iter().flatten().copied()) else {
-                return Json::Null;
-            };
+            let siens = || par_cle.get(voulue).into_iter().flatten().copied();
+            let Json::Object(mut objet) = totaux(siens()) else { return Json::Null };
             objet.insert("annee".into(), json!(voulue.0));
-            objet.insert("financeur".into(), nom_partie(contrat, voulue.1.as_deref()));
+            objet.insert("financeur".into(), siens().next().map_or(Json::Null, |b| financeur(sources, b)));
             objet.into()
         })
         .collect()
@@ -141,7 +154,8 @@ pub(super) fn budgets_par_annee(contrat: &Contrat) -> Json {
 }
 
 /// The totals that are announced and that the tables do not make: those of a group, and those without their budgets.
-pub(super) fn totaux_declares(contrat: &Contrat) -> Json {
+pub(super) fn totaux_declares(sources: &Sources<'_>) -> Json {
+    let contrat = sources.contrat;
     let Some(moyens) = contrat.moyens.valeur() else { return json!([]) };
     let de = |t: &TotalDeclare| t.annee.valeur().or(moyens.annee_reference.valeur()).map(|a| a.valeur());
     let calcule = |t: &TotalDeclare| {
@@ -158,8 +172,8 @@ pub(super) fn totaux_declares(contrat: &Contrat) -> Json {
         .map(|t| {
             json!({
                 "annee": de(t),
-                "financeur": nom_partie(contrat, t.financeur.valeur().map(|f| f.as_str())),
-                "gestionnaire": nom_partie(contrat, t.gestionnaire.valeur().map(|g| g.as_str())),
+                "financeur": nom_de(sources, t.financeur.valeur().map(|f| f.as_str())),
+                "gestionnaire": nom_de(sources, t.gestionnaire.valeur().map(|g| g.as_str())),
                 "groupe": t.groupe.valeur().map(|g| g.0),
                 "montant": t.montant,
             })
@@ -177,11 +191,15 @@ fn par_douziemes(contrat: &Contrat, dotation: &Dotation) -> bool {
 
 /// The yearly grants. `partage`: the contract is that of one gestionnaire among several, and of a common grant it has only
 /// the shares of its establishments.
-pub(super) fn dotations(contrat: &Contrat, partage: bool) -> Json {
+pub(super) fn dotations(sources: &Sources<'_>, partage: bool) -> Json {
+    let contrat = sources.contrat;
     let dotations = contrat.moyens.valeur().map_or(&[][..], |m| m.dotations.elements());
     dotations
         .iter()
-        .map(|d| {
+        .enumerate()
+        .map(|(rang, d)| {
+            let a_donner =
+                || a_donner("montant de la dotation", &sources.place(&["moyens", "dotations"], rang).cle("montant"));
             let total = d.montant.valeur().copied();
             let siennes =
                 d.repartition.elements().iter().filter(|p| contrat.etablissement(p.etablissement.as_str()).is_some());
@@ -199,18 +217,18 @@ pub(super) fn dotations(contrat: &Contrat, partage: bool) -> Json {
                 .map(|p| {
                     json!({
                         "etablissement": p.etablissement.as_str(),
-                        "nom": nom_etablissement(contrat, p.etablissement.as_str()),
+                        "nom": sources.nom_etablissement(p.etablissement.as_str()),
                         "montant": p.montant,
                     })
                 })
                 .collect();
             let calculees = douziemes_calcules.filter(|_| annoncees.is_none());
             json!({
-                "autorite": nom_partie(contrat, Some(d.autorite.as_str())),
+                "autorite": sources.nom_de_partie(d.autorite.as_str()),
                 "autorite_id": d.autorite.as_str(),
-                "gestionnaire": nom_partie(contrat, d.gestionnaire.valeur().map(|g| g.as_str())),
+                "gestionnaire": nom_de(sources, d.gestionnaire.valeur().map(|g| g.as_str())),
                 "annee": d.annee.valeur(),
-                "montant": euros(montant),
+                "montant": montant.map_or_else(a_donner, |m| json!(m)),
                 "douzieme": euros(calculees.map(|f| f[0])),
                 "dernier_douzieme": euros(calculees.map(|f| f[11])),
                 "fractions": annoncees.map(|f| suites(f)).unwrap_or_default(),

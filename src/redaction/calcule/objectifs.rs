@@ -1,10 +1,10 @@
 //! What templates know of the objectives, their fiches and their axes beyond the contract's own keys.
 
-use super::sources::{Sources, elements, nom_etablissement};
+use super::sources::{Sources, elements, ou_du_contrat};
 use crate::contrat::Contrat;
 use crate::contrat::champ::Champ;
 use crate::modele::manifeste::Intitule;
-use crate::redaction::objets::{calcule as json_strict, compose};
+use crate::redaction::objets::{a_donner, completer, compose};
 use minijinja::Value;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -27,9 +27,10 @@ pub fn objectifs(sources: &Sources<'_>) -> Vec<(String, Value)> {
         .objectifs
         .elements()
         .iter()
-        .map(|o| {
+        .zip(elements(sources.objets, &["objectifs"]))
+        .map(|(o, objet)| {
             let nommes: Vec<Json> =
-                o.etablissements.elements().iter().map(|id| nom_etablissement(contrat, id.as_str())).collect();
+                o.etablissements.elements().iter().map(|id| sources.nom_etablissement(id.as_str())).collect();
             let titre_de = |id: &Champ<_>, table: &BTreeMap<String, String>| {
                 id.valeur().map(|id: &crate::contrat::textes::Id| {
                     table.get(id.as_str()).cloned().unwrap_or_else(|| id.to_string())
@@ -37,12 +38,12 @@ pub fn objectifs(sources: &Sources<'_>) -> Vec<(String, Value)> {
             };
             let valeur = json!({
                 "numero": numeros.get(o.id.as_str()),
-                "titre": o.titre.valeur().map(ToString::to_string),
                 "axe": titre_de(&o.axe, &axes),
                 "general": titre_de(&o.general, &generaux),
                 "etablissements": nommes,
             });
-            (o.id.to_string(), json_strict(&valeur, "calcule.objectifs"))
+            let titre = ou_du_contrat(o.titre.valeur().map(|t| t.as_str()), &objet, "titre");
+            (o.id.to_string(), completer("calcule.objectifs", &valeur, vec![("titre", titre)]))
         })
         .collect()
 }
@@ -57,7 +58,8 @@ fn places(contrat: &Contrat) -> BTreeMap<&str, usize> {
 }
 
 /// The fiches in the order of their numbers.
-pub fn fiches(contrat: &Contrat) -> Json {
+pub fn fiches(sources: &Sources<'_>) -> Json {
+    let contrat = sources.contrat;
     let mut fiches = contrat.fiches_numerotees();
     fiches.sort_unstable();
     let places = places(contrat);
@@ -65,11 +67,16 @@ pub fn fiches(contrat: &Contrat) -> Json {
         .into_iter()
         .map(|(numero, rang)| {
             let fiche = &contrat.fiches_actions.elements()[rang];
-            let objectif = places.get(fiche.objectif.as_str()).map(|place| &contrat.objectifs.elements()[*place]);
+            let place = places.get(fiche.objectif.as_str()).copied();
+            let objectif = place.map(|place| &contrat.objectifs.elements()[place]);
+            // A fiche takes the title of its objective.
+            let a_titrer = place
+                .map_or_else(|| sources.place(&["fiches_actions"], rang), |place| sources.place(&["objectifs"], place));
             let titre = fiche.titre.valeur().or_else(|| objectif.and_then(|o| o.titre.valeur()));
             let axe = objectif.and_then(|o| o.axe.valeur()).map(ToString::to_string).unwrap_or_default();
             json!({
-                "numero": numero, "titre": titre.map(ToString::to_string), "objectif": fiche.objectif.as_str(), "axe": axe,
+                "numero": numero, "objectif": fiche.objectif.as_str(), "axe": axe,
+                "titre": titre.map_or_else(|| a_donner("titre", &a_titrer.cle("titre")), |t| json!(t.to_string())),
             })
         })
         .collect()
@@ -83,13 +90,16 @@ pub fn axes(sources: &Sources<'_>) -> Json {
     }
     propres
         .iter()
-        .map(|a| {
+        .enumerate()
+        .map(|(rang, a)| {
             let titre = a.titre.valeur().map(ToString::to_string);
             // A contract may name an axis of the model without its title.
             let du_modele = || sources.axes.iter().find(|axe| axe.id == a.id).map(|axe| axe.titre.clone());
             json!({
                 "id": a.id.as_str(),
-                "titre": titre.or_else(du_modele),
+                "titre": titre
+                    .or_else(du_modele)
+                    .map_or_else(|| a_donner("titre de l'axe", &sources.place(&["axes"], rang).cle("titre")), Json::from),
                 "pilote": a.pilote.valeur().map(ToString::to_string),
             })
         })
@@ -98,7 +108,7 @@ pub fn axes(sources: &Sources<'_>) -> Json {
 
 /// The fiches axis by axis, axes without fiche included; then those of no axis.
 pub fn fiches_par_axe(sources: &Sources<'_>) -> Json {
-    let fiches = fiches(sources.contrat);
+    let fiches = fiches(sources);
     let fiches: Vec<&Json> = fiches.as_array().map(|f| f.iter().collect()).unwrap_or_default();
     let de = |convient: &dyn Fn(&str) -> bool| -> Vec<Json> {
         let axe = |fiche: &Json| fiche["axe"].as_str().unwrap_or_default().to_owned();

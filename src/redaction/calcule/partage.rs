@@ -1,8 +1,7 @@
 //! The computed values about who bears what: the rules of each gestionnaire, the shares of what is common, the credits and
 //! their beneficiaries.
 
-use super::moyens::nom_partie;
-use super::sources::{Sources, elements, nom_etablissement};
+use super::sources::{Sources, elements};
 use crate::contrat::Contrat;
 use crate::contrat::identifiants::Montant;
 use crate::contrat::moyens::Cnr;
@@ -123,7 +122,7 @@ fn liste_de_credits(sources: &Sources<'_>, lignes: &[Cnr], objets: Vec<Value>) -
             total.1 += 1;
         }
         let valeurs = json!({
-            "beneficiaire": beneficiaire(sources.contrat, credit, partage),
+            "beneficiaire": beneficiaire(sources, credit, partage),
             "montant": montant,
             "part": part.is_some(),
             "commun": commun,
@@ -138,29 +137,27 @@ fn liste_de_credits(sources: &Sources<'_>, lignes: &[Cnr], objets: Vec<Value>) -
     completer("crédits", &json!({ "totaux": totaux }), vec![("lignes", Value::from(imprimees))])
 }
 
-/// « IME Les Oliviers et SESSAD Les Oliviers », « siège de l'association », « ensemble du périmètre ».
-fn beneficiaire(contrat: &Contrat, credit: &Cnr, partage: bool) -> String {
-    let gestionnaire = credit.gestionnaire.valeur();
-    let nom_de = |id: &str| match nom_partie(contrat, Some(id)) {
-        Json::String(nom) => nom,
-        _ => id.to_string(),
-    };
-    let structure = |id: &Id| match nom_etablissement(contrat, id.as_str()) {
-        Json::String(nom) => nom,
-        _ => id.to_string(),
-    };
+/// « IME Les Oliviers et SESSAD Les Oliviers », « siège de l'association », « ensemble du périmètre »; a name that is to be
+/// given stands for all of them.
+fn beneficiaire(sources: &Sources<'_>, credit: &Cnr, partage: bool) -> Json {
+    let gestionnaire = credit.gestionnaire.valeur().map(|id| sources.nom_de_partie(id.as_str()));
+    let structure = |id: &Id| sources.nom_etablissement(id.as_str());
     if credit.siege.valeur() == Some(&true) {
         return match gestionnaire {
-            Some(id) => format!("siège : {}", nom_de(id.as_str())),
-            None => "siège".into(),
+            Some(Json::String(nom)) => json!(format!("siège : {nom}")),
+            Some(a_donner) => a_donner,
+            None => json!("siège"),
         };
     }
-    let ensemble: Vec<String> = credit.etablissements.elements().iter().map(structure).collect();
+    let ensemble: Vec<Json> = credit.etablissements.elements().iter().map(structure).collect();
     match (credit.etablissement.valeur(), ensemble.is_empty(), gestionnaire) {
         (Some(id), _, _) => structure(id),
-        (None, false, _) => enumerer(&ensemble),
-        (None, true, Some(id)) => nom_de(id.as_str()),
-        (None, true, None) if partage => "ensemble des gestionnaires".into(),
-        (None, true, None) => "ensemble du périmètre".into(),
+        (None, false, _) => match ensemble.iter().find(|nom| !nom.is_string()) {
+            Some(a_donner) => a_donner.clone(),
+            None => json!(enumerer(&ensemble.iter().filter_map(Json::as_str).map(String::from).collect::<Vec<_>>())),
+        },
+        (None, true, Some(nom)) => nom,
+        (None, true, None) if partage => json!("ensemble des gestionnaires"),
+        (None, true, None) => json!("ensemble du périmètre"),
     }
 }

@@ -37,7 +37,11 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                 let pieces: Vec<String> = annexes.iter().filter(|a| a.piece).map(|a| format!("« {} »", a.id)).collect();
                 findings
                     .signaler(ici, format!("La pièce vise l'annexe « {} », que le modèle n'a pas.", piece.annexe))
-                    .remede(format!("choisissez une annexe de pièces du modèle : {}.", enumerer(&pieces)));
+                    .remede(format!(
+                        "choisissez une annexe de pièces du modèle : {} (« cpom modeles montrer {} » les donne toutes).",
+                        enumerer(&pieces),
+                        contexte.modele.id
+                    ));
             }
             Some(annexe) if !annexe.piece => {
                 findings

@@ -70,6 +70,11 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         } else if (1..=OUBLIES_MAX).contains(&oublies.len()) {
             let dits: Vec<String> = oublies.iter().map(|oublie| format!("« {oublie} »")).collect();
             finding.remede(format!("vouliez-vous dire {}, que rien d'autre ne désigne ?{partout}", dits.join(" ou ")));
+        } else if renvoi.vers.est_du_modele() {
+            let id = &contexte.modele.id;
+            finding.remede(format!(
+                "corrigez l'identifiant : « cpom modeles montrer {id} » donne ceux du modèle.{partout}"
+            ));
         } else if !connus.is_empty() && connus.len() <= PROPOSES && !renvoi.vers.du_modele() {
             let connus: Vec<String> = connus.iter().map(|connu| format!("« {connu} »")).collect();
             finding.remede(format!(

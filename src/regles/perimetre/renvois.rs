@@ -32,6 +32,11 @@ impl Vers {
         matches!(self, Vers::General | Vers::Bibliotheque | Vers::Article | Vers::Regle)
     }
 
+    /// Whether the model has the list of what may be named.
+    pub fn est_du_modele(self) -> bool {
+        matches!(self, Vers::Article | Vers::Axe | Vers::General)
+    }
+
     /// « aucun établissement du contrat ».
     pub fn aucun(self) -> &'static str {
         match self {

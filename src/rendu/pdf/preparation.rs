@@ -375,7 +375,9 @@ impl<'a> Preparation<'a> {
                 Inline::Valeur { texte, .. } => {
                     Inline::Valeur { texte: self.texte(texte, place), pointeur: None, champ: false }
                 }
-                Inline::Lacune { texte, .. } => Inline::Lacune { texte: self.texte(texte, place), pointeur: None },
+                Inline::Lacune { texte, .. } => {
+                    Inline::Lacune { texte: self.texte(texte, place), pointeur: None, demande: Default::default() }
+                }
                 Inline::Renvoi { ancre, texte } if self.cliquable(ancre, texte) => {
                     Inline::Renvoi { ancre: ancre.clone(), texte: self.texte(texte, place) }
                 }

@@ -84,7 +84,7 @@ impl Imprimeur<'_> {
                         sortie.push(Morceau::Texte(Box::new(forme.texte(texte))));
                     }
                 }
-                Inline::Lacune { texte, pointeur } => {
+                Inline::Lacune { texte, pointeur, .. } => {
                     // What is missing may be written in its place.
                     let marque = pointeur.as_deref().and_then(|p| self.marque_de_champ(p, Some("Lacune")));
                     let forme = Forme { style: marque.as_deref().or(Some("Lacune")), ..forme };
