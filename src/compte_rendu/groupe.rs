@@ -99,13 +99,13 @@ fn reunies(remarques: &[&Remarque]) -> Entree {
     }
     let lieu = &lieux[0].lieu;
     let genre = lieu.liste.rsplit(PUIS).next().unwrap_or_default();
-    let nombre = if structures.len() > 1 { format!("{} ", structures.len()) } else { String::new() };
-    let message = format!(
-        "À compléter : {}, pour {nombre}{} ({}).",
-        minuscule(&lieu.champ),
-        minuscule(genre),
-        en_liste(&structures)
-    );
+    let pluriel = genre.split(' ').next().is_some_and(|mot| mot.ends_with(['s', 'x']));
+    let pour = match structures.len() {
+        0 | 1 => format!("dans « {genre} »"),
+        nombre if pluriel => format!("pour {nombre} {}", minuscule(genre)),
+        nombre => format!("pour {nombre} lignes de « {genre} »"),
+    };
+    let message = format!("À compléter : {}, {pour} ({}).", minuscule(&lieu.champ), en_liste(&structures));
     let positions: Vec<_> = remarques.iter().filter_map(|r| r.position.as_ref()).collect();
     let remede = match &lieux[0].ajouter {
         Some(ajouter) => format!("ajoutez à chaque liste {ajouter}."),

@@ -172,7 +172,8 @@ fn de_defaut(defaut: &Defaut, contrat: &str) -> Remarque {
 }
 
 fn remarque(code: &str, position: Option<Position>, message: String, remede: &str) -> Remarque {
-    Remarque::bloquante(code, "", message, remede).placee(position)
+    let remarque = Remarque::bloquante(code, "", message, remede).placee(position);
+    Remarque { chemin: "le modèle".into(), ..remarque }
 }
 
 fn position(fichier: &str, ligne: usize) -> Option<Position> {

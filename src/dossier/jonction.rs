@@ -262,7 +262,8 @@ fn rapport(ouverture: &Ouverture, verification: &Verification, selection: &Selec
     compte_rendu.json().into_bytes().into()
 }
 
-/// The elements of the whole contract that the printed one names without holding them.
+/// The elements of the whole contract that the printed one names without holding them; and the other gestionnaires, with whom
+/// it shares what is common.
 fn hors_contrat(donnees: &Value, ensemble: &Value) -> Option<Value> {
     let mut textes = BTreeSet::new();
     relever(donnees, &mut textes);
@@ -276,7 +277,9 @@ fn hors_contrat(donnees: &Value, ensemble: &Value) -> Option<Value> {
         let tenus: BTreeSet<String> = elements(donnees).iter().filter_map(id).collect();
         let nommes: Vec<Value> = elements(ensemble)
             .into_iter()
-            .filter(|e| id(e).is_some_and(|id| !tenus.contains(&id) && textes.contains(&id)))
+            .filter(|e| {
+                id(e).is_some_and(|id| !tenus.contains(&id) && (cle == "gestionnaires" || textes.contains(&id)))
+            })
             .collect();
         if !nommes.is_empty() {
             sortie[groupe] = json!({ cle: nommes });

@@ -9,6 +9,7 @@ use super::jetons::{self, Element, Morceau, Registre, morceaux};
 use super::markdown::{self, ErreurMarkdown};
 use super::objets::{Lacune, Neant, Objet, SansObjet, attribut, calcule as strict};
 use super::plan::PlanImprime;
+use super::tri;
 use crate::contrat::identifiants::Date;
 use crate::document::{Bloc, Colonne, GenreLigne, Inline, Noeud, Origine, Signature, Style};
 use crate::formats;
@@ -95,6 +96,7 @@ pub fn declarer(env: &mut Environment<'_>, atelier: &Atelier) {
     renvois(env, atelier);
     blocs(env, atelier);
     filtres(env, atelier);
+    tri::declarer(env);
     env.remove_filter("safe");
     env.remove_filter("escape");
     env.remove_filter("e");
@@ -505,43 +507,9 @@ fn filtres(env: &mut Environment<'_>, atelier: &Atelier) {
             _ => Err(faute(ErrorKind::MissingArgument, "accorde attend le singulier puis le pluriel")),
         }
     });
-    env.add_filter("selectattr", |state: &mut State<'_, '_>, liste: Value, arguments: Rest<Value>| {
-        trier(state, &liste, &arguments, true)
-    });
-    env.add_filter("rejectattr", |state: &mut State<'_, '_>, liste: Value, arguments: Rest<Value>| {
-        trier(state, &liste, &arguments, false)
-    });
     env.add_test("renseigne", |valeur: Value| est_renseigne(&valeur));
     env.add_test("sans_objet", |valeur: Value| valeur.downcast_object_ref::<SansObjet>().is_some());
     env.add_test("lacune", |valeur: Value| valeur.downcast_object_ref::<Lacune>().is_some());
-}
-
-/// The elements whose key (a dotted path) holds, or passes a test; an unknown key is an error, as elsewhere.
-fn trier(state: &mut State<'_, '_>, liste: &Value, arguments: &[Value], garder: bool) -> Result<Value, Error> {
-    let Some(chemin) = arguments.first().and_then(Value::as_str) else {
-        return Err(faute(ErrorKind::MissingArgument, "ce filtre attend le nom d'une clé"));
-    };
-    let test = arguments.get(1).and_then(Value::as_str);
-    let mut sortie = Vec::new();
-    for element in liste.try_iter()? {
-        let valeur = chemin.split('.').try_fold(element.clone(), |v, cle| match cle.parse::<usize>() {
-            Ok(rang) => v.get_item(&Value::from(rang)),
-            Err(_) => attribut(&v, cle),
-        })?;
-        let retenu = match test {
-            None => valeur.is_true(),
-            Some("equalto" | "eq" | "==") => arguments.get(2) == Some(&valeur),
-            Some("ne" | "!=") => arguments.get(2) != Some(&valeur),
-            Some(nom) => {
-                let suite: Vec<Value> = std::iter::once(valeur).chain(arguments.iter().skip(2).cloned()).collect();
-                state.perform_test(nom, &suite)?
-            }
-        };
-        if retenu == garder {
-            sortie.push(element);
-        }
-    }
-    Ok(Value::from(sortie))
 }
 
 /// French plural begins at two; a gap reads as plural.

@@ -22,7 +22,7 @@ pub struct LacuneImprimee {
 pub fn relever(document: &Document) -> Vec<LacuneImprimee> {
     let mut releve = Releve { vues: BTreeSet::new(), lacunes: Vec::new(), partie: String::new() };
     for partie in &document.parties {
-        releve.partie.clone_from(&partie.titre);
+        releve.partie = sans_crochets(&partie.titre);
         for noeud in &partie.blocs {
             if let Bloc::Titre(titre) = &noeud.bloc
                 && titre.au_sommaire
@@ -41,8 +41,20 @@ fn intitule(titre: &Titre) -> String {
     let manque = titre.contenu.iter().any(|i| matches!(i, Inline::Lacune { .. }));
     match manque && !numero.is_empty() {
         true => numero.trim_end_matches([' ', '\u{A0}', '–']).to_string(),
-        false => numero + &mots::inlines(&titre.contenu),
+        false => sans_crochets(&(numero + &mots::inlines(&titre.contenu))),
     }
+}
+
+/// A title that is a gap says so in words: « [à compléter : nom] » is « « nom » à compléter ».
+fn sans_crochets(titre: &str) -> String {
+    let mut sortie = String::new();
+    let mut reste = titre;
+    while let Some((avant, suite)) = reste.split_once("[à compléter : ") {
+        let (quoi, apres) = suite.split_once(']').unwrap_or((suite, ""));
+        sortie += &format!("{avant}« {quoi} » à compléter");
+        reste = apres;
+    }
+    sortie + reste
 }
 
 struct Releve {

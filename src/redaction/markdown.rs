@@ -245,7 +245,9 @@ impl<'a, I: Iterator<Item = Event<'a>>> Lecteur<'a, I> {
                         self.vider(&mut texte, &mut sortie);
                         sortie.push(Piece::Inline(Inline::RetourLigne));
                     } else {
-                        return Err(ErreurMarkdown::Html(t.trim().chars().take(40).collect(), self.origine.clone()));
+                        // The marks of lines are ours: no reader has written them.
+                        let ecrit = t.trim().chars().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c));
+                        return Err(ErreurMarkdown::Html(ecrit.take(40).collect(), self.origine.clone()));
                     }
                 }
                 Some(Event::HardBreak) => {

@@ -22,6 +22,7 @@ mod parties;
 mod plan;
 mod prose;
 mod signatures;
+mod tri;
 pub mod typographie;
 
 pub use demande::{Demande, Impression, Usage};

@@ -165,9 +165,11 @@ fn four_faults_of_a_clause_get_four_clear_refusals_with_file_line_and_excerpt() 
         atelier.ecrire("modeles/secret.md", "secret");
         let passage = atelier.cpom(&["modeles", "verifier", "modeles/essai"]);
         assert_eq!(passage.code, 1, "{}", passage.tout());
-        let remarque =
-            passage.sortie.lines().find(|l| l.contains(attendu)).unwrap_or_else(|| panic!("{}", passage.tout()));
-        assert!(remarque.starts_with(&format!("essai/{nom}{place}")), "{remarque}");
+        let mut lignes = passage.sortie.lines().skip_while(|l| !l.contains(attendu));
+        assert!(lignes.next().is_some(), "{}", passage.tout());
+        let ou = lignes.find(|l| l.starts_with("    Où : ")).unwrap_or_default();
+        let place = place.trim_end().trim_end_matches(':');
+        assert_eq!(ou, format!("    Où : le modèle (essai/{nom}{place})"), "{}", passage.tout());
         assert!(!passage.sortie.contains("secret\n") && anglais(&passage.sortie).is_none(), "{}", passage.tout());
     }
 }

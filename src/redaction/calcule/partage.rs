@@ -75,9 +75,15 @@ pub(super) fn communs(sources: &Sources<'_>) -> Json {
         let signent = contrat.gestionnaires().iter().filter(|g| g.mandataire.valeur().is_none());
         signent.map(|g| le_nom(contrat, g.id.as_str())).collect()
     };
-    let tous = ceux_de(ensemble);
+    // Ours first: the others come after it when a printed dossier is read again.
+    let mut tous = ceux_de(sources.contrat);
+    let autres: Vec<String> = ceux_de(ensemble).into_iter().filter(|nom| !tous.contains(nom)).collect();
     // The contract of all of them shares with no other.
-    if tous.len() > ceux_de(sources.contrat).len() { json!(tous) } else { json!([]) }
+    if autres.is_empty() {
+        return json!([]);
+    }
+    tous.extend(autres);
+    json!(tous)
 }
 
 /// Whether the contract is that of one gestionnaire among several.

@@ -47,7 +47,9 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let mut inconnus: Vec<(&Renvoi<'_>, Vec<&str>)> = Vec::new();
     let mut rangs: BTreeMap<(&str, Vers), usize> = BTreeMap::new();
     for renvoi in &renvois {
-        if cibles.de(renvoi.vers).is_none_or(|connus| connus.contains(renvoi.id)) {
+        // OBJ-007 says what an authority that is no party would be bound to.
+        let dit_ailleurs = renvoi.vers == Vers::Autorite && renvoi.pointeur.starts_with("/objectifs/");
+        if dit_ailleurs || cibles.de(renvoi.vers).is_none_or(|connus| connus.contains(renvoi.id)) {
             continue;
         }
         match rangs.get(&(renvoi.id, renvoi.vers)).and_then(|rang| inconnus.get_mut(*rang)) {
