@@ -49,8 +49,9 @@ fn intitule(titre: &Titre) -> String {
 fn sans_crochets(titre: &str) -> String {
     let mut sortie = String::new();
     let mut reste = titre;
-    while let Some((avant, suite)) = reste.split_once("[à compléter : ") {
+    while let Some((avant, suite)) = reste.split_once("[à compléter") {
         let (quoi, apres) = suite.split_once(']').unwrap_or((suite, ""));
+        let quoi = quoi.trim_start_matches([' ', '\u{A0}', '\u{202F}', ':']);
         sortie += &format!("{avant}« {quoi} » à compléter");
         reste = apres;
     }
