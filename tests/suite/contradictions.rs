@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::outils::{donnees, fichiers, json, modifie, rediger};
 
 /// Pairs at the least, over all domains and models.
-const AU_MOINS: usize = 35;
+const AU_MOINS: usize = 110;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
