@@ -111,7 +111,7 @@ pub fn jeton_de_pointeur(cle: &str) -> String {
 #[schemars(description = "Une remarque : ce qui ne va pas, où, pourquoi, et que faire.")]
 pub struct Remarque {
     #[schemars(
-        description = "Code de la règle (« BUD-003 »), du schéma (« SCH-… »), de la complétude (« CPL-001 »), de l'accessibilité (« ACC-001 »), des caractères (« CAR-001 ») ou des mots lus (« SAI-001 »)."
+        description = "Code de la règle (« BUD-003 »), du schéma (« SCH-… »), de la complétude (« CPL-001 »), de l'accessibilité (« ACC-001 »), des caractères (« CAR-001 »), de l'impression (« IMP-001 ») ou des mots lus (« SAI-001 »)."
     )]
     pub code: String,
     #[schemars(description = "Une remarque bloquante refuse le contrat définitif.")]

@@ -182,8 +182,11 @@ pub fn rapport(compte_rendu: &CompteRendu, canal: Canal) {
         total += remarques.len();
     }
     if total > REMARQUES_MAX {
-        let reste = total - REMARQUES_MAX;
-        canal.ligne(&format!("… et {reste} autres remarques : « --format json » les donne toutes."));
+        let autres = match total - REMARQUES_MAX {
+            1 => "une autre remarque".to_owned(),
+            reste => format!("{reste} autres remarques"),
+        };
+        canal.ligne(&format!("… et {autres} : « --format json » les donne toutes."));
     }
     if let Some(comparaison) = &compte_rendu.comparaison {
         let titre = Ligne::de("").en(GRAS, "Depuis l'autre version");

@@ -133,7 +133,8 @@ impl JsonSchema for SansObjet {
 /// Declares an object of the contract: required keys, then optional ones (each a [`Champ`]).
 ///
 /// The doc comment of a key reads `Title | Description | example in JSON`: the schema is made from it
-/// (the example may be left out for objects and lists: it is then composed from their own keys).
+/// (the example may be left out for objects and lists: it is then composed from their own keys). A fourth part,
+/// `toujours`, says of an optional key that it is never without object: it is known one day, or its element is not there.
 macro_rules! objet {
     ($(#[$m:meta])* $nom:ident {
         requis { $($(#[$rm:meta])* $r:ident : $rt:ty,)* }

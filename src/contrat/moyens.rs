@@ -6,7 +6,7 @@ use super::identifiants::{Annee, Montant, Pourcentage};
 use super::perimetre::Modalite;
 use super::resultats::{AffectationResultats, Section, Virements};
 use super::siege::{FraisSiege, Part, PartGestionnaire, QuotePart};
-use super::textes::{Entier, Id, Prose, Quantite, Texte};
+use super::textes::{Entier, GroupeFonctionnel, Id, Prose, Quantite, Texte};
 use super::trajectoire::{AnneePgfp, Reallocation, Rebasage, RecettesCreton};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -142,7 +142,7 @@ objet! {
             /// Financeur | L'autorité concernée ; à défaut, toutes. | "ars-paca"
             financeur: Id,
             /// Groupe | Le groupe de dépenses concerné (1, 2 ou 3) ; à défaut, tous. | 2
-            groupe: Entier,
+            groupe: GroupeFonctionnel,
             /// Gestionnaire | Le gestionnaire concerné ; à défaut, tous. | "papillons-blancs-creusot"
             gestionnaire: Id,
         }
@@ -296,7 +296,7 @@ objet! {
             /// Modalité | La modalité concernée. | "internat"
             modalite: Modalite,
             /// Groupe | Le groupe fonctionnel (1, 2 ou 3). | 2
-            groupe: Entier,
+            groupe: GroupeFonctionnel,
             /// Montant | Le montant, en euros. | 60000
             montant: Montant,
             /// ETP | Les équivalents temps plein déplacés. | 1.5

@@ -75,7 +75,7 @@ objet! {
             id: Id,
         }
         facultatif {
-            /// Titre | L'intitulé de l'objectif, à l'infinitif. | "Préparer le passage à l'âge adulte"
+            /// Titre | L'intitulé de l'objectif, à l'infinitif. | "Préparer le passage à l'âge adulte" | toujours
             titre: Texte,
             /// Axe | L'identifiant de l'axe. | "axe-parcours"
             axe: Id,

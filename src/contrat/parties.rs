@@ -86,7 +86,7 @@ objet! {
             civilite: Texte,
             /// Nom | Le prénom et le nom ; facultatif. | "Prénom Nom"
             nom: Texte,
-            /// Qualité | La fonction, sans article. | "directrice générale"
+            /// Qualité | La fonction, sans article. | "directrice générale" | toujours
             qualite: Texte,
             /// Genre | Le genre de la fonction, s'il ne se lit pas dans la qualité. | "feminin"
             genre: GenreGrammatical,
@@ -190,7 +190,7 @@ objet! {
             id: Id,
         }
         facultatif {
-            /// Nom | Le nom complet de la personne morale. | "Association départementale Adélie"
+            /// Nom | Le nom complet de la personne morale. | "Association départementale Adélie" | toujours
             nom: Texte,
             /// Sigle | Le sigle ou nom d'usage. | "Adélie"
             sigle: Texte,

@@ -135,7 +135,7 @@ objet! {
             id: Id,
         }
         facultatif {
-            /// Nom | Le nom de l'établissement ou du service. | "IME Les Oliviers"
+            /// Nom | Le nom de l'établissement ou du service. | "IME Les Oliviers" | toujours
             nom: Texte,
             /// Gestionnaire | L'identifiant du gestionnaire. | "adelie"
             gestionnaire: Id,

@@ -208,6 +208,40 @@ impl JsonSchema for Quantite {
     }
 }
 
+/// The number of a functional group of a budget: I, II or III.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "f64")]
+pub struct GroupeFonctionnel(pub u8);
+
+impl TryFrom<f64> for GroupeFonctionnel {
+    type Error = &'static str;
+
+    fn try_from(n: f64) -> Result<Self, Self::Error> {
+        match n {
+            1.0 => Ok(GroupeFonctionnel(1)),
+            2.0 => Ok(GroupeFonctionnel(2)),
+            3.0 => Ok(GroupeFonctionnel(3)),
+            _ => Err("un groupe fonctionnel est 1, 2 ou 3"),
+        }
+    }
+}
+
+impl JsonSchema for GroupeFonctionnel {
+    fn schema_name() -> Cow<'static, str> {
+        "GroupeFonctionnel".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "title": "Groupe fonctionnel",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 3,
+            "description": "Le numéro d'un groupe fonctionnel : 1, 2 ou 3.",
+            "examples": [2]
+        })
+    }
+}
+
 /// A count of things: places, persons, days.
 ///
 /// JSON Schema calls `40.0` an integer: so do we.

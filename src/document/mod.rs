@@ -6,6 +6,7 @@
 mod lieux;
 pub mod lint;
 pub mod mots;
+pub mod parcours;
 pub mod xml;
 
 pub use lieux::{enfants, lieux};

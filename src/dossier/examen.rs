@@ -3,6 +3,7 @@
 use super::caracteres;
 use super::choix::{Choix, choisir_modele};
 use super::defaut::DefautDuProgramme;
+use super::non_imprime;
 use super::ouverture::{Ouverture, SCHEMA, refuse};
 use super::pieces;
 use crate::compte_rendu::{CompteRendu, Source};
@@ -87,6 +88,7 @@ pub(super) fn selon_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<V
     let dites = ouverture.remarques.iter().filter(|r| etat == Etat::Projet || r.code != saisie::ATTENDUS);
     rapport.remarques.extend(dites.cloned());
     rapport.remarques.extend(caracteres::du_contrat(&ouverture.lecture, &donnees, etat));
+    rapport.remarques.extend(non_imprime::du_modele(&donnees, &modele.manifeste, &ouverture.lecture.positions));
     rapport.remarques.extend(restes_a_completer(ouverture, &donnees, etat));
     Ok(Verification { rapport, modele, etat, lacunes: None, definitif_refuse, donnees, fichiers })
 }

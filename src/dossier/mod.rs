@@ -28,6 +28,7 @@ mod impression;
 pub mod joints;
 mod jonction;
 mod lacunes;
+mod non_imprime;
 mod ouverture;
 pub mod pieces;
 mod place;

@@ -53,9 +53,38 @@ pub struct Manifeste {
     /// Les réglages des règles de cohérence
     #[serde(default)]
     pub regles: BTreeMap<String, Reglage>,
+    /// Ce que le schéma accepte et que le modèle n'imprime pas, par chemin (« * » pour un élément de liste ou une
+    /// année, « **/id » pour une clé où qu'elle soit), avec la raison ; repris du parent puis remplacé un à un
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub non_imprimees: BTreeMap<String, NonImprimee>,
     /// Les documents tirés du contrat pour d'autres lecteurs (« generer --pour »)
     #[serde(default)]
     pub extraits: Extraits,
+}
+
+/// A key of the contract that the model does not print.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NonImprimee {
+    pub usage: UsageSansImpression,
+    /// Pourquoi, en une phrase que lit le rédacteur du contrat
+    pub motif: String,
+}
+
+/// What a key that is not printed is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UsageSansImpression {
+    /// Sert à composer le dossier (identifiant, fichier, empreinte) : rien n'y est à lire
+    Composition,
+    /// Dite par une valeur calculée que le dossier imprime, et à laquelle une règle la compare
+    Calculee,
+    /// Lue par les règles seulement
+    Regles,
+    /// Ni imprimée ni lue par une règle
+    Aucun,
+    /// Imprimée par ce modèle, quoi qu'en dise son parent
+    Imprimee,
 }
 
 /// The kind of a plan element.
@@ -67,6 +96,8 @@ pub enum GenreElement {
     Liminaire,
     Socle,
     Section,
+    /// Ce qui est déclaré sans objet et que rien d'autre n'imprime : une section, omise quand rien n'y reste
+    SansObjet,
     Titre,
     Article,
     SousArticle,
@@ -233,7 +264,26 @@ fn dans(date: Date, du: Option<Date>, au: Option<Date>) -> bool {
     du.is_none_or(|du| du <= date) && au.is_none_or(|au| date <= au)
 }
 
+impl NonImprimee {
+    /// Whether a place of the contract is one that this path names, or lies below it.
+    ///
+    /// `*` stands for any step; a path that begins with `**` names a key wherever it is.
+    fn designe(chemin: &str, pointeur: &str) -> bool {
+        if let Some(cle) = chemin.strip_prefix("**") {
+            return pointeur.ends_with(cle);
+        }
+        let mut etapes = pointeur.split('/');
+        chemin.split('/').all(|voulue| etapes.next().is_some_and(|etape| voulue == "*" || voulue == etape))
+    }
+}
+
 impl Manifeste {
+    /// What the model says of a place that it does not print.
+    pub fn non_imprimee(&self, pointeur: &str) -> Option<(&str, &NonImprimee)> {
+        let dites = self.non_imprimees.iter().filter(|(_, n)| n.usage != UsageSansImpression::Imprimee);
+        dites.map(|(chemin, n)| (chemin.as_str(), n)).find(|(chemin, _)| NonImprimee::designe(chemin, pointeur))
+    }
+
     /// Completes what this manifest leaves out with its parent's.
     pub fn heriter(mut self, parent: &Manifeste) -> Manifeste {
         fn reprendre<T: Clone>(propre: &mut Vec<T>, du_parent: &[T]) {
@@ -250,6 +300,9 @@ impl Manifeste {
         self.extraits.etablissement = self.extraits.etablissement.or_else(|| parent.extraits.etablissement.clone());
         for (cle, valeur) in &parent.parametres {
             self.parametres.entry(cle.clone()).or_insert_with(|| valeur.clone());
+        }
+        for (cle, valeur) in &parent.non_imprimees {
+            self.non_imprimees.entry(cle.clone()).or_insert_with(|| valeur.clone());
         }
         for (cle, valeur) in &parent.regles {
             self.regles.entry(cle.clone()).or_insert_with(|| valeur.clone());

@@ -226,6 +226,12 @@ fn places_totales(contrat: &Contrat) -> Json {
         .into()
 }
 
+/// The staff of an establishment: the sum of its functions, or what is announced when they are not given.
+fn etp(e: &Etablissement) -> Option<f64> {
+    let etp = e.etp.valeur()?;
+    etp.total().or_else(|| etp.total_declare.valeur().map(|declare| declare.0))
+}
+
 fn etp_totaux(contrat: &Contrat) -> Json {
     let fonctions = |rang: usize| {
         somme_arrondie(
@@ -238,7 +244,7 @@ fn etp_totaux(contrat: &Contrat) -> Json {
     let noms = ["administratif", "educatif", "medical", "paramedical", "pedagogique", "autres"];
     let mut objet: serde_json::Map<String, Json> =
         noms.iter().enumerate().map(|(rang, nom)| (nom.to_string(), json!(fonctions(rang)))).collect();
-    let total = somme_arrondie(contrat.etablissements_inclus().filter_map(|e| e.etp.valeur()?.total()));
+    let total = somme_arrondie(contrat.etablissements_inclus().filter_map(etp));
     objet.insert("total".into(), json!(total));
     objet.into()
 }
@@ -256,7 +262,7 @@ fn etablissement(sources: &Sources<'_>, e: &Etablissement, objet: &Value) -> Val
         "service": categorie.is_some_and(|c| c.service),
         "enfance": categorie.is_some_and(|c| c.public == nomenclatures::Public::Enfants),
         "places": places,
-        "etp": e.etp.valeur().and_then(|etp| etp.total()),
+        "etp": etp(e),
         "fiches": objectifs::numeros_des_fiches(contrat, e.id.as_str()),
         "autorites": autorites_competentes(contrat, e),
         "le_departement": e.departement.valeur().and_then(|d| nomenclatures::departement(d.as_str())).map(|d| d.libelle),

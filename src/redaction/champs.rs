@@ -3,7 +3,7 @@
 //! A key follows the identifiers of the elements, not their ranks: it is the same whatever moved in the file.
 
 use crate::contrat::detenteur;
-use crate::document::{Bloc, ChampModifiable, Document, GenreChamp, Inline, Noeud};
+use crate::document::{ChampModifiable, Document, GenreChamp, Inline, parcours};
 use crate::regles::chemins;
 use crate::remarque::Detenteur;
 use crate::schema::forme::{Forme, Nature, forme_du_contrat};
@@ -13,8 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// By JSON pointer in the file; `donnees` is the whole file.
 pub fn relever(document: &Document, donnees: &Json) -> BTreeMap<String, ChampModifiable> {
-    let mut pointeurs = Vec::new();
-    document.parties.iter().for_each(|partie| noeuds(&partie.blocs, &mut pointeurs));
+    let mut pointeurs: Vec<&str> = Vec::new();
+    for partie in &document.parties {
+        parcours::inlines(&partie.blocs, &mut |inline| match inline {
+            Inline::Valeur { pointeur: Some(pointeur), champ: true, .. }
+            | Inline::Lacune { pointeur: Some(pointeur), .. } => pointeurs.push(pointeur),
+            _ => {}
+        });
+    }
     let forme = forme_du_contrat();
     let mut sortie = BTreeMap::new();
     let mut cles = Cles::default();
@@ -89,42 +95,6 @@ fn genre(forme: &Forme) -> Option<GenreChamp> {
         Nature::Prose => Some(GenreChamp::Riche),
         Nature::Liste | Nature::Table | Nature::Objet => None,
         _ => Some(GenreChamp::Texte),
-    }
-}
-
-fn noeuds<'a>(suite: &'a [Noeud], sortie: &mut Vec<&'a str>) {
-    for noeud in suite {
-        match &noeud.bloc {
-            Bloc::Titre(t) => inlines(&t.contenu, sortie),
-            Bloc::Paragraphe(p) => inlines(&p.contenu, sortie),
-            Bloc::Liste(l) => l.elements.iter().for_each(|e| noeuds(e, sortie)),
-            Bloc::Tableau(t) => {
-                let cellules = t.entete.iter().chain(t.lignes.iter().flat_map(|l| &l.cellules));
-                cellules.for_each(|c| noeuds(&c.blocs, sortie));
-            }
-            Bloc::Formulaire { lignes } => lignes.iter().for_each(|l| {
-                inlines(&l.terme, sortie);
-                noeuds(&l.blocs, sortie);
-            }),
-            Bloc::Encadre { titre, blocs } => {
-                inlines(titre, sortie);
-                noeuds(blocs, sortie);
-            }
-            _ => {}
-        }
-    }
-}
-
-fn inlines<'a>(contenu: &'a [Inline], sortie: &mut Vec<&'a str>) {
-    for inline in contenu {
-        match inline {
-            Inline::Valeur { pointeur: Some(pointeur), champ: true, .. }
-            | Inline::Lacune { pointeur: Some(pointeur), .. } => sortie.push(pointeur),
-            Inline::Gras { contenu } | Inline::Italique { contenu } | Inline::Exposant { contenu } => {
-                inlines(contenu, sortie);
-            }
-            _ => {}
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::jetons::Registre;
 use super::markdown;
 use super::objets::{self, Pointeur};
 use super::plan::{self, Conditions, FicheDuContrat, Imprime, PlanImprime};
-use super::{Demande, Usage, prose, signatures};
+use super::{Demande, Usage, prose, sans_objet, signatures};
 use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{ClauseParticuliere, Place};
 use crate::document::{Bloc, Genre, Inline, Noeud, Numero, Partie, Serie, Titre, mots};
@@ -139,6 +139,7 @@ impl<'a> Ecriture<'a> {
         for imprime in &self.plan.elements {
             self.partie(imprime, &mut parties)?;
         }
+        self.sans_objet(&mut parties)?;
         let sans_place = self
             .demande
             .contrat
@@ -212,6 +213,26 @@ impl<'a> Ecriture<'a> {
         contrat.etablissements().iter().enumerate().filter(|(_, e)| concerne(e)).map(|(rang, _)| rang).collect()
     }
 
+    /// What is declared without object and that no part says, where the plan keeps a place for it.
+    fn sans_objet(&self, parties: &mut [Partie]) -> Result<(), Erreur> {
+        let Some(imprime) = self.plan.elements.iter().find_map(|e| e.du_genre(GenreElement::SansObjet)) else {
+            return Ok(());
+        };
+        let Demande { donnees, ensemble, rangs, modele, .. } = self.demande;
+        let restants = sans_objet::restants(donnees, ensemble, *rangs, &modele.manifeste, parties);
+        let id = imprime.element.id.as_str();
+        let place = |noeud: &Noeud| matches!(&noeud.bloc, Bloc::Titre(t) if t.ancre.as_deref() == Some(id));
+        let trouvee = parties.iter_mut().find_map(|p| p.blocs.iter().position(place).map(|rang| (p, rang)));
+        let Some((partie, rang)) = trouvee else { return Ok(()) };
+        if restants.is_empty() {
+            partie.blocs.remove(rang);
+        } else if let Some(clause) = &imprime.element.clause {
+            let blocs = self.clause(clause, id, vec![("restants", Value::from(restants))])?;
+            partie.blocs.splice(rang + 1..rang + 1, abaisser(blocs, imprime.niveau));
+        }
+        Ok(())
+    }
+
     /// Heading, clause and children of an element, with the contract's own clauses in their place.
     fn element(&self, imprime: &Imprime, sortie: &mut Vec<Noeud>) -> Result<(), Erreur> {
         let element = &imprime.element;
@@ -227,7 +248,8 @@ impl<'a> Ecriture<'a> {
         }
         self.clauses_particulieres(element.id.as_str(), Place::Avant, sortie);
         if self.clauses_particulieres(element.id.as_str(), Place::Remplace, sortie) == 0 {
-            if let Some(clause) = &element.clause {
+            // What is without object is known once all the rest is written.
+            if let Some(clause) = element.clause.as_ref().filter(|_| element.genre != GenreElement::SansObjet) {
                 let mut contexte = Vec::new();
                 if element.genre == GenreElement::Annexe {
                     contexte.push(("annexe", self.annexe(imprime)));

@@ -37,8 +37,8 @@ pub enum Genre {
 
 /// Names that the plan gives, or that only some clauses are given: of an annex, of a fiche, of an establishment; of
 /// macros and blocks.
-const SELON_LA_CLAUSE: [&str; 10] =
-    ["annexes", "visas", "annexe", "fiche", "objectif", "numero", "esms", "caller", "super", "loop"];
+const SELON_LA_CLAUSE: [&str; 11] =
+    ["annexes", "visas", "annexe", "fiche", "objectif", "numero", "esms", "restants", "caller", "super", "loop"];
 
 /// Examines the model of a request: its own clauses, then its conditions.
 pub fn examiner(demande: &Demande<'_>) -> Vec<Faute> {

@@ -188,8 +188,9 @@ fn est_renseigne(valeur: &Value) -> bool {
 }
 
 fn recherches(env: &mut Environment<'_>, atelier: &Atelier) {
-    let listes: [(&'static str, &'static [&'static str], &'static str); 3] = [
+    let listes: [(&'static str, &'static [&'static str], &'static str); 4] = [
         ("etablissement", &["perimetre", "etablissements"], "l'établissement"),
+        ("gestionnaire", &["parties", "gestionnaires"], "le gestionnaire"),
         ("objectif", &["objectifs"], "l'objectif"),
         ("constat", &["diagnostic", "constats"], "le constat"),
     ];

@@ -22,7 +22,7 @@ pub fn inlines(registre: &Registre, valeur: &Value) -> Result<Vec<Inline>, Error
         return Ok(vec![lacune_inline(&lacune.libelle, lacune.pointeur.clone(), None)]);
     }
     if let Some(sans_objet) = valeur.downcast_object_ref::<SansObjet>() {
-        return Ok(vec![sans_objet_inline(&sans_objet.motif)]);
+        return Ok(vec![sans_objet_inline(sans_objet)]);
     }
     if valeur.downcast_object_ref::<Neant>().is_some() {
         return Ok(vec![valeur_inline("–".into(), None, false)]);
@@ -89,7 +89,7 @@ pub fn lacune_inline(libelle: &str, pointeur: String, ajouter: Option<String>) -
 pub fn lacune_a(libelle: &str, objet: &Value, cle: &str, ajouter: Option<String>) -> Result<Vec<Inline>, Error> {
     let valeur = attribut(objet, cle)?;
     if let Some(sans_objet) = valeur.downcast_object_ref::<SansObjet>() {
-        return Ok(vec![sans_objet_inline(&sans_objet.motif)]);
+        return Ok(vec![sans_objet_inline(sans_objet)]);
     }
     if let Some(lacune) = valeur.downcast_object_ref::<Lacune>() {
         return Ok(vec![lacune_inline(libelle, lacune.pointeur.clone(), ajouter)]);
@@ -105,8 +105,9 @@ pub fn lacune_a(libelle: &str, objet: &Value, cle: &str, ajouter: Option<String>
 pub const OU_LA_LACUNE: &str =
     "une lacune dit où donner la valeur : lacune(\"ce qui manque\", objet du contrat, \"clé\")";
 
-fn sans_objet_inline(motif: &str) -> Inline {
-    valeur_inline(format!("sans objet ({motif})"), None, false)
+/// Its pointer tells what has been printed: see `sans_objet`.
+fn sans_objet_inline(sans_objet: &SansObjet) -> Inline {
+    valeur_inline(format!("sans objet ({})", sans_objet.motif), sans_objet.pointeur.clone(), false)
 }
 
 pub fn valeur_inline(texte: String, pointeur: Option<String>, champ: bool) -> Inline {
@@ -121,7 +122,7 @@ pub fn selon_forme(objet: &Value, cle: &str, champ: bool) -> Result<Vec<Inline>,
         return Ok(vec![lacune_inline(&lacune.libelle, lacune.pointeur.clone(), None)]);
     }
     if let Some(sans_objet) = valeur.downcast_object_ref::<SansObjet>() {
-        return Ok(vec![sans_objet_inline(&sans_objet.motif)]);
+        return Ok(vec![sans_objet_inline(sans_objet)]);
     }
     let Some(objet) = objet.downcast_object_ref::<Objet>() else {
         return Err(faute(ErrorKind::InvalidOperation, "un objet du contrat est attendu, suivi du nom d'une clé"));

@@ -20,7 +20,7 @@ pub struct LacuneImprimee {
 
 /// All gaps, in reading order; the same value asked for twice counts once.
 pub fn relever(document: &Document) -> Vec<LacuneImprimee> {
-    let mut releve = Releve { vues: BTreeSet::new(), lacunes: Vec::new(), partie: String::new() };
+    let mut releve = Releve { vues: BTreeSet::new(), lacunes: Vec::new(), partie: String::new(), ecrites: Vec::new() };
     for partie in &document.parties {
         releve.partie = sans_crochets(&partie.titre);
         for noeud in &partie.blocs {
@@ -32,6 +32,7 @@ pub fn relever(document: &Document) -> Vec<LacuneImprimee> {
             releve.blocs(std::slice::from_ref(noeud), None);
         }
     }
+    releve.en_toutes_lettres();
     releve.lacunes
 }
 
@@ -58,14 +59,30 @@ fn sans_crochets(titre: &str) -> String {
     sortie + reste
 }
 
+/// Words as they were before their spaces and apostrophes were set.
+fn sans_typographie(texte: &str) -> String {
+    texte.replace(['\u{A0}', '\u{202F}'], " ").replace('’', "'")
+}
+
 struct Releve {
     /// A place is asked for once, unless several things are to be added there.
     vues: BTreeSet<(String, Option<String>)>,
     lacunes: Vec<LacuneImprimee>,
     partie: String,
+    /// The words of gaps that a clause has put together with others: what asks, its part and its clause.
+    ecrites: Vec<(String, String, Option<Origine>)>,
 }
 
 impl Releve {
+    /// A gap lost among the words of a clause is one all the same: nothing says where, but no contract is signed with it.
+    fn en_toutes_lettres(&mut self) {
+        for (libelle, partie, origine) in std::mem::take(&mut self.ecrites) {
+            if !self.lacunes.iter().any(|connue| sans_typographie(&connue.libelle) == libelle) {
+                self.lacunes.push(LacuneImprimee { libelle, pointeur: String::new(), ajouter: None, origine, partie });
+            }
+        }
+    }
+
     /// `contenant` is the clause of what holds these blocks: a cell or a line of a form has none of its own.
     fn blocs(&mut self, noeuds: &[Noeud], contenant: Option<&Origine>) {
         for noeud in noeuds {
@@ -123,7 +140,13 @@ impl Releve {
                 | Inline::Italique { contenu }
                 | Inline::Exposant { contenu }
                 | Inline::Lien { contenu, .. } => self.inlines(contenu, origine),
-                Inline::Texte { .. } | Inline::Valeur { .. } | Inline::Renvoi { .. } | Inline::RetourLigne => {}
+                Inline::Texte { texte } | Inline::Valeur { texte, pointeur: None, .. } => {
+                    for (libelle, _) in texte.split("[à compléter").skip(1).filter_map(|suite| suite.split_once(']')) {
+                        let libelle = sans_typographie(libelle);
+                        self.ecrites.push((libelle.trim_start_matches([' ', ':']).to_string(), self.partie.clone(), origine.cloned()));
+                    }
+                }
+                Inline::Valeur { .. } | Inline::Renvoi { .. } | Inline::RetourLigne => {}
             }
         }
     }

@@ -21,6 +21,7 @@ mod objets;
 mod parties;
 mod plan;
 mod prose;
+mod sans_objet;
 mod signatures;
 mod tri;
 pub mod typographie;

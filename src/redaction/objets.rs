@@ -45,6 +45,8 @@ pub struct Lacune {
 #[derive(Debug)]
 pub struct SansObjet {
     pub motif: String,
+    /// JSON pointer of the value in the contract.
+    pub pointeur: Option<String>,
 }
 
 /// A computed value that cannot be: false, empty, printed « – ».
@@ -98,7 +100,8 @@ pub fn valeur(json: &Json, pointeur: Option<&Pointeur<'_>>, forme: Option<&Arc<F
         }
         Json::Object(o) => {
             if let (1, Some(Json::String(motif))) = (o.len(), o.get(NON_APPLICABLE)) {
-                return Value::from_object(SansObjet { motif: jetons::purger(motif) });
+                let pointeur = pointeur.map(Pointeur::texte);
+                return Value::from_object(SansObjet { motif: jetons::purger(motif), pointeur });
             }
             if let (None, Some(Json::String(libelle)), Some(Json::String(ou))) = (pointeur, o.get(A_DONNER), o.get(OU))
             {

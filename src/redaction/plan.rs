@@ -60,6 +60,16 @@ pub struct FicheDuContrat {
     pub objectif: String,
 }
 
+impl Imprime {
+    /// The first element of a kind, itself or below it.
+    pub fn du_genre(&self, genre: GenreElement) -> Option<&Imprime> {
+        if self.element.genre == genre {
+            return Some(self);
+        }
+        self.enfants.iter().find_map(|enfant| enfant.du_genre(genre))
+    }
+}
+
 /// What decides which elements and fiches are printed.
 pub trait Conditions {
     /// Whether an element's condition holds.
@@ -220,8 +230,11 @@ pub fn ancre_de_fiche(numero: u32, rang: usize) -> String {
 fn niveau(element: &Element, parent: u8) -> u8 {
     match element.genre {
         GenreElement::Garde | GenreElement::Socle => 0,
-        GenreElement::Section | GenreElement::Liminaire if element.titre.is_none() => 0,
+        GenreElement::Section | GenreElement::SansObjet | GenreElement::Liminaire if element.titre.is_none() => 0,
         GenreElement::Sommaire | GenreElement::Liminaire | GenreElement::Titre | GenreElement::Annexe => 1,
-        GenreElement::Section | GenreElement::Article | GenreElement::SousArticle => (parent + 1).min(5),
+        GenreElement::Section
+        | GenreElement::SansObjet
+        | GenreElement::Article
+        | GenreElement::SousArticle => (parent + 1).min(5),
     }
 }

@@ -160,7 +160,7 @@ pub(super) fn remarque_d_attente(attendus: &[String]) -> Remarque {
     };
     let pointeur = attendus.first().map(String::as_str).unwrap_or_default();
     let message = format!("{combien} « à compléter » : {verbe}.");
-    let remede = "remplacez-les à mesure ; celles qui s'impriment sont listées dans ce qui manque.";
+    let remede = "remplacez-les à mesure ; « --completude » donne la liste de ce que le dossier imprime.";
     Remarque { severite: Severite::Information, ..Remarque::bloquante(ATTENDUS, pointeur, message, remede) }
 }
 

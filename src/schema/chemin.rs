@@ -108,7 +108,7 @@ impl<'v> Chemins<'v> {
             let nom = match (liste, cle.parse::<usize>()) {
                 (true, Ok(rang)) => match suite {
                     Some(element) => self.element(element, sous_forme.as_deref(), rang),
-                    None => format!("n° {}, à ajouter", rang.saturating_add(1)),
+                    None => format!("n° {}, à remplir", rang.saturating_add(1)),
                 },
                 _ => match (&forme, &sous_forme) {
                     // The keys of a table are data: years.
@@ -234,7 +234,7 @@ mod tests {
     fn what_is_not_there_has_a_path_too() {
         let contrat = contrat();
         let chemins = Chemins::de(&contrat);
-        assert!(chemins.texte("/fiches_actions/1/acteurs").ends_with("› n° 2, à ajouter › Acteurs"));
+        assert!(chemins.texte("/fiches_actions/1/acteurs").ends_with("› n° 2, à remplir › Acteurs"));
         assert!(chemins.texte("/inconnue/0/autre").starts_with("« inconnue »"));
         assert!(!chemins.texte("/signature/lieu").is_empty());
         for pointeur in ["/", "//", "/0/0", "/moyens/budgets/x", "/moyens/budgets/99999999999999999999"] {

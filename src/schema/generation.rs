@@ -80,12 +80,28 @@ fn presenter(noeud: &mut Value) {
 
 fn decouper_description(objet: &mut Map<String, Value>) {
     let Some(Value::String(description)) = objet.get("description").cloned() else { return };
-    let mut morceaux = description.splitn(3, " | ").map(|m| m.trim().replace('\n', " "));
+    let mut morceaux = description.splitn(4, " | ").map(|m| m.trim().replace('\n', " "));
     let (Some(titre), Some(texte)) = (morceaux.next(), morceaux.next()) else { return };
     objet.insert("title".into(), titre.into());
     objet.insert("description".into(), texte.into());
     if let Some(exemple) = morceaux.next().and_then(|e| serde_json::from_str::<Value>(&e).ok()) {
         objet.insert("examples".into(), json!([exemple]));
+    }
+    if morceaux.next().as_deref() == Some(TOUJOURS) {
+        toujours_une_valeur(objet);
+    }
+}
+
+/// The fourth part of the doc comment of a key that may be unknown for a while, and never without object.
+const TOUJOURS: &str = "toujours";
+
+/// Leaves the value alone where it may be declared without object.
+fn toujours_une_valeur(objet: &mut Map<String, Value>) {
+    let choix = objet.remove("anyOf").unwrap_or_default();
+    if let Some(Value::Object(valeur)) = choix.get(0) {
+        for (cle, v) in valeur {
+            objet.entry(cle).or_insert_with(|| v.clone());
+        }
     }
 }
 

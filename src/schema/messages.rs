@@ -407,7 +407,12 @@ impl<'a> Traducteur<'a> {
             return self.tout.into();
         }
         let jeton = pointeur.rsplit('/').next().unwrap_or_default();
-        let titre = self.noeuds.titre(pointeur);
+        // The elements of a list of choices have no title of their own: that of a choice is none.
+        let choix = self.noeuds.est_un_choix(pointeur);
+        let titre = match pointeur.rsplit_once('/') {
+            Some((liste, _)) if choix && jeton.parse::<usize>().is_ok() => self.noeuds.titre(liste),
+            _ => self.noeuds.titre(pointeur),
+        };
         let propre = match (titre, jeton.parse::<usize>()) {
             (Some(titre), Ok(rang)) => format!("« {titre} » n°\u{a0}{}", rang + 1),
             (None, Ok(rang)) => format!("l'élément n°\u{a0}{}", rang + 1),

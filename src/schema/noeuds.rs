@@ -89,6 +89,13 @@ impl<'a> Noeuds<'a> {
         premier_texte(&self.de_l_instance(pointeur), "title")
     }
 
+    /// Whether an element is one value of an enumeration.
+    pub(super) fn est_un_choix(&self, pointeur: &str) -> bool {
+        let constante = |choix: &Value| choix.get("const").is_some();
+        let enumere = |noeud: &&Value| noeud.pointer("/oneOf/0").is_some_and(constante);
+        self.de_l_instance(pointeur).iter().any(enumere)
+    }
+
     /// The title of a key of an element, whether or not the instance has it.
     pub(super) fn titre_de_cle(&self, pointeur: &str, cle: &str) -> Option<&'a str> {
         self.titre(&enfant_de(pointeur, cle))

@@ -20,6 +20,7 @@ mod gabarit;
 mod grand;
 mod graphe;
 mod hostile;
+mod imprime;
 mod isolement;
 mod lacunes;
 mod lecture;

@@ -116,7 +116,7 @@ fn raconter(fichier: &Path, modele: &Modele, reponses: &Reponses) {
     let etablissements = compte(reponses.etablissements.len(), "établissement");
     ecran::ligne(&format!("écrit : {nom} (modèle {}, {etablissements})", modele.designation()));
     ecran::ligne("    Ensuite : ouvrez-le dans un éditeur de texte et remplacez les « à compléter » ; puis");
-    ecran::ligne(&format!("      cpom verifier {nom}    dit ce qui manque, et où"));
+    ecran::ligne(&format!("      cpom verifier {nom} --completude    dit ce qui manque, à qui, et où"));
     ecran::ligne(&format!("      cpom generer {nom}     imprime le projet, en PDF et en Word"));
     ecran::ligne("    Les codes : « cpom nomenclatures » ; les objectifs du modèle : « cpom bibliotheque lister ».");
 }

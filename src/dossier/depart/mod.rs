@@ -15,7 +15,7 @@ use contexte::Contexte;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-const NOTE: &str = "Contrat de départ. Remplacez chaque « à compléter » : tant qu'il reste, la valeur est tenue pour absente, et le projet la réclame. Écrivez comme d'habitude (« 1er janvier 2026 », « 361 200,50 € », « IME ») ; une valeur sans objet s'écrit {\"non_applicable\": \"motif\"}. « cpom verifier » dit ce qui manque, et où. Pour que l'éditeur explique chaque clé : « cpom schema --sortie contrat.schema.json », à côté de ce fichier.";
+const NOTE: &str = "Contrat de départ. Remplacez chaque « à compléter » : tant qu'il reste, la valeur est tenue pour absente, et le projet la réclame. Écrivez comme d'habitude (« 1er janvier 2026 », « 361 200,50 € », « IME ») ; une valeur sans objet s'écrit {\"non_applicable\": \"motif\"}. « cpom verifier --completude » dit ce qui manque, à qui, et où. Pour que l'éditeur explique chaque clé : « cpom schema --sortie contrat.schema.json », à côté de ce fichier.";
 
 /// The starting contract of a model.
 pub fn contrat_de_depart(modele: &Modele, reponses: &Reponses) -> Result<Value, ErreurModele> {

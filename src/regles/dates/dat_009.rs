@@ -1,5 +1,6 @@
 //! DAT-009: the renewal of the contract is prepared early enough.
 
+use crate::formats;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule};
@@ -11,7 +12,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Dates,
     severite: Severite::Alerte,
     titre: "Le renouvellement du contrat est préparé assez tôt",
-    pourquoi: "Un contrat non renouvelé à temps laisse les parties sans objectifs ni règles financières. Les fiches de l'ANAP conseillent dix-huit mois, douze au moins ; le modèle peut fixer un autre délai (paramètre « renouvellement_mois_avant_terme »). La règle se tait sans date de préparation.",
+    pourquoi: "Un contrat non renouvelé à temps laisse les parties sans objectifs ni règles financières. Les fiches de l'ANAP conseillent dix-huit mois, douze au moins ; le modèle peut fixer un autre délai (paramètre « renouvellement_mois_avant_terme »). D'un mois ou d'un trimestre, le premier jour compte. La règle se tait sans date de préparation.",
     remede: "avancez la date de préparation du renouvellement.",
     references: &[&ANAP],
     limites: &[Limite {
@@ -28,14 +29,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let preparation = contexte.contrat.periode.prepare_renouvellement.valeur().and_then(|e| e.dernier_jour());
-    let (Some(preparation), Some(fin)) = (preparation, contexte.fin()) else { return };
+    let preparation = contexte.contrat.periode.prepare_renouvellement.valeur();
+    // Of a month or a quarter, the first day: the preparation may well begin on it.
+    let commence = preparation.and_then(|e| e.premier_jour());
+    let (Some(preparation), Some(commence), Some(fin)) = (preparation, commence, contexte.fin()) else { return };
     let delai = contexte.parametre("renouvellement_mois_avant_terme").or(findings.limite("delai"));
     let Some(delai) = delai.map(|d| d as i16) else { return };
-    if preparation.plus_mois(delai) > fin.lendemain() {
+    if commence.plus_mois(delai) > fin.lendemain() {
         findings.signaler(
             "/periode/prepare_renouvellement",
-            format!("La préparation du renouvellement commence le {preparation}, moins de {delai} mois avant la fin du contrat le {fin}."),
+            format!(
+                "La préparation du renouvellement ne commence qu'à l'échéance suivante : {}, moins de {delai} mois avant la fin du contrat le {fin}.",
+                formats::echeance(preparation.as_str())
+            ),
         );
     }
 }

@@ -7,7 +7,7 @@ use crate::contrat::moyens::{Budget, Groupes};
 use crate::regles::context::Context;
 
 /// The amount of one group, or of the three; `None` while one of them is missing.
-pub fn depenses(budget: &Budget, groupe: Option<u32>) -> Option<Montant> {
+pub fn depenses(budget: &Budget, groupe: Option<u8>) -> Option<Montant> {
     montant(budget.depenses.valeur()?, groupe)
 }
 
@@ -17,7 +17,7 @@ pub fn recettes(budget: &Budget) -> Option<Montant> {
 }
 
 /// A group declared without object counts for nothing.
-fn montant(groupes: &Groupes, groupe: Option<u32>) -> Option<Montant> {
+fn montant(groupes: &Groupes, groupe: Option<u8>) -> Option<Montant> {
     let un = |champ: &Champ<Montant>| match champ {
         Champ::Absent => None,
         Champ::NonApplicable(_) => Some(Montant::default()),
