@@ -45,13 +45,31 @@ fn expliquer(codes: &[String], manifeste: Option<&Manifeste>) -> Result<Issue, E
 
 /// What a code says that is no rule of consistency: its first letters tell who finds it.
 const HORS_CATALOGUE: [(&str, &str); 8] = [
-    ("SCH-", "Structure du fichier : une valeur n'a pas la forme que le schéma attend. « cpom schema » donne le schéma ; le message dit ce qui est attendu et où."),
-    ("CPL-", "Complétude : le dossier imprime une valeur que le contrat ne donne pas. Un projet la montre entre crochets ; un contrat définitif est refusé. « cpom verifier --completude » en donne la liste par structure et par détenteur."),
-    ("SAI-", "Saisie : une valeur écrite en mots a été lue (SAI-001), une valeur dit « à compléter » (SAI-002) ou « à compléter » s'imprimerait (SAI-003)."),
-    ("CAR-", "Caractères : un signe que le dossier ne sait pas imprimer, ou qui s'imprimerait autrement qu'il n'est écrit."),
+    (
+        "SCH-",
+        "Structure du fichier : une valeur n'a pas la forme que le schéma attend. « cpom schema » donne le schéma ; le message dit ce qui est attendu et où.",
+    ),
+    (
+        "CPL-",
+        "Complétude : le dossier imprime une valeur que le contrat ne donne pas. Un projet la montre entre crochets ; un contrat définitif est refusé. « cpom verifier --completude » en donne la liste par structure et par détenteur.",
+    ),
+    (
+        "SAI-",
+        "Saisie : une valeur écrite en mots a été lue (SAI-001), une valeur dit « à compléter » (SAI-002) ou « à compléter » s'imprimerait (SAI-003).",
+    ),
+    (
+        "CAR-",
+        "Caractères : un signe que le dossier ne sait pas imprimer, ou qui s'imprimerait autrement qu'il n'est écrit.",
+    ),
     ("IMP-", "Impression : une valeur remplie que le modèle choisi n'imprime pas, avec la raison que donne le modèle."),
-    ("ACC-", "Accessibilité : ce qu'un lecteur d'écran ou un signataire ne pourrait pas suivre dans le dossier imprimé."),
-    ("MOD-", "Modèle régional : une clause, une condition ou un contrat de départ du modèle est fautif (« cpom modeles verifier »)."),
+    (
+        "ACC-",
+        "Accessibilité : ce qu'un lecteur d'écran ou un signataire ne pourrait pas suivre dans le dossier imprimé.",
+    ),
+    (
+        "MOD-",
+        "Modèle régional : une clause, une condition ou un contrat de départ du modèle est fautif (« cpom modeles verifier »).",
+    ),
     ("BIB-", "Bibliothèque : une ligne d'une liste d'objectifs importée n'est pas lue comme elle est écrite."),
 ];
 

@@ -115,7 +115,7 @@ objet! {
         facultatif {
             /// Année | L'année du budget ; à défaut, l'année de référence. | 2025
             annee: Annee,
-            /// Financeur | L'identifiant de l'autorité qui finance. | "ars-paca"
+            /// Financeur | L'identifiant de l'autorité qui finance. | "ars-paca" | toujours
             financeur: Id,
             /// Section | La section tarifaire d'un EHPAD. | "soins"
             section: Section,
@@ -159,7 +159,7 @@ objet! {
             annee: Annee,
         }
         facultatif {
-            /// Montant | Le montant annuel, en euros. | 4200000
+            /// Montant | Le montant annuel, en euros. | 4200000 | toujours
             montant: Montant,
             /// Répartition | La répartition prévisionnelle entre les établissements.
             repartition: Vec<Part>,

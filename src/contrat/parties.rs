@@ -45,11 +45,11 @@ objet! {
             r#type: TypeAutorite,
         }
         facultatif {
-            /// Nom | Le nom complet ; à défaut, il est tiré de la région ou du département. | "agence régionale de santé Provence-Alpes-Côte d'Azur"
+            /// Nom | Le nom complet ; à défaut, il est tiré de la région ou du département. | "agence régionale de santé Provence-Alpes-Côte d'Azur" | toujours
             nom: Texte,
-            /// Département | Le département de l'autorité. | "13"
+            /// Département | Le département de l'autorité. | "13" | toujours
             departement: CodeDepartement,
-            /// Région | La région de l'ARS. | "93"
+            /// Région | La région de l'ARS. | "93" | toujours
             region: CodeRegion,
             /// Adresse | L'adresse de l'autorité. | "132 boulevard de Paris, 13003 Marseille"
             adresse: Texte,

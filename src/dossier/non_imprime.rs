@@ -16,7 +16,9 @@ pub(super) fn du_modele(donnees: &Value, manifeste: &Manifeste, positions: &Posi
         let usage = match dite.usage {
             UsageSansImpression::Regles => "seules les règles de cohérence la lisent",
             UsageSansImpression::Aucun => "le modèle ne l'imprime pas",
-            UsageSansImpression::Composition | UsageSansImpression::Calculee | UsageSansImpression::Imprimee => continue,
+            UsageSansImpression::Composition | UsageSansImpression::Calculee | UsageSansImpression::Imprimee => {
+                continue;
+            }
         };
         let mut places = Vec::new();
         relever(donnees, chemin.split('/').skip(1), String::new(), &mut places);

@@ -141,9 +141,14 @@ impl Releve {
                 | Inline::Exposant { contenu }
                 | Inline::Lien { contenu, .. } => self.inlines(contenu, origine),
                 Inline::Texte { texte } | Inline::Valeur { texte, pointeur: None, .. } => {
-                    for (libelle, _) in texte.split("[à compléter").skip(1).filter_map(|suite| suite.split_once(']')) {
+                    for (libelle, _) in texte.split("[à compléter").skip(1).filter_map(|suite| suite.split_once(']'))
+                    {
                         let libelle = sans_typographie(libelle);
-                        self.ecrites.push((libelle.trim_start_matches([' ', ':']).to_string(), self.partie.clone(), origine.cloned()));
+                        self.ecrites.push((
+                            libelle.trim_start_matches([' ', ':']).to_string(),
+                            self.partie.clone(),
+                            origine.cloned(),
+                        ));
                     }
                 }
                 Inline::Valeur { .. } | Inline::Renvoi { .. } | Inline::RetourLigne => {}

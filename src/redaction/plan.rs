@@ -232,9 +232,8 @@ fn niveau(element: &Element, parent: u8) -> u8 {
         GenreElement::Garde | GenreElement::Socle => 0,
         GenreElement::Section | GenreElement::SansObjet | GenreElement::Liminaire if element.titre.is_none() => 0,
         GenreElement::Sommaire | GenreElement::Liminaire | GenreElement::Titre | GenreElement::Annexe => 1,
-        GenreElement::Section
-        | GenreElement::SansObjet
-        | GenreElement::Article
-        | GenreElement::SousArticle => (parent + 1).min(5),
+        GenreElement::Section | GenreElement::SansObjet | GenreElement::Article | GenreElement::SousArticle => {
+            (parent + 1).min(5)
+        }
     }
 }

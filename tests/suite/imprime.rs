@@ -99,7 +99,8 @@ impl Schema {
     fn a(&self, chemin: &str) -> Value {
         chemin.split('/').skip(1).fold(self.racine.clone(), |ici, etape| {
             let (_, ici, _) = self.resoudre(&ici, "");
-            let suite = ici["properties"].get(etape).or_else(|| ici.get("items")).or_else(|| ici.get("additionalProperties"));
+            let suite =
+                ici["properties"].get(etape).or_else(|| ici.get("items")).or_else(|| ici.get("additionalProperties"));
             suite.cloned().unwrap_or_else(|| panic!("{chemin}: no {etape}"))
         })
     }
@@ -177,8 +178,10 @@ fn essais(contrat: &Value, cle: &Cle, actuelle: &Value) -> Vec<Essai> {
 
 /// The identifiers that a key may give.
 fn renvois(contrat: &Value, nom: &str) -> Vec<Value> {
-    let (_, listes) = RENVOIS.iter().find(|(fin, _)| nom.trim_end_matches('s').ends_with(fin)).expect("the last is empty");
-    let elements = listes.iter().flat_map(|liste| contrat.pointer(liste).and_then(Value::as_array).into_iter().flatten());
+    let (_, listes) =
+        RENVOIS.iter().find(|(fin, _)| nom.trim_end_matches('s').ends_with(fin)).expect("the last is empty");
+    let elements =
+        listes.iter().flat_map(|liste| contrat.pointer(liste).and_then(Value::as_array).into_iter().flatten());
     let ids = elements.filter_map(|e| e.get("id").cloned());
     // A few at both ends: the rest are much the same.
     let ids: Vec<Value> = ids.collect();
@@ -201,7 +204,11 @@ fn places(contrat: &Value, chemin: &str) -> Vec<String> {
         let suite: Vec<String> = ici.into_iter().flat_map(suivre).map(|(place, _)| place).collect();
         ici = suite.into_iter().map(|p| (p.clone(), contrat.pointer(&p).expect("a place just seen"))).collect();
     }
-    let places: Vec<String> = ici.into_iter().filter(|(p, v)| !p.contains("non_applicable") && !v["non_applicable"].is_string()).map(|(p, _)| p).collect();
+    let places: Vec<String> = ici
+        .into_iter()
+        .filter(|(p, v)| !p.contains("non_applicable") && !v["non_applicable"].is_string())
+        .map(|(p, _)| p)
+        .collect();
     // Spread over the list, the ends included.
     let pas = places.len().div_ceil(PLACES).max(1);
     let mut choisies: Vec<String> = places.iter().step_by(pas).cloned().collect();
@@ -281,8 +288,20 @@ impl Banc {
         second["id"] = json!("second-gestionnaire");
         second["nom"] = json!("Association seconde");
         contrat["parties"]["gestionnaires"].as_array_mut().expect("a list").push(second);
+        let autorites = contrat["parties"]["autorites"].as_array_mut().expect("a list");
+        if !autorites.iter().any(|a| a["type"] == "departement") {
+            autorites.push(json!({ "id": "un-departement", "type": "departement", "departement": "13" }));
+        }
         let texte = imprimer(&contrat, modele).expect("an accepted contract").expect("a dossier");
-        Banc { schema: Schema::lire(), modele: modele.into(), manifeste: embarque.manifeste, contrat, texte, completes: BTreeMap::new(), pannes: Vec::new() }
+        Banc {
+            schema: Schema::lire(),
+            modele: modele.into(),
+            manifeste: embarque.manifeste,
+            contrat,
+            texte,
+            completes: BTreeMap::new(),
+            pannes: Vec::new(),
+        }
     }
 
     /// A contract where the object that holds a path is there, with its words.
@@ -326,11 +345,11 @@ impl Banc {
         parents.iter().any(|parent| self.montre_a(&contrat, &texte, cle, parent, fin))
             || attendue
                 && parents.iter().any(|parent| {
-                self.voisinages(&contrat, cle, parent).into_iter().any(|autre| {
-                    let Some(Ok(texte)) = imprimer(&autre, &self.modele) else { return false };
-                    self.montre_a(&autre, &texte, cle, parent, fin)
+                    self.voisinages(&contrat, cle, parent).into_iter().any(|autre| {
+                        let Some(Ok(texte)) = imprimer(&autre, &self.modele) else { return false };
+                        self.montre_a(&autre, &texte, cle, parent, fin)
+                    })
                 })
-            })
     }
 
     /// The contract with all that may stand beside a key, then without what may stand for it: all that is not required, each in turn.
@@ -345,7 +364,8 @@ impl Banc {
         }
         let (_, noeud, _) = self.schema.resoudre(&self.schema.a(&generaliser(contrat, porteur)), "");
         let propre = cle.chemin.trim_end_matches("/*").rsplit('/').next().unwrap_or_default();
-        let requises: Vec<&str> = noeud["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let requises: Vec<&str> =
+            noeud["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let retirables = entrees.keys().filter(|c| c.as_str() != propre && !requises.contains(&c.as_str()));
         let sans = |retirees: &[&String]| {
             let mut allege = contrat.clone();
@@ -422,7 +442,8 @@ impl Banc {
                 let Some(parent) = parents.first() else { continue };
                 let place = format!("{parent}/{cle}");
                 // What is without object has nothing below it, nor stands in what is.
-                let meme = |autre: &String| autre.starts_with(&format!("{place}/")) || place.starts_with(&format!("{autre}/"));
+                let meme =
+                    |autre: &String| autre.starts_with(&format!("{place}/")) || place.starts_with(&format!("{autre}/"));
                 if dits.keys().any(meme) {
                     restants.push(chemin);
                     continue;
@@ -435,7 +456,9 @@ impl Banc {
             }
             let ecrit = rediger(&contrat, &self.modele).expect("an accepted contract");
             let (texte, demandes) = ecrit.unwrap_or_else(|e| panic!("{dits:?}: {e}"));
-            let redemandes = dits.iter().filter(|(place, _)| demandes.contains(*place));
+            // What others name is asked for by them.
+            let nomme = |place: &str| self.contrat.pointer(place).is_some_and(|v| v[0]["id"].is_string());
+            let redemandes = dits.iter().filter(|(place, _)| demandes.contains(*place) && !nomme(place));
             perdus.extend(redemandes.map(|(_, (_, chemin))| format!("{chemin} is asked for again")));
             let texte = texte.replace([')', '.', ',', ';'], " ") + " ";
             let perdu = |motif: &str| !texte.contains(&format!("{motif} "));
@@ -450,7 +473,6 @@ fn rien_ne_se_perd(modele: &str) {
     let mut banc = Banc::monter(modele);
     let motifs = banc.motifs_perdus();
     let fautes = banc.fautes();
-    std::fs::write(format!("/tmp/imprime-{modele}.txt"), format!("{}\n--\n{}\n", motifs.join("\n"), fautes.join("\n"))).unwrap();
     assert!(motifs.is_empty(), "{} reasons are lost\n{}", motifs.len(), motifs.join("\n"));
     assert!(fautes.is_empty(), "{} faults\n{}", fautes.len(), fautes.join("\n"));
 }
