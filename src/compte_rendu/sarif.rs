@@ -63,6 +63,9 @@ fn regles(lignes: &[&Ligne]) -> (Vec<Value>, BTreeMap<String, usize>) {
             let texte = match code.split('-').next() {
                 Some("SCH") => "Structure du fichier",
                 Some("CAR") => "Caractère qui ne s'imprime pas comme il est écrit",
+                Some("SAI") => "Valeur écrite en mots, ou dite à compléter",
+                Some("IMP") => "Valeur que le modèle n'imprime pas",
+                Some("ACC") => "Ce qu'un lecteur d'écran ou un signataire ne peut suivre",
                 _ => "Valeur à compléter",
             };
             regles.push(json!({ "id": code, "shortDescription": { "text": texte } }));

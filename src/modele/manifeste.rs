@@ -96,12 +96,12 @@ pub enum GenreElement {
     Liminaire,
     Socle,
     Section,
-    /// Ce qui est déclaré sans objet et que rien d'autre n'imprime : une section, omise quand rien n'y reste
-    SansObjet,
     Titre,
     Article,
     SousArticle,
     Annexe,
+    // A section for what is declared without object and that nothing else prints; left out when nothing is left.
+    SansObjet,
 }
 
 /// An element of the plan.

@@ -76,10 +76,16 @@ struct Releve {
 impl Releve {
     /// A gap lost among the words of a clause is one all the same: nothing says where, but no contract is signed with it.
     fn en_toutes_lettres(&mut self) {
-        for (libelle, partie, origine) in std::mem::take(&mut self.ecrites) {
-            if !self.lacunes.iter().any(|connue| sans_typographie(&connue.libelle) == libelle) {
-                self.lacunes.push(LacuneImprimee { libelle, pointeur: String::new(), ajouter: None, origine, partie });
-            }
+        // One that has a place refuses the contract already, and says where.
+        if self.lacunes.is_empty() {
+            let ecrites = std::mem::take(&mut self.ecrites).into_iter();
+            self.lacunes.extend(ecrites.map(|(libelle, partie, origine)| LacuneImprimee {
+                libelle,
+                pointeur: String::new(),
+                ajouter: None,
+                origine,
+                partie,
+            }));
         }
     }
 

@@ -48,7 +48,7 @@ pub fn restants(
     let chemins = Chemins::de(ensemble);
     let mut par_motif: Vec<(&str, Vec<String>)> = Vec::new();
     for Declare { pointeur, motif } in declares.iter().filter(|d| memes.contains_key(d.motif)) {
-        let element = purger(&nommer(&chemins, pointeur));
+        let element = purger(&nommer(ensemble, &chemins, pointeur));
         match par_motif.iter_mut().find(|(connu, _)| connu == motif) {
             Some((_, elements)) => elements.push(element),
             None => par_motif.push((motif, vec![element])),
@@ -62,11 +62,17 @@ pub fn restants(
 }
 
 /// « MAS La Garrigue : âges, âge maximal »; « Signature : exemplaires » when no element of a list bears the value.
-fn nommer(chemins: &Chemins<'_>, pointeur: &str) -> String {
+fn nommer(ensemble: &Json, chemins: &Chemins<'_>, pointeur: &str) -> String {
     let etapes = chemins.etapes(pointeur);
     let porteur = etapes.iter().rposition(|etape| etape.element).unwrap_or_default();
     let Some((tete, reste)) = etapes[porteur..].split_first() else { return String::new() };
-    let tete = formats::majuscule(tete.nom.trim_matches(['«', '»', ' ', '\u{A0}']));
+    // A path cuts long names; a contract does not.
+    let jusqu_au_porteur: String =
+        pointeur.split('/').skip(1).take(porteur + 1).map(|jeton| format!("/{jeton}")).collect();
+    let element = ensemble.pointer(&jusqu_au_porteur).filter(|_| tete.element);
+    let nom = element.and_then(|e| ["nom", "titre", "libelle"].iter().find_map(|cle| e.get(*cle)?.as_str()));
+    let tete = nom.unwrap_or_else(|| tete.nom.trim_matches(['«', '»', ' ', '\u{A0}']));
+    let tete = formats::majuscule(tete);
     let reste: Vec<String> = reste.iter().map(|etape| formats::minuscule(&etape.nom)).collect();
     if reste.is_empty() { tete } else { format!("{tete} : {}", reste.join(", ")) }
 }

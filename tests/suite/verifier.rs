@@ -332,7 +332,9 @@ fn the_example_has_nothing_blocking_even_as_definitive() {
     for etat in ["projet", "definitif"] {
         let passage = atelier.cpom(&["verifier", "contrat.json", "--etat", etat]);
         assert_eq!(passage.code, 0, "{}", passage.tout());
-        assert!(passage.sortie.ends_with("contrat accepté : aucune remarque.\n"), "{}", passage.tout());
+        // What the model does not print is told, and nothing else.
+        assert!(passage.sortie.ends_with("contrat accepté : 2 informations.\n"), "{}", passage.tout());
+        assert_eq!(passage.sortie.matches("information IMP-001").count(), 2, "{}", passage.tout());
     }
 }
 

@@ -39,8 +39,8 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         findings.signaler(
             "/periode/prepare_renouvellement",
             format!(
-                "La préparation du renouvellement ne commence qu'à l'échéance suivante : {}, moins de {delai} mois avant la fin du contrat le {fin}.",
-                formats::echeance(preparation.as_str())
+                "La préparation du renouvellement commence {}, moins de {delai} mois avant la fin du contrat le {fin}.",
+                formats::a_l_echeance(preparation.as_str())
             ),
         );
     }
