@@ -13,7 +13,7 @@
 //!
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.
 //! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats`, `isolement` ←
-//! `schema` ← `saisie`, `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot`,
+//! `schema` ← `droit` ← `saisie`, `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot`,
 //! `servir` ← `cli`.
 //! Inside a room files point one way too: no file needs, through others, itself.
 //! Only `regles` builds `Conforme`, without which `redaction` writes nothing definitive.
@@ -29,6 +29,7 @@ pub mod compte_rendu;
 pub mod contrat;
 pub mod document;
 pub mod dossier;
+pub mod droit;
 pub mod echanges;
 pub mod formats;
 pub mod isolement;

@@ -325,6 +325,9 @@ pub struct Regles {
     /// Dossier de modèles, en plus de ceux du programme
     #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
     pub modeles: Option<PathBuf>,
+    /// Les règles qui valent pour un contrat de ce jour (AAAA-MM-JJ)
+    #[arg(long = "a-la-date", value_name = "DATE", help_heading = "Options")]
+    pub a_la_date: Option<String>,
     /// Écrit tout le catalogue en Markdown
     #[arg(long, help_heading = "Options")]
     pub markdown: bool,
@@ -361,6 +364,9 @@ pub struct LequelSchema {
     /// Écrit le schéma de la bibliothèque d'objectifs d'un modèle
     #[arg(long, help_heading = "Options")]
     pub bibliotheque: bool,
+    /// Écrit le schéma des textes de droit sur lesquels reposent les clauses et les règles
+    #[arg(long, help_heading = "Options")]
+    pub textes: bool,
     /// Écrit le schéma de la réponse de « cpom reprendre --format json »
     #[arg(long, help_heading = "Options")]
     pub reprise: bool,

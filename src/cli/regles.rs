@@ -4,6 +4,7 @@ use super::arguments::Regles;
 use super::ecran;
 use super::issue::Issue;
 use super::usage::ErreurUsage;
+use crate::contrat::identifiants::Date;
 use crate::dossier::{self, Erreur};
 use crate::modele::manifeste::Manifeste;
 use crate::regles::{Famille, RULES, Rule, catalogue, rule};
@@ -24,7 +25,12 @@ pub fn executer(options: &Regles) -> Result<Issue, Erreur> {
         Some(sigle) => Some(famille(sigle)?),
         None => None,
     };
-    for rule in RULES.iter().filter(|r| famille.is_none_or(|f| r.famille == f)) {
+    let jour = match &options.a_la_date {
+        Some(date) => Some(date.parse::<Date>().map_err(|_| ErreurUsage::Date(date.clone()))?),
+        None => None,
+    };
+    let vaut = |rule: &Rule| jour.is_none() || rule.vigueur.tient(jour);
+    for rule in RULES.iter().filter(|r| vaut(r)).filter(|r| famille.is_none_or(|f| r.famille == f)) {
         let Some(severite) = catalogue::severite(rule, manifeste.as_ref()) else { continue };
         if options.severite.as_ref().is_none_or(|voulue| severite.to_string() == *voulue) {
             ecran::ligne(&catalogue::ligne(rule, severite));

@@ -4,12 +4,13 @@ use super::arguments::{LequelSchema, Schema};
 use super::issue::Issue;
 use super::{ecran, sortie};
 use crate::dossier::{self, Erreur};
-use crate::{compte_rendu, echanges, lot, modele, schema, servir};
+use crate::{compte_rendu, droit, echanges, lot, modele, schema, servir};
 
 pub fn executer(options: &Schema) -> Result<Issue, Erreur> {
     let texte = match options.lequel {
         LequelSchema { modele: true, .. } => modele::manifeste::texte_du_schema(),
         LequelSchema { bibliotheque: true, .. } => modele::bibliotheque::texte_du_schema(),
+        LequelSchema { textes: true, .. } => droit::texte_du_schema(),
         LequelSchema { reprise: true, .. } => echanges::word::texte_du_schema(),
         LequelSchema { comparaison: true, .. } => echanges::texte_du_schema_des_differences(),
         LequelSchema { manifeste: true, .. } => lot::texte_du_schema(),

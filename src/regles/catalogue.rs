@@ -2,7 +2,8 @@
 
 use super::registre::RULES;
 use super::rule::{Famille, Limite, Rule};
-use super::textes::{Lecture, Reference};
+use super::textes::Reference;
+use crate::droit::Etat;
 use crate::formats;
 use crate::modele::manifeste::Manifeste;
 use crate::remarque::Severite;
@@ -43,6 +44,7 @@ pub fn entree(rule: &Rule, manifeste: Option<&Manifeste>) -> String {
     for reference in rule.references {
         champ("Référence", &citation(reference));
     }
+    champ("Vaut", &rule.vigueur.en_mots());
     champ("Dérogation", if rule.derogeable { "possible, avec un motif" } else { "impossible" });
     if !rule.consequences.is_empty() {
         champ("Peut accompagner", &rule.consequences.join(", "));
@@ -70,12 +72,13 @@ fn en_mots(limite: &Limite) -> String {
 }
 
 fn citation(reference: &Reference) -> String {
-    let lecture = match reference.lecture {
-        Lecture::Lu => "",
-        Lecture::Cite => " – connu par une source qui le cite",
-        Lecture::NonLu => " – texte non lu : la règle ne s'impose pas en son seul nom",
+    let lecture = match reference.lecture() {
+        Etat::Lu => "",
+        Etat::Cite => " – connu par une source qui le cite",
+        Etat::NonLu => " – texte non lu : la règle ne s'impose pas en son seul nom",
     };
-    format!("{}{lecture}", reference.citation())
+    let periode = reference.texte().and_then(|t| t.periode()).map(|p| format!(", {p}")).unwrap_or_default();
+    format!("{}{periode}{lecture}", reference.citation())
 }
 
 /// The whole catalogue in Markdown, as `src/regles/README.md` holds it.

@@ -3,6 +3,7 @@
 //! A lookup of an unknown identifier finds nothing, and a broken reference is `PER-007`'s business alone: other
 //! rules treat what they do not find as missing.
 
+use super::vigueur::DateChoisie;
 use crate::contrat::Contrat;
 use crate::contrat::activite::Activite;
 use crate::contrat::champ::Champ;
@@ -244,6 +245,14 @@ impl<'a> Context<'a> {
     }
 
     // --- the period ---
+
+    /// The day that says which texts the contract is judged by.
+    pub fn jour_du_droit(&self, choisie: DateChoisie) -> Option<Date> {
+        match choisie {
+            DateChoisie::Signature => self.signature().or(self.debut()),
+            DateChoisie::Effet => self.debut().or(self.signature()),
+        }
+    }
 
     /// First day of effect, when it is a date of the contract (not « at the last signature »).
     pub fn debut(&self) -> Option<Date> {

@@ -9,10 +9,11 @@ pub mod chemins;
 pub mod competence;
 pub mod context;
 pub mod findings;
-pub mod registre;
+mod registre;
 pub mod rule;
 pub mod textes;
 mod verification;
+pub mod vigueur;
 
 mod activite;
 mod annexes;

@@ -127,6 +127,8 @@ pub static RULES: &[&Rule] = &[
     &resultats::res_003::RULE,
     &resultats::res_004::RULE,
     &resultats::res_005::RULE,
+    &resultats::res_006::RULE,
+    &resultats::res_007::RULE,
     // --- SUI ---
     &suivi::sui_001::RULE,
     &suivi::sui_002::RULE,

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::findings::Findings;
 pub use super::findings::Limite;
 use super::textes::Reference;
+pub use super::vigueur::{DateChoisie, Vigueur};
 use crate::remarque::Severite;
 use std::fmt;
 
@@ -26,6 +27,8 @@ pub struct Rule {
     pub limites: &'static [Limite],
     /// Whether the rule runs only for the models that ask for it (a key in their `regles`).
     pub sur_demande: bool,
+    /// From when to when it holds.
+    pub vigueur: Vigueur,
     /// Whether the contract may set the rule aside (`derogations`).
     pub derogeable: bool,
     /// What the check reads, as patterns of JSON pointers (`*` stands for any index): when the schema refuses a

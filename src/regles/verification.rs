@@ -6,7 +6,6 @@ use super::context::{Context, Demande};
 use super::findings::Findings;
 use super::registre::RULES;
 use super::rule::Rule;
-use super::textes::Nature;
 use crate::contrat::identifiants::Date;
 use crate::contrat::suivi::Derogation;
 use crate::modele::manifeste::{Manifeste, Reglage};
@@ -113,6 +112,10 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
         if reglage.map_or(rule.sur_demande, |r| r.inactive) || chemins::lit_un_de(rule.lit, &ecartes) {
             continue;
         }
+        // A contract is judged by the texts of its day.
+        if !rule.vigueur.tient(contexte.jour_du_droit(rule.vigueur.choisie())) {
+            continue;
+        }
         let mut findings = Findings::new(rule.severite, rule.limites, reglage);
         (rule.check)(&contexte, &mut findings);
         for finding in findings.trouves {
@@ -154,7 +157,7 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 /// The sources of a finding: the rule's texts and methods, and the model when it sets the rule, or when the rule
 /// rests on nothing else. Another region's model is no reference for this contract.
 fn references(rule: &Rule, modele: &Manifeste) -> Vec<String> {
-    let propres = rule.references.iter().filter(|r| r.nature != Nature::Modele);
+    let propres = rule.references.iter().filter(|r| !r.est_un_modele());
     let mut references: Vec<String> = propres.map(|r| r.citation()).collect();
     if modele.regles.contains_key(rule.code) || references.is_empty() {
         references.push(format!("{}, version {}", modele.nom, modele.version));

@@ -17,6 +17,7 @@ const ORDRE: &[&str] = &[
     "formats",
     "isolement",
     "schema",
+    "droit",
     "saisie",
     "lecture",
     "modele",

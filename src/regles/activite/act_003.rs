@@ -4,7 +4,7 @@ use super::designation::designer;
 use crate::formats::{decimales, nombre};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, PACA};
 use crate::remarque::Severite;
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&PACA, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/activite",

@@ -5,7 +5,7 @@ use crate::contrat::perimetre::Modalite;
 use crate::formats::pourcent;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::PACA;
 use crate::remarque::Severite;
 
@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         libelle: "taux d'activité de l'hébergement temporaire, fixé par le modèle (90 % en Provence-Alpes-Côte d'Azur, article 2)",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/activite",

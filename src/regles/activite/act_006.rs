@@ -5,7 +5,7 @@ use crate::contrat::activite::UniteActivite;
 use crate::nomenclatures::categorie;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{ARA, CNSA_ACTIVITE, PACA};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     references: &[&PACA, &ARA, &CNSA_ACTIVITE],
     limites: &[],
     sur_demande: true,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/activite",

@@ -3,7 +3,7 @@
 use crate::formats::pourcent;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{DECRET_2018_519, R314_43_2};
 use crate::remarque::Severite;
 
@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         libelle: "part de l'écart entre l'objectif et l'activité (R. 314-43-2 du CASF, décret n° 2018-519 du 27 juin 2018)",
     }],
     sur_demande: false,
+    vigueur: Vigueur::DuTexte(&R314_43_2, DateChoisie::Effet),
     derogeable: false,
     lit: &["/moyens/modulation", "/perimetre/etablissements/*/categorie", "/perimetre/etablissements/*/nom"],
     consequences: &[],

@@ -4,7 +4,7 @@ use crate::formats::{compte, enumerer};
 use crate::modele::manifeste::{Element, GenreElement};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{ARRETE_2017, COHERENCE};
 use crate::remarque::Severite;
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&ARRETE_2017, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/pieces/*/annexe", "/clauses_particulieres"],
     consequences: &["ANX-002"],

@@ -3,7 +3,7 @@
 use crate::formats::compte;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, L313_11};
 use crate::remarque::Severite;
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_11, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/periode"],
     consequences: &["DAT-002"],

@@ -2,7 +2,7 @@
 
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::L313_11;
 use crate::remarque::Severite;
 
@@ -15,20 +15,16 @@ pub static RULE: Rule = Rule {
     remede: "ramenez la durée à la limite légale ; au-delà, concluez un nouveau contrat.",
     references: &[&L313_11],
     limites: &[
-        Limite {
-            nom: "duree",
-            valeur: Some(5.0),
-            unite: "ans",
-            libelle: "durée du contrat (art. L. 313-11 du CASF, depuis le 4 mars 2022 au moins)",
-        },
+        Limite { nom: "duree", valeur: Some(5.0), unite: "ans", libelle: "durée du contrat (art. L. 313-11 du CASF)" },
         Limite {
             nom: "prorogation",
             valeur: Some(6.0),
             unite: "ans",
-            libelle: "durée du contrat, prorogation comprise (même article)",
+            libelle: "durée du contrat, prorogation comprise (même article, depuis le 27 juillet 2019)",
         },
     ],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/periode"],
     consequences: &["DAT-001"],

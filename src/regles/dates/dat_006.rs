@@ -2,7 +2,7 @@
 
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::ANAP;
 use crate::remarque::Severite;
 
@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         libelle: "âge du diagnostic à la signature ; paramètre de cpom, aucun texte ne le fixe",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/diagnostic/date", "/signature/date", "/periode/debut", "/periode/prise_effet"],
     consequences: &[],

@@ -3,7 +3,7 @@
 use crate::formats::{compte, enumerer};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{ANAP, PACA};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
         libelle: "nombre minimal de dialogues (usage : mi-parcours et final)",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/periode", "/suivi/dialogues"],
     consequences: &[],

@@ -3,7 +3,7 @@
 use crate::formats;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::ANAP;
 use crate::remarque::Severite;
 
@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         libelle: "délai avant la fin du contrat (fiches de l'ANAP, juin 2019), à défaut du paramètre du modèle",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/periode"],
     consequences: &[],

@@ -4,7 +4,7 @@ use super::lecture::extrait;
 use crate::contrat::diagnostic::{NatureConstat, Priorite};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{ANAP, ARRETE_2017};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP, &ARRETE_2017],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/diagnostic/constats", "/objectifs/*/constats"],
     consequences: &[],

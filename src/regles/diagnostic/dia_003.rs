@@ -2,7 +2,7 @@
 
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{ANAP, ARRETE_2017};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&ARRETE_2017, &ANAP],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/diagnostic/constats",

@@ -4,7 +4,7 @@ use crate::contrat::diagnostic::Theme;
 use crate::formats::enumerer;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::ANAP;
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/diagnostic/constats", "/diagnostic/perspectives", "/diagnostic/indicateurs/*/theme"],
     consequences: &[],

@@ -5,7 +5,7 @@ use crate::contrat::diagnostic::Theme;
 use crate::contrat::identifiants::{Annee, Montant};
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{ANAP, R314_221};
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_221, &ANAP],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/diagnostic/situation_financiere",

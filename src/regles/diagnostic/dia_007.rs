@@ -4,7 +4,7 @@ use super::lecture::paroles;
 use crate::formats::{en_lettres, majuscule};
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::ANAP;
 use crate::remarque::Severite;
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/diagnostic/creton", "/objectifs", "/fiches_actions"],
     consequences: &[],

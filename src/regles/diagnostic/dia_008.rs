@@ -4,7 +4,7 @@ use super::lecture::{concerne, paroles};
 use crate::formats::pourcent;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{ANAP, HELIOS};
 use crate::remarque::Severite;
 
@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
         libelle: "taux de réalisation au-dessous duquel une réponse est attendue ; paramètre de cpom",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/activite",

@@ -5,7 +5,7 @@ use crate::contrat::diagnostic::{Sens, Theme};
 use crate::formats::nombre;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::ANAP;
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/diagnostic/indicateurs", "/diagnostic/constats", "/objectifs/*/constats"],
     consequences: &[],

@@ -3,7 +3,7 @@
 use crate::contrat::champ::Champ;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{ANAP, DECRET_2021_1476};
 use crate::remarque::Severite;
 
@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         libelle: "cycle de l'évaluation (décret n° 2021-1476 du 12 novembre 2021)",
     }],
     sur_demande: false,
+    vigueur: Vigueur::DuTexte(&DECRET_2021_1476, DateChoisie::Signature),
     derogeable: true,
     lit: &[
         "/perimetre/etablissements/*/evaluation",

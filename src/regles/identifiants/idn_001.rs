@@ -3,7 +3,7 @@
 use crate::contrat::identifiants::Finess;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::FINESS;
 use crate::remarque::Severite;
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&FINESS],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/perimetre/etablissements/*/finess", "/parties/gestionnaires/*/finess_ej"],
     consequences: &[],

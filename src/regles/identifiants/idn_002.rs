@@ -2,7 +2,7 @@
 
 use crate::regles::context::{Context, nom, nom_gestionnaire};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::FINESS;
 use crate::remarque::Severite;
 use std::collections::HashMap;
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&FINESS],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/perimetre/etablissements/*/finess", "/parties/gestionnaires/*/finess_ej"],
     consequences: &[],

@@ -3,7 +3,7 @@
 use crate::contrat::perimetre::Etablissement;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::FINESS;
 use crate::remarque::Severite;
 use std::collections::HashMap;
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&FINESS],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/perimetre/etablissements/*/finess", "/perimetre/etablissements/*/nom"],
     consequences: &[],

@@ -5,7 +5,7 @@ use crate::contrat::champ::Champ;
 use crate::contrat::objectifs::Indicateur;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{ANAP, COHERENCE};
 use crate::remarque::Severite;
 
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/fiches_actions"],
     consequences: &[],

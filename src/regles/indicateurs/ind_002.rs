@@ -4,7 +4,7 @@ use super::lecture::tous;
 use crate::formats::enumerer;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{BRETAGNE, PACA};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -32,6 +32,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/periode", "/fiches_actions"],
     consequences: &[],

@@ -5,7 +5,7 @@ use crate::contrat::diagnostic::Sens;
 use crate::formats::nombre;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/fiches_actions"],
     consequences: &[],

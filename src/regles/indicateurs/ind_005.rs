@@ -4,7 +4,7 @@ use super::lecture::numeros;
 use crate::formats::compte;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{ANAP, BRETAGNE};
 use crate::remarque::Severite;
 
@@ -31,6 +31,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/fiches_actions"],
     consequences: &[],

@@ -3,7 +3,7 @@
 use super::lecture::{en_pourcent, tous};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{ANAP, BRETAGNE};
 use crate::remarque::Severite;
 
@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         libelle: "1 quand le modèle exige le numérateur et le dénominateur de chaque taux (modèle Bretagne)",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/fiches_actions"],
     consequences: &[],

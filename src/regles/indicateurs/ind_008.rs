@@ -5,7 +5,7 @@ use crate::contrat::textes::Mesure;
 use crate::formats::nombre;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     references: &[&COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/fiches_actions", "/objectifs/*/etablissements", "/diagnostic/indicateurs"],
     consequences: &[],

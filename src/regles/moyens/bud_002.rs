@@ -4,7 +4,7 @@ use super::comptes::{annee, depenses, recettes};
 use crate::contrat::identifiants::Montant;
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_221, R314_222};
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_221, &R314_222, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/moyens/budgets",

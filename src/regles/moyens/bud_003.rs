@@ -5,7 +5,7 @@ use crate::contrat::identifiants::Montant;
 use crate::contrat::moyens::TotalDeclare;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_40, R314_43_1};
 use crate::remarque::Severite;
 
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_40, &R314_43_1, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &[
         "/moyens/budgets",

@@ -4,7 +4,7 @@ use crate::contrat::identifiants::Montant;
 use crate::contrat::objectifs::{MoyensFiche, SourceFinancement, StatutMoyens};
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/fiches_actions/*/moyens", "/moyens/cnr", "/moyens/dotations"],
     consequences: &[],

@@ -6,7 +6,7 @@ use crate::contrat::moyens::Taux;
 use crate::contrat::textes::Id;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_40};
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_40, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/moyens/dotations", "/moyens/evolution"],
     consequences: &[],

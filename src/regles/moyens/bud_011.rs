@@ -6,7 +6,7 @@ use crate::contrat::identifiants::Montant;
 use crate::formats::euros;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
@@ -46,6 +46,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/moyens/budgets",

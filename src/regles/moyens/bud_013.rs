@@ -3,7 +3,7 @@
 use crate::contrat::champ::Champ;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{PACA, R314_39_1};
 use crate::remarque::Severite;
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_39_1, &PACA],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::DuTexte(&R314_39_1, DateChoisie::Signature),
     derogeable: true,
     lit: &[
         "/moyens",

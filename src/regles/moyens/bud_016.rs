@@ -4,7 +4,7 @@ use super::fiches::avec_moyens;
 use crate::contrat::objectifs::{SourceFinancement, StatutMoyens};
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{ANAP, COHERENCE};
 use crate::remarque::Severite;
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/fiches_actions/*/moyens", "/fiches_actions/*/numero"],
     consequences: &[],

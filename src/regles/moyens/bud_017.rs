@@ -4,7 +4,7 @@ use crate::contrat::moyens::BoutRedeploiement;
 use crate::contrat::perimetre::Modalite;
 use crate::regles::context::{Context, somme, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::BRETAGNE;
 use crate::remarque::Severite;
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&BRETAGNE],
     limites: &[],
     sur_demande: true,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/moyens/redeploiements"],
     consequences: &[],

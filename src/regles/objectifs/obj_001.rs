@@ -3,7 +3,7 @@
 use super::libelles::titre;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{ANAP, ARA, COHERENCE};
 use crate::remarque::Severite;
 
@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         libelle: "1 quand le modèle rend bloquante l'absence de pilote (modèle Auvergne-Rhône-Alpes)",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/objectifs", "/fiches_actions", "/axes"],
     consequences: &["OBJ-005"],

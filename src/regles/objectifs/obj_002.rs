@@ -3,7 +3,7 @@
 use crate::formats::{compte, entier};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{ANAP, INSTRUCTION_2017};
 use crate::remarque::Severite;
 
@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/objectifs"],
     consequences: &[],

@@ -4,7 +4,7 @@ use crate::contrat::objectifs::Portee;
 use crate::formats::compte;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::ANAP;
 use crate::remarque::Severite;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         libelle: "nombre de fiches par établissement, fixé par le modèle",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/objectifs",

@@ -4,7 +4,7 @@ use crate::modele::bibliotheque::ObjectifPropose;
 use crate::nomenclatures::categorie;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{BRETAGNE, PACA};
 use crate::remarque::Severite;
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&PACA, &BRETAGNE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/objectifs", "/perimetre/etablissements/*/categorie", "/perimetre/etablissements/*/inclus"],
     consequences: &[],

@@ -3,7 +3,7 @@
 use super::libelles::titre;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/objectifs/*/autorites", "/objectifs/*/titre", "/parties/autorites"],
     consequences: &[],

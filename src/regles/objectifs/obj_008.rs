@@ -3,7 +3,7 @@
 use super::libelles::titre;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{ANAP, ARA};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP, &ARA],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/axes", "/objectifs"],
     consequences: &[],

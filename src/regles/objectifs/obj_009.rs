@@ -3,7 +3,7 @@
 use super::libelles::titre;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::BRETAGNE;
 use crate::remarque::Severite;
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&BRETAGNE],
     limites: &[],
     sur_demande: true,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/objectifs"],
     consequences: &[],

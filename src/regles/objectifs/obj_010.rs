@@ -4,7 +4,7 @@ use super::libelles::titre;
 use crate::contrat::champ::Champ;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::ARA;
 use crate::remarque::Severite;
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&ARA],
     limites: &[],
     sur_demande: true,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/objectifs"],
     consequences: &[],

@@ -5,7 +5,7 @@ use crate::formats::enumerer;
 use crate::regles::competence::Competente;
 use crate::regles::context::{Context, nom, nom_autorite};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, L313_1_1};
 use crate::remarque::Severite;
 
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_1_1, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/perimetre/projets_transformation",

@@ -5,7 +5,7 @@ use crate::contrat::parties::TypeAutorite;
 use crate::regles::competence::Competente;
 use crate::regles::context::{Context, nom_autorite};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, L313_11};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_11, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/perimetre/etablissements/*/competence",

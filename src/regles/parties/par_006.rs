@@ -7,7 +7,7 @@ use crate::formats::enumerer;
 use crate::nomenclatures::statut;
 use crate::regles::context::{Context, nom_autorite, nom_gestionnaire, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::SIGNATURE;
 use crate::remarque::Severite;
 
@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
     references: &[&SIGNATURE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &[
         "/parties/autorites/*/representant",

@@ -4,7 +4,7 @@ use crate::contrat::champ::Champ;
 use crate::contrat::parties::TypeAutorite;
 use crate::regles::context::{Context, nom_autorite, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::SIGNATURE;
 use crate::remarque::Severite;
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&SIGNATURE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/parties/autorites/*/type", "/parties/autorites/*/deliberation", "/signature/date"],
     consequences: &[],

@@ -3,7 +3,7 @@
 use crate::nomenclatures::statut;
 use crate::regles::context::{Context, nom_gestionnaire};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{L315_17, SIGNATURE};
 use crate::remarque::Severite;
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&L315_17, &SIGNATURE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &[
         "/parties/gestionnaires/*/statut_juridique",

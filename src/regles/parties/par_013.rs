@@ -3,7 +3,7 @@
 use crate::contrat::parties::TypeAutorite;
 use crate::regles::context::{Context, nom_autorite};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{L313_8_1, L342_3_1, PACA};
 use crate::remarque::Severite;
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_8_1, &L342_3_1, &PACA],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/moyens/habilitation_aide_sociale", "/parties/autorites/*/type"],
     consequences: &[],

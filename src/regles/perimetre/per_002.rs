@@ -4,7 +4,7 @@ use super::places::places_completes;
 use crate::formats::{compte, quantite_entiere};
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 
@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &[
         "/perimetre/etablissements/*/capacites",

@@ -3,7 +3,7 @@
 use super::renvois::{Cibles, Renvoi, Vers, doublons, tous};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 use crate::schema::forme::forme_du_contrat;
@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &[
         "/parties",

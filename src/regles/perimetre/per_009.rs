@@ -3,7 +3,7 @@
 use crate::formats::compte;
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::PACA;
 use crate::remarque::Severite;
 
@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         libelle: "jours d'ouverture par an, fixés par le modèle (210 en Provence-Alpes-Côte d'Azur, article 2)",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &[
         "/perimetre/etablissements/*/jours_ouverture",

@@ -3,7 +3,7 @@
 use super::places::places_completes;
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, L313_8_1};
 use crate::remarque::Severite;
 
@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_8_1, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &[
         "/perimetre/etablissements/*/capacites",

@@ -6,7 +6,7 @@ use crate::contrat::textes::Id;
 use crate::nomenclatures::statut;
 use crate::regles::context::{Context, nom_gestionnaire};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::R314_235;
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
         libelle: "1 quand le modèle interdit l'affectation entre financeurs",
     }],
     sur_demande: false,
+    vigueur: Vigueur::DuTexte(&R314_235, DateChoisie::Effet),
     derogeable: true,
     lit: &[
         "/moyens/affectation_resultats/fongibilite",

@@ -4,7 +4,7 @@ use crate::contrat::identifiants::Pourcentage;
 use crate::contrat::resultats::{Affectation, AffectationResultats};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_234};
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         libelle: "part du résultat qui peut aller à la réserve de trésorerie, fixée par le modèle",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/moyens/affectation_resultats", "/moyens/par_gestionnaire"],
     consequences: &[],

@@ -2,7 +2,7 @@
 
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_234};
 use crate::remarque::Severite;
 
@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_234, &COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::DuTexte(&R314_234, DateChoisie::Effet),
     derogeable: false,
     lit: &["/diagnostic/situation_financiere", "/perimetre/etablissements/*/nom"],
     consequences: &[],

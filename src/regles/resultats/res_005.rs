@@ -4,7 +4,7 @@ use crate::contrat::champ::Champ;
 use crate::formats::enumerer;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{DECRET_2023_1428, R314_43_3};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         libelle: "première année des contrats renouvelés que vise le décret n° 2023-1428 du 29 décembre 2023",
     }],
     sur_demande: false,
+    vigueur: Vigueur::DuTexte(&R314_43_3, DateChoisie::Signature),
     derogeable: true,
     lit: &[
         "/periode",

@@ -6,7 +6,7 @@ use crate::contrat::propres::Regle;
 use crate::contrat::siege::FraisSiege;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule};
+use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_92, R314_93};
 use crate::remarque::Severite;
 
@@ -25,6 +25,7 @@ pub static RULE: Rule = Rule {
         libelle: "écart admis entre la base et les dépenses déclarées ; paramètre de cpom",
     }],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: false,
     lit: &["/moyens/frais_siege", "/moyens/par_gestionnaire", "/moyens/totaux_declares"],
     consequences: &[],

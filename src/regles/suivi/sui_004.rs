@@ -2,7 +2,7 @@
 
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 
@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     references: &[&COHERENCE],
     limites: &[],
     sur_demande: false,
+    vigueur: Vigueur::Toujours,
     derogeable: true,
     lit: &["/suivi/dialogues"],
     consequences: &[],

@@ -1,0 +1,171 @@
+//! The legal texts that clauses and rules rest on: what each says, from when to when, and whether it was read at its
+//! source.
+//!
+//! The texts are data (`textes.json`, schema `schemas/textes.schema.json`): a change of law is a dated version there.
+
+use crate::contrat::identifiants::Date;
+use crate::schema::generation;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+const DONNEES: &str = include_str!("textes.json");
+
+/// The file of the texts.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Textes {
+    #[serde(rename = "$schema", default)]
+    pub schema: Option<String>,
+    /// Les textes, par nature puis par numéro
+    pub textes: Vec<Texte>,
+}
+
+/// A text: an article of a code, a law, a model, a method.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Texte {
+    /// Identifiant, que les règles emploient
+    pub id: String,
+    pub nature: Nature,
+    /// La référence, telle qu'elle s'imprime
+    pub reference: String,
+    /// L'intitulé officiel complet
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub titre: Option<String>,
+    /// Ce qu'il dit qui compte pour un contrat, en une phrase
+    pub objet: String,
+    /// Ses rédactions, de la plus ancienne à la plus récente
+    pub versions: Vec<Version>,
+    pub lecture: Lecture,
+    /// Un doute, une réserve
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    Code,
+    Loi,
+    Decret,
+    Arrete,
+    Instruction,
+    /// Un modèle régional de contrat
+    Modele,
+    /// Une méthode ou un répertoire publiés
+    Methode,
+    /// Un contrôle de ce programme : rien ne l'impose que la cohérence du contrat
+    Controle,
+}
+
+/// What a text says between two days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// Premier jour de cette rédaction
+    pub du: Date,
+    /// Dernier jour ; absent : encore en vigueur à la date de la source
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub au: Option<Date>,
+    /// Ce que cette rédaction dit ou change
+    pub objet: String,
+}
+
+/// Whether a text was read, and where.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lecture {
+    pub etat: Etat,
+    /// Le code et son état, ou la page
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ou: Option<String>,
+    /// Légifrance, sinon l'éditeur
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adresse: Option<String>,
+}
+
+/// How a text is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Etat {
+    Lu,
+    /// Connu par une source qui le cite ou l'explique
+    Cite,
+    NonLu,
+}
+
+impl Texte {
+    /// What it says at a date; nothing before it was written or after it ended.
+    pub fn version_au(&self, date: Date) -> Option<&Version> {
+        self.versions.iter().rev().find(|v| v.du <= date && v.au.is_none_or(|au| date <= au))
+    }
+
+    /// « depuis le 1er janvier 2017 », « du … au … »; nothing for what has no date.
+    pub fn periode(&self) -> Option<String> {
+        let (premiere, derniere) = (self.versions.first()?, self.versions.last()?);
+        Some(match derniere.au {
+            Some(au) => format!("du {} au {au}", premiere.du),
+            None => format!("depuis le {}", premiere.du),
+        })
+    }
+}
+
+static TEXTES: LazyLock<Textes> = LazyLock::new(|| serde_json::from_str(DONNEES).unwrap_or_default());
+
+static PAR_ID: LazyLock<BTreeMap<&'static str, &'static Texte>> =
+    LazyLock::new(|| TEXTES.textes.iter().map(|t| (t.id.as_str(), t)).collect());
+
+/// All texts, in the order of their file.
+pub fn textes() -> &'static [Texte] {
+    &TEXTES.textes
+}
+
+/// The text of an identifier.
+pub fn texte(id: &str) -> Option<&'static Texte> {
+    PAR_ID.get(id).copied()
+}
+
+/// The schema of the file, as it is committed.
+pub fn texte_du_schema() -> String {
+    generation::en_texte(&generation::schema_de::<Textes>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_read_and_no_two_texts_share_an_identifier() {
+        serde_json::from_str::<Textes>(DONNEES).expect("the file follows its types");
+        assert!(textes().len() > 200);
+        assert_eq!(PAR_ID.len(), textes().len());
+    }
+
+    #[test]
+    fn the_versions_of_a_text_follow_one_another() {
+        for texte in textes() {
+            let bornees = texte.versions.iter().all(|v| v.au.is_none_or(|au| v.du <= au));
+            let suivies = texte.versions.windows(2).all(|v| v[0].au.is_some_and(|au| au < v[1].du));
+            assert!(bornees && suivies, "{}: {:?}", texte.id, texte.versions);
+            assert!(!texte.objet.is_empty() && !texte.reference.is_empty(), "{}", texte.id);
+        }
+    }
+
+    #[test]
+    fn a_text_is_that_of_its_day() {
+        let jour = |iso: &str| iso.parse::<Date>().expect("a date");
+        let affectation = texte("casf-r-314-234").expect("the allocation of results");
+        assert!(affectation.version_au(jour("2014-06-01")).is_none());
+        assert!(affectation.version_au(jour("2026-01-01")).is_some());
+        assert!(affectation.periode().is_some_and(|p| p.starts_with("depuis le 1er") && p.ends_with("2017")));
+    }
+
+    #[test]
+    fn what_is_said_to_be_read_says_where() {
+        let muets = textes().iter().filter(|t| t.lecture.etat == Etat::Lu && t.lecture.ou.is_none());
+        assert_eq!(muets.map(|t| t.id.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+}
