@@ -84,14 +84,13 @@ pub fn echeance(texte: &str) -> String {
     }
 }
 
-/// The same in a sentence: « le 1er mars 2027 », « en juin 2027 », « au 2e trimestre 2027 », « en 2027 ».
-pub fn a_l_echeance(texte: &str) -> String {
-    let devant = match texte.parse::<Date>() {
+/// What stands before it in a sentence: « le 1er mars 2027 », « en juin 2027 », « au 2e trimestre 2027 », « en 2027 ».
+pub fn devant_echeance(texte: &str) -> &'static str {
+    match texte.parse::<Date>() {
         Ok(_) => "le",
         Err(_) if texte.contains('T') => "au",
         Err(_) => "en",
-    };
-    format!("{devant} {}", echeance(texte))
+    }
 }
 
 fn mois(numero: usize) -> &'static str {

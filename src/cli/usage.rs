@@ -11,8 +11,6 @@ pub enum ErreurUsage {
     RegleInconnue { demande: String, proche: String },
     #[error("la famille « {demande} » n'existe pas.\n    À faire : choisissez parmi : {connues}.")]
     FamilleInconnue { demande: String, connues: String },
-    #[error("« {0} » n'est pas une date.\n    À faire : écrivez l'année, le mois et le jour, par exemple 2026-01-31.")]
-    Date(String),
     #[error("le rapport en {0} demande un fichier.\n    À faire : ajoutez « --sortie rapport.{0} ».")]
     SortieNecessaire(String),
     #[error(

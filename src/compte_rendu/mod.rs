@@ -3,6 +3,7 @@
 //!
 //! It decides nothing: what is wrong was found by the phases before it. It reads and writes no file.
 
+pub mod codes;
 mod comparaison;
 mod completude;
 mod groupe;

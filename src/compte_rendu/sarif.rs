@@ -1,5 +1,6 @@
 //! The report as SARIF 2.1.0, for editors and code-review platforms.
 
+use super::codes::hors_catalogue;
 use super::{CompteRendu, Ligne};
 use crate::regles::{RULES, Rule};
 use crate::remarque::Severite;
@@ -60,14 +61,7 @@ fn regles(lignes: &[&Ligne]) -> (Vec<Value>, BTreeMap<String, usize>) {
         let code = &ligne.remarque.code;
         if !rangs.contains_key(code) {
             rangs.insert(code.clone(), regles.len());
-            let texte = match code.split('-').next() {
-                Some("SCH") => "Structure du fichier",
-                Some("CAR") => "Caractère qui ne s'imprime pas comme il est écrit",
-                Some("SAI") => "Valeur écrite en mots, ou dite à compléter",
-                Some("IMP") => "Valeur que le modèle n'imprime pas",
-                Some("ACC") => "Ce qu'un lecteur d'écran ou un signataire ne peut suivre",
-                _ => "Valeur à compléter",
-            };
+            let texte = hors_catalogue(code).map_or("Remarque", |famille| famille.titre);
             regles.push(json!({ "id": code, "shortDescription": { "text": texte } }));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Bloc, Inline, Noeud};
 
-/// Shows each inline of blocks, and those that it holds; captions and signatures bear no value of their own.
+/// Shows each inline of blocks, and those that it holds; the lines of a signature are no place to look for a value.
 pub fn inlines<'a>(noeuds: &'a [Noeud], voir: &mut impl FnMut(&'a Inline)) {
     for noeud in noeuds {
         match &noeud.bloc {
@@ -10,6 +10,7 @@ pub fn inlines<'a>(noeuds: &'a [Noeud], voir: &mut impl FnMut(&'a Inline)) {
             Bloc::Paragraphe(p) => suite(&p.contenu, voir),
             Bloc::Liste(l) => l.elements.iter().for_each(|e| inlines(e, voir)),
             Bloc::Tableau(t) => {
+                t.legende.iter().for_each(|legende| suite(legende, voir));
                 let cellules = t.entete.iter().chain(t.lignes.iter().flat_map(|l| &l.cellules));
                 cellules.for_each(|c| inlines(&c.blocs, voir));
             }

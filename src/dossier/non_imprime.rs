@@ -2,7 +2,7 @@
 
 use crate::lecture::Positions;
 use crate::modele::manifeste::{Manifeste, UsageSansImpression};
-use crate::remarque::{Remarque, Severite};
+use crate::remarque::{Remarque, Severite, jeton_de_pointeur};
 use serde_json::Value;
 
 /// The code of what is not printed.
@@ -21,7 +21,8 @@ pub(super) fn du_modele(donnees: &Value, manifeste: &Manifeste, positions: &Posi
             }
         };
         let mut places = Vec::new();
-        relever(donnees, chemin.split('/').skip(1), String::new(), &mut places);
+        let etapes: Vec<&str> = chemin.trim_start_matches('/').split('/').collect();
+        relever(donnees, &etapes, String::new(), &mut places);
         let Some(premiere) = places.first() else { continue };
         let aussi = match places.len() {
             1 => String::new(),
@@ -41,30 +42,47 @@ pub(super) fn du_modele(donnees: &Value, manifeste: &Manifeste, positions: &Posi
     sortie
 }
 
-/// The places of the data that a path names, in their order.
-fn relever<'c>(
-    ici: &Value,
-    mut etapes: impl Iterator<Item = &'c str> + Clone,
-    place: String,
-    sortie: &mut Vec<String>,
-) {
-    let Some(etape) = etapes.next() else { return sortie.push(place) };
+/// The places of the data that a path names, in their order; `**` is any number of steps.
+fn relever(ici: &Value, etapes: &[&str], place: String, sortie: &mut Vec<String>) {
+    let Some((etape, suite)) = etapes.split_first() else { return sortie.push(place) };
+    let partout = *etape == "**";
+    if partout {
+        relever(ici, suite, place.clone(), sortie);
+    }
+    let suite = if partout { etapes } else { suite };
+    let convient = |cle: &str| partout || *etape == "*" || *etape == cle;
     match ici {
-        Value::Array(elements) if etape == "*" => {
+        Value::Array(elements) if partout || *etape == "*" => {
             for (rang, element) in elements.iter().enumerate() {
-                relever(element, etapes.clone(), format!("{place}/{rang}"), sortie);
-            }
-        }
-        Value::Object(entrees) if etape == "*" => {
-            for (cle, valeur) in entrees {
-                relever(valeur, etapes.clone(), format!("{place}/{}", crate::remarque::jeton_de_pointeur(cle)), sortie);
+                relever(element, suite, format!("{place}/{rang}"), sortie);
             }
         }
         Value::Object(entrees) => {
-            if let Some(valeur) = entrees.get(etape) {
-                relever(valeur, etapes, format!("{place}/{etape}"), sortie);
+            for (cle, valeur) in entrees.iter().filter(|(cle, _)| convient(cle)) {
+                relever(valeur, suite, format!("{place}/{}", jeton_de_pointeur(cle)), sortie);
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_path_finds_its_places_whatever_their_depth() {
+        let donnees = json!({ "a": [{ "id": 1, "x": { "id": 2 } }, { "y": 3 }], "id": 0, "t": { "2027": { "y": 4 } } });
+        let places = |chemin: &str| {
+            let mut sortie = Vec::new();
+            let etapes: Vec<&str> = chemin.trim_start_matches('/').split('/').collect();
+            relever(&donnees, &etapes, String::new(), &mut sortie);
+            sortie
+        };
+        assert_eq!(places("/a/*/y"), ["/a/1/y"]);
+        assert_eq!(places("/t/*/y"), ["/t/2027/y"]);
+        assert_eq!(places("**/id"), ["/id", "/a/0/id", "/a/0/x/id"]);
+        assert!(places("/a/*/absente").is_empty());
     }
 }

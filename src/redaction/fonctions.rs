@@ -462,6 +462,7 @@ fn filtres(env: &mut Environment<'_>, atelier: &Atelier) {
         Some(texte) => Value::from(formats::echeance(texte)),
         None => valeur,
     });
+    env.add_filter("devant_echeance", |valeur: Value| valeur.as_str().map_or("", formats::devant_echeance));
     let casses: [(&str, Casse); 2] = [("majuscule", formats::majuscule), ("minuscule", formats::minuscule)];
     for (nom, former) in casses {
         let a = atelier.clone();

@@ -36,14 +36,18 @@ pub fn restants(
         return Vec::new();
     }
     let dits = pointeurs(parties);
-    declares.retain(|d| !dits.contains(d.pointeur.as_str()));
+    let (dites, declares): (Vec<_>, Vec<_>) = declares.into_iter().partition(|d| dits.contains(d.pointeur.as_str()));
+    // The same words printed for another value say nothing of this one.
+    let ailleurs: BTreeSet<&str> = dites.iter().map(|d| d.motif).collect();
     let mut texte = String::new();
     parties.iter().for_each(|partie| mots::texte_partie(partie, &mut texte));
     let mut memes: BTreeMap<&str, usize> = BTreeMap::new();
     declares.iter().for_each(|d| *memes.entry(d.motif).or_default() += 1);
     // A clause may say a reason in its own words: as many times as it is given is enough.
     memes.retain(|motif, n| {
-        motif.chars().count() < MOTIF_PROPRE || texte.matches(purger(motif).as_str()).take(*n).count() < *n
+        ailleurs.contains(motif)
+            || motif.chars().count() < MOTIF_PROPRE
+            || texte.matches(purger(motif).as_str()).take(*n).count() < *n
     });
     let chemins = Chemins::de(ensemble);
     let mut par_motif: Vec<(&str, Vec<String>)> = Vec::new();

@@ -9,7 +9,7 @@ pub mod chemins;
 pub mod competence;
 pub mod context;
 pub mod findings;
-mod registre;
+pub mod registre;
 pub mod rule;
 pub mod textes;
 mod verification;

@@ -17,9 +17,11 @@ impl Reference {
     /// « CASF, art. L. 313-11 (https://…) ».
     pub fn citation(&self) -> String {
         let Some(texte) = self.texte() else { return self.0.to_string() };
+        // An article has its number; any other text, its full title.
+        let nom = texte.titre.as_ref().unwrap_or(&texte.reference);
         match &texte.lecture.adresse {
-            Some(adresse) => format!("{} ({adresse})", texte.reference),
-            None => texte.reference.clone(),
+            Some(adresse) => format!("{nom} ({adresse})"),
+            None => nom.clone(),
         }
     }
 
@@ -46,7 +48,7 @@ macro_rules! references {
 references! {
     /// Optional contract, obligations of the parties, five years and a sixth at most.
     L313_11: "casf-l-313-11";
-    L313_12: "casf-l-313-12";
+    L313_12: "casf-l-313-12-iv-ter";
     L313_12_2: "casf-l-313-12-2";
     /// Authorisations and transformations: an agreement of each competent authority.
     L313_1_1: "casf-l-313-1-1";
@@ -77,6 +79,7 @@ references! {
     R314_234: "casf-r-314-234";
     R314_235: "casf-r-314-235";
     /// Quality evaluation every five years.
+    D312_204: "casf-d-312-204";
     DECRET_2021_1476: "decret-2021-1476";
     DECRET_2018_519: "decret-2018-519";
     DECRET_2023_1428: "decret-2023-1428";

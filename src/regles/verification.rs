@@ -113,7 +113,7 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
             continue;
         }
         // A contract is judged by the texts of its day.
-        if !rule.vigueur.tient(contexte.jour_du_droit(rule.vigueur.choisie())) {
+        if !rule.vigueur.tient(|choisie| contexte.jour_du_droit(choisie)) {
             continue;
         }
         let mut findings = Findings::new(rule.severite, rule.limites, reglage);

@@ -20,18 +20,10 @@ pub enum DateChoisie {
 }
 
 impl Vigueur {
-    /// Which date of the contract chooses.
-    pub fn choisie(&self) -> DateChoisie {
-        match self {
-            Vigueur::Toujours => DateChoisie::Signature,
-            Vigueur::DuTexte(_, choisie) => *choisie,
-        }
-    }
-
-    /// Whether the rule holds at a day; of an unknown day, whether it holds still.
-    pub fn tient(&self, jour: Option<Date>) -> bool {
-        let Vigueur::DuTexte(reference, _) = self else { return true };
-        reference.texte().is_some_and(|texte| match jour {
+    /// Whether the rule holds, at the day that a choice gives; of an unknown day, whether it holds still.
+    pub fn tient(&self, jour: impl Fn(DateChoisie) -> Option<Date>) -> bool {
+        let Vigueur::DuTexte(reference, choisie) = self else { return true };
+        reference.texte().is_some_and(|texte| match jour(*choisie) {
             Some(jour) => texte.version_au(jour).is_some(),
             None => texte.versions.last().is_some_and(|v| v.au.is_none()),
         })
@@ -39,7 +31,7 @@ impl Vigueur {
 
     /// « depuis le 29 juin 2018, à la date d'effet du contrat ».
     pub fn en_mots(&self) -> String {
-        let Vigueur::DuTexte(reference, choisie) = self else { return "toutes les dates".into() };
+        let Vigueur::DuTexte(reference, choisie) = self else { return "à toute date".into() };
         let date = match choisie {
             DateChoisie::Signature => "à la date de signature du contrat",
             DateChoisie::Effet => "à la date d'effet du contrat",

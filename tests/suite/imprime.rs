@@ -497,6 +497,21 @@ fn nothing_is_lost_by_the_model_of_auvergne_rhone_alpes() {
     rien_ne_se_perd("ara");
 }
 
+/// The same words, printed where one value would stand, say nothing of the other.
+#[test]
+fn a_reason_given_twice_is_printed_for_each_value() {
+    let mut contrat = donnees("paca/exemple.json");
+    let motif = json!({ "non_applicable": "les parties n'en ont pas convenu" });
+    contrat["moyens"]["mesures_selon_resultats"] = motif.clone();
+    contrat["signature"]["exemplaires"] = motif;
+    let texte = imprimer(&contrat, "paca").expect("an accepted contract").expect("a dossier");
+    assert!(
+        texte.contains("mesures liées aux résultats : sans objet (les parties n'en ont pas convenu)"),
+        "in its place"
+    );
+    assert!(texte.contains("signature : exemplaires | les parties n'en ont pas convenu"), "{texte}");
+}
+
 #[test]
 fn a_path_that_the_schema_does_not_have_is_not_said_to_be_unprinted() {
     let schema = Schema::lire();

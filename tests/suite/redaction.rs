@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use cpom::document::{Bloc, Cellule, Document, Etat, Inline, Noeud, Numero, Serie, mots};
+use cpom::document::{Bloc, Document, Etat, Inline, Noeud, Numero, Serie, mots, parcours};
 use cpom::dossier::{self, Choix};
 use cpom::modele::manifeste::Element;
 use cpom::redaction::Usage;
@@ -53,46 +53,8 @@ fn the_body_of_the_real_case_reads_well() {
 }
 
 /// Calls a function on every inline of a document.
-fn chaque_inline<'a>(document: &'a Document, voir: &mut dyn FnMut(&'a Inline)) {
-    fn inlines<'a>(contenu: &'a [Inline], voir: &mut dyn FnMut(&'a Inline)) {
-        for inline in contenu {
-            voir(inline);
-            match inline {
-                Inline::Gras { contenu }
-                | Inline::Italique { contenu }
-                | Inline::Exposant { contenu }
-                | Inline::Lien { contenu, .. } => inlines(contenu, voir),
-                _ => {}
-            }
-        }
-    }
-    fn cellules<'a>(liste: &'a [Cellule], voir: &mut dyn FnMut(&'a Inline)) {
-        liste.iter().for_each(|c| blocs(&c.blocs, voir));
-    }
-    fn blocs<'a>(noeuds: &'a [Noeud], voir: &mut dyn FnMut(&'a Inline)) {
-        for noeud in noeuds {
-            match &noeud.bloc {
-                Bloc::Titre(t) => inlines(&t.contenu, voir),
-                Bloc::Paragraphe(p) => inlines(&p.contenu, voir),
-                Bloc::Liste(l) => l.elements.iter().for_each(|e| blocs(e, voir)),
-                Bloc::Tableau(t) => {
-                    t.legende.iter().for_each(|l| inlines(l, voir));
-                    cellules(&t.entete, voir);
-                    t.lignes.iter().for_each(|l| cellules(&l.cellules, voir));
-                }
-                Bloc::Formulaire { lignes } => lignes.iter().for_each(|l| {
-                    inlines(&l.terme, voir);
-                    blocs(&l.blocs, voir);
-                }),
-                Bloc::Encadre { titre, blocs: dedans } => {
-                    inlines(titre, voir);
-                    blocs(dedans, voir);
-                }
-                _ => {}
-            }
-        }
-    }
-    document.parties.iter().for_each(|p| blocs(&p.blocs, voir));
+fn chaque_inline<'a>(document: &'a Document, mut voir: impl FnMut(&'a Inline)) {
+    document.parties.iter().for_each(|p| parcours::inlines(&p.blocs, &mut voir));
 }
 
 /// The headings that bear an anchor: anchor → number.
@@ -133,7 +95,7 @@ fn verifier_les_numeros(document: &Document, quoi: &str) {
         assert_eq!(rangs, attendus, "{quoi}: {serie}");
     }
     let mut renvois = 0;
-    chaque_inline(document, &mut |inline| {
+    chaque_inline(document, |inline| {
         if let Inline::Renvoi { ancre, texte } = inline {
             renvois += 1;
             let numero = ancres.get(ancre.as_str()).unwrap_or_else(|| panic!("{quoi}: « {texte} » points to nothing"));

@@ -1,5 +1,6 @@
 //! DAT-002: five years at most, six with the prorogation.
 
+use crate::contrat::identifiants::Date;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
@@ -34,7 +35,11 @@ pub static RULE: Rule = Rule {
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let periode = &contexte.contrat.periode;
     let limite = |nom| findings.limite(nom).map_or(i16::MAX, |n| n as i16);
-    let (duree_max, prorogee_max) = (limite("duree"), limite("prorogation"));
+    let duree_max = limite("duree");
+    // The sixth year is younger than some contracts.
+    let sixieme = contexte.valeur_du_parametre("sixieme_annee_depuis").and_then(|v| v.as_str()?.parse::<Date>().ok());
+    let sans_sixieme = sixieme.is_some_and(|depuis| contexte.signature().is_some_and(|signe| signe < depuis));
+    let prorogee_max = if sans_sixieme { duree_max } else { limite("prorogation") };
     if let Some(duree) = valeur(&periode.duree_annees).filter(|d| i64::from(d.0) > i64::from(duree_max)) {
         findings.signaler(
             "/periode/duree_annees",

@@ -37,11 +37,13 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let delai = contexte.parametre("renouvellement_mois_avant_terme").or(findings.limite("delai"));
     let Some(delai) = delai.map(|d| d as i16) else { return };
     if commence.plus_mois(delai) > fin.lendemain() {
+        let texte = preparation.as_str();
+        let la_date = format!("{} {}", formats::devant_echeance(texte), formats::echeance(texte));
         findings.signaler(
             "/periode/prepare_renouvellement",
             format!(
                 "La préparation du renouvellement commence {}, moins de {delai} mois avant la fin du contrat le {fin}.",
-                formats::a_l_echeance(preparation.as_str())
+                la_date
             ),
         );
     }

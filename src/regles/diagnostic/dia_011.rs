@@ -4,7 +4,7 @@ use crate::contrat::champ::Champ;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Vigueur};
-use crate::regles::textes::{ANAP, DECRET_2021_1476};
+use crate::regles::textes::{ANAP, D312_204, DECRET_2021_1476};
 use crate::remarque::Severite;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     titre: "Chaque établissement a une date d'évaluation, tous les cinq ans",
     pourquoi: "Les résultats de l'évaluation de la qualité sont transmis tous les cinq ans, selon un calendrier que le contrat reprend. Est signalé l'établissement sans aucune date, ou dont la prochaine évaluation dépasse le cycle. Un établissement à ouvrir et une évaluation déclarée sans objet ne sont pas visés.",
     remede: "indiquez la date de la dernière évaluation et l'échéance de la prochaine.",
-    references: &[&DECRET_2021_1476, &ANAP],
+    references: &[&D312_204, &DECRET_2021_1476, &ANAP],
     limites: &[Limite {
         nom: "cycle",
         valeur: Some(5.0),
