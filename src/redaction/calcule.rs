@@ -11,6 +11,7 @@ mod suivi;
 use super::objets::{self, calcule as json_strict, compose, par_identifiant};
 use super::parties;
 use crate::contrat::calculs::{GenreCapacite, Signataire, somme_arrondie};
+use crate::contrat::champ::Champ;
 use crate::contrat::identifiants::Date;
 use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{Contrat, ModeSignature};
@@ -66,6 +67,7 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("nombre_etablissements", Value::from(inclus.len())),
             ("places", json_strict(&places_totales(contrat), "calcule.places")),
             ("etp", json_strict(&etp_totaux(contrat), "calcule.etp")),
+            ("eprd", Value::from(eprd(contrat))),
             ("inclus", Value::from(inclus)),
             ("exclus", Value::from(exclus)),
             (
@@ -224,6 +226,16 @@ fn places_totales(contrat: &Contrat) -> Json {
         })
         .collect::<serde_json::Map<_, _>>()
         .into()
+}
+
+/// Whether a gestionnaire presents an EPRD: none does when all rules of allocation declare it without object.
+fn eprd(contrat: &Contrat) -> bool {
+    let Some(moyens) = contrat.moyens.valeur() else { return contrat.moyens.est_absent() };
+    let regles = moyens.affectations();
+    match regles.is_empty() {
+        true => moyens.affectation_resultats.est_absent(),
+        false => regles.iter().any(|r| !matches!(r.valeur.eprd, Champ::NonApplicable(_))),
+    }
 }
 
 /// The staff of an establishment: the sum of its functions, or what is announced when they are not given.
