@@ -367,6 +367,9 @@ pub struct LequelSchema {
     /// Écrit le schéma des textes de droit sur lesquels reposent les clauses et les règles
     #[arg(long, help_heading = "Options")]
     pub textes: bool,
+    /// Écrit le schéma des valeurs datées que le droit fixe
+    #[arg(long, help_heading = "Options")]
+    pub valeurs: bool,
     /// Écrit le schéma de la réponse de « cpom reprendre --format json »
     #[arg(long, help_heading = "Options")]
     pub reprise: bool,

@@ -7,6 +7,7 @@ use super::usage::ErreurUsage;
 use crate::compte_rendu::codes;
 use crate::contrat::identifiants::Date;
 use crate::dossier::{self, Erreur, ErreurExamen};
+use crate::droit::Jours;
 use crate::modele::manifeste::Manifeste;
 use crate::regles::{Famille, RULES, Rule, catalogue, rule};
 
@@ -30,7 +31,7 @@ pub fn executer(options: &Regles) -> Result<Issue, Erreur> {
         Some(date) => Some(date.parse::<Date>().map_err(|_| ErreurExamen::Date(date.clone()))?),
         None => None,
     };
-    let vaut = |rule: &Rule| jour.is_none() || rule.vigueur.tient(|_| jour);
+    let vaut = |rule: &Rule| jour.is_none() || rule.vigueur.tient(Jours::au(jour));
     for rule in RULES.iter().filter(|r| vaut(r)).filter(|r| famille.is_none_or(|f| r.famille == f)) {
         let Some(severite) = catalogue::severite(rule, manifeste.as_ref()) else { continue };
         if options.severite.as_ref().is_none_or(|voulue| severite.to_string() == *voulue) {

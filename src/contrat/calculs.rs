@@ -7,15 +7,20 @@ use super::activite::{Activite, BaseCapacite, UniteActivite};
 use super::champ::Champ;
 use super::identifiants::{Date, Montant};
 use super::moyens::{Budget, Groupes};
-use super::parties::{Autorite, Gestionnaire};
+use super::parties::{Autorite, Gestionnaire, TypeAutorite};
 use super::perimetre::{Capacite, Etablissement, Etp, Inclusion, UniteCapacite};
 use super::textes::Entier;
-use super::{Contrat, Periode, PriseEffet};
+use super::{Contrat, Fondement, Periode, PriseEffet};
 
 impl Periode {
     /// Whether the contract takes effect at the last signature (then no end date can be printed).
     pub fn a_la_derniere_signature(&self) -> bool {
         self.prise_effet.valeur() == Some(&PriseEffet::DerniereSignature)
+    }
+
+    /// First day of effect, when it is a date of the contract (not « at the last signature »).
+    pub fn premier_jour(&self) -> Option<Date> {
+        self.debut.valeur().copied().filter(|_| !self.a_la_derniere_signature())
     }
 
     /// The last day: as given, else start + duration − one day.
@@ -47,7 +52,47 @@ impl Periode {
     }
 }
 
+/// FINESS category of a « établissement d'hébergement pour personnes âgées dépendantes ».
+const EHPAD: &str = "500";
+/// FINESS category of a « centre d'hébergement et de réinsertion sociale ».
+const CHRS: &str = "214";
+
+impl Contrat {
+    /// The text that the contract is concluded under: the one that it says, else the one that its perimeter and its
+    /// parties call for.
+    pub fn fondement(&self) -> Fondement {
+        if let Some(fondement) = self.fondement.valeur() {
+            return *fondement;
+        }
+        let inclus = || self.etablissements().iter().filter(|e| e.est_inclus());
+        let ars = self.autorites().iter().any(|a| a.r#type == TypeAutorite::Ars);
+        if inclus().any(Etablissement::est_un_ehpad) {
+            Fondement::Ehpad
+        } else if ars {
+            Fondement::EtablissementsHandicapEtSoins
+        } else if inclus().any(Etablissement::est_un_chrs) {
+            Fondement::Chrs
+        } else {
+            Fondement::Facultatif
+        }
+    }
+}
+
 impl Etablissement {
+    fn est_de_categorie(&self, code: &str) -> bool {
+        self.categorie.valeur().is_some_and(|c| c.as_str() == code)
+    }
+
+    /// Whether it houses dependent elderly people, under rules of its own.
+    pub fn est_un_ehpad(&self) -> bool {
+        self.est_de_categorie(EHPAD)
+    }
+
+    /// Whether it is a « centre d'hébergement et de réinsertion sociale ».
+    pub fn est_un_chrs(&self) -> bool {
+        self.est_de_categorie(CHRS)
+    }
+
     /// In the perimeter unless excluded with a reason.
     pub fn est_inclus(&self) -> bool {
         !matches!(self.inclus, Champ::Valeur(Inclusion::Exclu { .. }))

@@ -57,6 +57,8 @@ objet! {
             modele: ChoixModele,
             /// État | Projet (avec filigrane et lacunes visibles) ou définitif (prêt à signer). | "projet"
             etat: Etat,
+            /// Fondement | Le texte en application duquel le contrat est conclu ; à défaut, il suit le périmètre et les parties. | "etablissements_handicap_et_soins"
+            fondement: Fondement,
             /// Contrat par | Un seul contrat pour l'ensemble, ou un contrat par gestionnaire. | "ensemble"
             contrat_par: ContratPar,
             /// Signature | Le lieu, la date et le mode de la signature.
@@ -102,6 +104,22 @@ choix! {
         Projet,
         /// Définitif
         Definitif,
+    }
+}
+
+choix! {
+    /// Fondement du contrat
+    Fondement {
+        /// Contrat des établissements pour personnes handicapées et des services de soins (article L. 313-12-2)
+        EtablissementsHandicapEtSoins,
+        /// Contrat des établissements d'hébergement pour personnes âgées dépendantes (IV ter de l'article L. 313-12)
+        Ehpad,
+        /// Contrat des centres d'hébergement et de réinsertion sociale (article L. 313-11-2)
+        Chrs,
+        /// Contrat des services d'aide à domicile (article L. 313-11-1)
+        AideADomicile,
+        /// Contrat facultatif (article L. 313-11)
+        Facultatif,
     }
 }
 
@@ -187,6 +205,10 @@ objet! {
         facultatif {
             /// Prorogé jusqu'au | Le dernier jour du contrat prorogé. | "2031-12-31"
             jusqu_au: Date,
+            /// Avenant | L'avenant qui proroge le contrat. | "avenant n° 2"
+            avenant: Texte,
+            /// Date de l'avenant | Le jour où cet avenant est signé. | "2030-10-14"
+            date_avenant: Date,
             /// Motif | La raison de la prorogation. | "achèvement de la reconstruction de l'IME"
             motif: Texte,
         }

@@ -195,6 +195,20 @@ choix! {
     }
 }
 
+choix! {
+    /// Mode de fixation des tarifs
+    ModeTarif {
+        /// Taux d'évolution des dotations limitatives ou objectif départemental
+        TauxOuObjectif,
+        /// Formule fixe d'actualisation
+        Formule,
+        /// Avenants annuels
+        AvenantsAnnuels,
+        /// Équation tarifaire ou tarif plafond
+        EquationOuPlafond,
+    }
+}
+
 objet! {
     /// Évolution | Le taux d'évolution d'une autorité pour une année.
     Evolution {
@@ -207,6 +221,8 @@ objet! {
             taux: Taux,
         }
         facultatif {
+            /// Mode de fixation | La manière dont le contrat fixe les tarifs de cette année. | "taux_ou_objectif"
+            mode: ModeTarif,
             /// Indice | L'indice que l'évolution suit. | "taux de progression de l'objectif national de dépenses médico-sociales"
             indice: Texte,
             /// Réserve | La réserve sous laquelle l'autorité s'engage. | "sous réserve des crédits notifiés à l'agence"
@@ -408,6 +424,22 @@ objet! {
             conditions: Prose,
             /// Participation | La manière dont le département verse sa participation. | "Le département verse le prix de journée à terme échu."
             participation: Prose,
+            /// Bénéficiaires | Les personnes que l'habilitation vise. | "Les adultes handicapés admis à l'aide sociale et orientés en foyer de vie."
+            beneficiaires: Prose,
+            /// Objectifs de l'habilitation | Ce que l'habilitation doit permettre. | "Répondre aux demandes d'accueil du département, dans la limite des places habilitées."
+            objectifs: Prose,
+            /// Critères d'évaluation | Les critères d'évaluation des actions conduites. | "Le taux d'occupation des places habilitées et le délai d'admission."
+            criteres_evaluation: Prose,
+            /// Coordination | La coordination avec les autres organismes. | "Le gestionnaire informe chaque mois le département des places libres."
+            coordination: Prose,
+            /// Avances | Les conditions des avances. | "Le département ne verse pas d'avance."
+            avances: Prose,
+            /// Durée et dénonciation | Les conditions de durée, de renouvellement et de dénonciation de la convention. | "La convention suit la durée du contrat ; chaque partie peut la dénoncer avec un préavis de six mois."
+            renouvellement: Prose,
+            /// Documents | Les documents et les statistiques transmis au département. | "L'état nominatif des présences, chaque trimestre."
+            documents: Prose,
+            /// Conciliation | Comment les désaccords sont réglés avant tout recours. | "Les parties se réunissent dans le mois qui suit la demande de l'une d'elles."
+            conciliation: Prose,
             /// Règlement départemental | La référence au règlement départemental d'aide sociale. | "règlement départemental d'aide sociale adopté le 28 juin 2019"
             rdas: Texte,
         }
@@ -434,8 +466,8 @@ objet! {
         facultatif {
             /// Établissements | Les établissements concernés. | ["ime-les-oliviers"]
             etablissements: Vec<Id>,
-            /// Indicateur | L'indicateur d'activité. | "journees"
-            indicateur: UniteActivite,
+            /// Indicateurs | Ce que l'activité compte. Un contrat obligatoire ne la mesure pas par la seule occupation. | ["journees", "file_active"]
+            indicateurs: Vec<UniteActivite>,
             /// Objectif | Le taux d'activité à atteindre (%). | 96
             objectif: Pourcentage,
             /// Part de l'écart | La part de l'écart retenue, au plus la moitié (%). | 50

@@ -447,6 +447,8 @@ choix! {
         Gcsms,
         /// Convention avec un groupement hospitalier de territoire
         Ght,
+        /// Convention d'un dispositif intégré
+        DispositifIntegre,
         /// Participation à un réseau
         Reseau,
         /// Autre coopération
@@ -470,6 +472,8 @@ objet! {
             date: Echeance,
             /// Établissements | Les établissements concernés. | ["ime-les-oliviers"]
             etablissements: Vec<Id>,
+            /// Pièce annexée | Le titre de la pièce annexée qui en donne le texte. | "Convention du dispositif intégré"
+            piece: Texte,
         }
     }
 }

@@ -2,6 +2,11 @@
 //! source.
 //!
 //! The texts are data (`textes.json`, schema `schemas/textes.schema.json`): a change of law is a dated version there.
+//! `valeurs` holds what they set, dated too.
+
+pub mod valeurs;
+
+pub use valeurs::{DateChoisie, Jours};
 
 use crate::contrat::identifiants::Date;
 use crate::schema::generation;
@@ -100,7 +105,15 @@ pub enum Etat {
 impl Texte {
     /// What it says at a date; nothing before it was written or after it ended.
     pub fn version_au(&self, date: Date) -> Option<&Version> {
-        self.versions.iter().rev().find(|v| v.du <= date && v.au.is_none_or(|au| date <= au))
+        self.versions.iter().rev().find(|v| dans(date, Some(v.du), v.au))
+    }
+
+    /// Whether it is in force at a day; on an unknown one, whether it still is.
+    pub fn en_vigueur(&self, jour: Option<Date>) -> bool {
+        match jour {
+            Some(jour) => self.version_au(jour).is_some(),
+            None => self.versions.last().is_some_and(|v| v.au.is_none()),
+        }
     }
 
     /// « depuis le 1er janvier 2017 », « du … au … »; nothing for what has no date.
@@ -117,6 +130,11 @@ static TEXTES: LazyLock<Textes> = LazyLock::new(|| serde_json::from_str(DONNEES)
 
 static PAR_ID: LazyLock<BTreeMap<&'static str, &'static Texte>> =
     LazyLock::new(|| TEXTES.textes.iter().map(|t| (t.id.as_str(), t)).collect());
+
+/// Whether a date falls between two others, both included; an absent one is no limit.
+pub fn dans(date: Date, du: Option<Date>, au: Option<Date>) -> bool {
+    du.is_none_or(|du| du <= date) && au.is_none_or(|au| date <= au)
+}
 
 /// All texts, in the order of their file.
 pub fn textes() -> &'static [Texte] {

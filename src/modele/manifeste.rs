@@ -3,8 +3,10 @@
 //! Types only (the schema `schemas/modele.schema.json` is generated from them); no file is read here.
 
 use super::bibliotheque::ObjectifPropose;
+use super::visas::Visa;
 use crate::contrat::identifiants::Date;
 use crate::contrat::textes::Id;
+use crate::droit::{DateChoisie, Jours, dans};
 use crate::remarque::Severite;
 use crate::schema::generation;
 use schemars::JsonSchema;
@@ -29,6 +31,9 @@ pub struct Manifeste {
     /// Codes INSEE des régions dont c'est le modèle par défaut
     #[serde(default)]
     pub regions: Vec<String>,
+    /// Les années de signature que le modèle vise ; absent : toutes
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generation: Option<Generation>,
     /// D'où viennent l'ordre, les titres et les chiffres
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -60,6 +65,29 @@ pub struct Manifeste {
     /// Les documents tirés du contrat pour d'autres lecteurs (« generer --pour »)
     #[serde(default)]
     pub extraits: Extraits,
+}
+
+/// The years of signature that a model was written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Generation {
+    /// Première année
+    pub du: i16,
+    /// Dernière année ; absent : sans fin annoncée
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub au: Option<i16>,
+}
+
+impl Generation {
+    /// Whether a contract signed in a year is of this generation.
+    pub fn comprend(self, annee: i16) -> bool {
+        self.du <= annee && self.au.is_none_or(|au| annee <= au)
+    }
+
+    /// « 2017-2022 », « à partir de 2017 ».
+    pub fn en_mots(self) -> String {
+        self.au.map_or_else(|| format!("à partir de {}", self.du), |au| format!("{}-{au}", self.du))
+    }
 }
 
 /// A key of the contract that the model does not print.
@@ -112,6 +140,9 @@ pub struct Element {
     pub id: Id,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub titre: Option<String>,
+    /// Les titres d'autres périodes de signature, qui l'emportent à leurs dates
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub titres: Vec<TitreDate>,
     /// Fichier de la clause
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
@@ -133,6 +164,25 @@ pub struct Element {
     /// Note du rédacteur du modèle (source d'un choix) ; jamais imprimée
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// The title of an element between two days of signature.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TitreDate {
+    pub titre: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valide_du: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valide_au: Option<Date>,
+}
+
+impl Element {
+    /// Its title for a contract signed at a date.
+    pub fn titre_au(&self, date: Option<Date>) -> Option<&str> {
+        let d_alors = |date| self.titres.iter().find(|t| dans(date, t.valide_du, t.valide_au));
+        date.and_then(d_alors).map(|t| t.titre.as_str()).or(self.titre.as_deref())
+    }
 }
 
 /// The fiches that an annex holds.
@@ -184,27 +234,17 @@ pub struct Extrait {
     pub plan: Vec<Element>,
 }
 
-/// A text that the contract rests on, in force between two dates compared with the signature.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Visa {
-    /// Le texte, sans « Vu »
-    pub texte: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valide_du: Option<Date>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valide_au: Option<Date>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub condition: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
 /// A value that the model sets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parametre {
     pub valeur: serde_json::Value,
+    /// Les valeurs d'autres périodes, qui l'emportent à leurs dates
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub periodes: Vec<PeriodeDeParametre>,
+    /// La date du contrat qui choisit la période ; à défaut, la signature
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selon: Option<DateChoisie>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub libelle: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -215,6 +255,19 @@ pub struct Parametre {
     pub valide_du: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valide_au: Option<Date>,
+}
+
+/// What a value of the model is between two days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodeDeParametre {
+    pub valeur: serde_json::Value,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valide_du: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valide_au: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// A named heading: a general objective or an axis.
@@ -239,29 +292,17 @@ pub struct Reglage {
     pub motif: Option<String>,
 }
 
-impl Visa {
-    /// Whether it is in force; without any date, a draft shows the texts that nothing says have ended.
-    pub fn en_vigueur(&self, date: Option<Date>) -> bool {
-        match date {
-            Some(date) => dans(date, self.valide_du, self.valide_au),
-            None => self.valide_au.is_none(),
-        }
-    }
-}
-
 impl Parametre {
-    /// Its value at a date; null when it is for other dates.
-    pub fn valeur_au(&self, date: Option<Date>) -> &serde_json::Value {
-        match date {
-            Some(date) if !dans(date, self.valide_du, self.valide_au) => &serde_json::Value::Null,
-            _ => &self.valeur,
+    /// Its value for a contract of these days; null when it is for other dates.
+    pub fn valeur_pour(&self, jours: Jours) -> &serde_json::Value {
+        let Some(date) = jours.choisi(self.selon.unwrap_or(DateChoisie::Signature)) else { return &self.valeur };
+        let periode = self.periodes.iter().find(|p| dans(date, p.valide_du, p.valide_au));
+        match periode {
+            Some(periode) => &periode.valeur,
+            None if !dans(date, self.valide_du, self.valide_au) => &serde_json::Value::Null,
+            None => &self.valeur,
         }
     }
-}
-
-/// Whether a date falls between two others, both included; an absent one is no limit.
-fn dans(date: Date, du: Option<Date>, au: Option<Date>) -> bool {
-    du.is_none_or(|du| du <= date) && au.is_none_or(|au| date <= au)
 }
 
 impl NonImprimee {
@@ -278,6 +319,13 @@ impl NonImprimee {
 }
 
 impl Manifeste {
+    /// Whether it is the model of one of these regions; one of no region is that of all.
+    pub fn est_d_une_region(&self, regions: &[&str]) -> bool {
+        self.regions.is_empty()
+            || regions.is_empty()
+            || regions.iter().any(|r| self.regions.iter().any(|sienne| sienne == r))
+    }
+
     /// What the model says of a place that it does not print.
     pub fn non_imprimee(&self, pointeur: &str) -> Option<(&str, &NonImprimee)> {
         let dites = self.non_imprimees.iter().filter(|(_, n)| n.usage != UsageSansImpression::Imprimee);

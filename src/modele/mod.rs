@@ -7,6 +7,7 @@ pub mod bibliotheque;
 pub mod manifeste;
 pub mod sommaire;
 pub mod tableau;
+pub mod visas;
 
 use crate::lecture::{self, Fichier};
 use crate::schema::{Schema, generation};

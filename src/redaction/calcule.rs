@@ -7,6 +7,7 @@ mod objectifs;
 mod partage;
 mod sources;
 mod suivi;
+mod tarification;
 
 use super::objets::{self, calcule as json_strict, compose, par_identifiant};
 use super::parties;
@@ -56,6 +57,8 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
         vec![
             ("etat", Value::from(if sources.etat == Etat::Projet { "projet" } else { "definitif" })),
             ("periode", periode(contrat, sources.objets)),
+            ("tarification", json_strict(&tarification::tarification(contrat), "calcule.tarification")),
+            ("fondement", json_strict(&json!(contrat.fondement()), "calcule.fondement")),
             ("nombre_signataires", Value::from(signataires.len())),
             ("exemplaires", json_strict(&exemplaires(contrat), "calcule.exemplaires")),
             ("signataires", Value::from(signataires)),

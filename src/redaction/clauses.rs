@@ -8,7 +8,7 @@ use super::jetons::Registre;
 use super::markdown;
 use super::objets::{self, Pointeur};
 use super::plan::{self, Conditions, FicheDuContrat, Imprime, PlanImprime};
-use super::{Demande, Usage, prose, sans_objet, signatures};
+use super::{Demande, Usage, prose, sans_objet, signatures, visas};
 use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{ClauseParticuliere, Place};
 use crate::document::{Bloc, Genre, Inline, Noeud, Numero, Partie, Serie, Titre, mots};
@@ -97,8 +97,14 @@ impl<'a> Ecriture<'a> {
                 objectif: demande.contrat.fiches_actions.elements()[rang].objectif.to_string(),
             })
             .collect();
-        let plan = plan::numeroter(demande.usage.plan(demande.modele)?, fiches, ecriture.avec_page(), &ecriture)
-            .map_err(|e| ecriture.condition_fautive(&e))?;
+        let plan = plan::numeroter(
+            demande.usage.plan(demande.modele)?,
+            fiches,
+            ecriture.avec_page(),
+            date_de_signature(demande),
+            &ecriture,
+        )
+        .map_err(|e| ecriture.condition_fautive(&e))?;
         // The cell is empty: this is its only writer.
         let _ = ecriture.atelier.plan.set(plan.clone());
         ecriture.plan = plan;
@@ -473,25 +479,15 @@ impl<'a> Ecriture<'a> {
         self.communes.push(("annexes", Value::from(annexes)));
     }
 
-    /// The model's visas in force at the signature whose condition holds.
     fn ajouter_visas(&mut self) -> Result<(), Erreur> {
-        let date = date_de_signature(self.demande);
-        let mut textes = Vec::new();
-        for visa in self.demande.modele.manifeste.visas.iter().filter(|v| v.en_vigueur(date)) {
-            let retenu = match &visa.condition {
-                Some(condition) => Conditions::element(self, condition).map_err(|e| Erreur::Condition {
-                    element: visa.texte.chars().take(60).collect(),
-                    condition: condition.clone(),
-                    message: erreurs::message(&e),
-                })?,
-                None => true,
-            };
-            if retenu {
-                textes.push(Value::from(visa.texte.as_str()));
-            }
-        }
-        self.communes.push(("visas", Value::from(textes)));
+        let visas = visas::visas(self, self.demande, date_de_signature(self.demande))?;
+        self.communes.push(("visas", Value::from(visas)));
         Ok(())
+    }
+
+    /// Whether a condition of the model holds.
+    pub fn condition(&self, condition: &str) -> Result<bool, minijinja::Error> {
+        self.evaluer(condition, Vec::new())
     }
 
     /// Finds the condition that failed, to name it.
@@ -525,7 +521,7 @@ impl<'a> Ecriture<'a> {
 
 impl Conditions for Ecriture<'_> {
     fn element(&self, condition: &str) -> Result<bool, minijinja::Error> {
-        self.evaluer(condition, Vec::new())
+        self.condition(condition)
     }
 
     fn fiche(&self, condition: &str, rang: usize) -> Result<bool, minijinja::Error> {

@@ -2,6 +2,7 @@
 
 use super::Demande;
 use super::calcule::{self, Sources};
+use super::droit;
 use super::fichiers;
 use super::fonctions::{self, Atelier};
 use super::jetons::marque_de_ligne;
@@ -45,13 +46,13 @@ pub fn variables(demande: &Demande<'_>, contrat: &Value) -> Vec<(&'static str, V
         axes: &manifeste.axes,
         ensemble: demande.rangs.and_then(|_| serde_json::from_value(demande.ensemble.clone()).ok()),
     });
-    let signature = date_de_signature(demande);
+    let jours = droit::jours(demande);
     let parametres = objets::compose(
         "parametres",
         manifeste
             .parametres
             .iter()
-            .map(|(nom, p)| (nom.as_str(), objets::calcule(p.valeur_au(signature), nom)))
+            .map(|(nom, p)| (nom.as_str(), objets::calcule(p.valeur_pour(jours), nom)))
             .collect(),
     );
     let modele = objets::compose(
@@ -120,6 +121,7 @@ pub fn environnement(demande: &Demande<'_>, atelier: &Atelier) -> Environment<'s
     });
     fonctions::declarer(&mut env, atelier);
     fichiers::declarer(&mut env, atelier);
+    droit::declarer(&mut env, droit::jours(demande));
     env
 }
 

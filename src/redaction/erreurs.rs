@@ -19,6 +19,10 @@ pub enum Erreur {
     Markdown { ou: String, cause: ErreurMarkdown },
     #[error("la condition de l'élément « {element} » du plan ne peut être évaluée : {message}\n  {condition}")]
     Condition { element: String, condition: String, message: String },
+    #[error(
+        "le visa « {visa} » du modèle cite « {texte} », que les textes de droit ne tiennent pas (src/droit/textes.json)"
+    )]
+    TexteDeDroit { visa: String, texte: String },
 }
 
 /// Before the words of our own errors, which are in French; the engine's have none.

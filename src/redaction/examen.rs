@@ -165,7 +165,8 @@ fn conditions(ecriture: &Ecriture<'_>, modele: &Modele) -> Vec<Faute> {
     let extraits = [&manifeste.extraits.equipes, &manifeste.extraits.etablissement];
     extraits.into_iter().flatten().for_each(|extrait| relever(&extrait.plan, &mut toutes));
     for visa in &manifeste.visas {
-        toutes.extend(visa.condition.as_deref().map(|c| (visa.texte.chars().take(40).collect(), c)));
+        let des_articles = visa.articles.iter().filter_map(|a| a.condition.as_deref());
+        toutes.extend(visa.condition.as_deref().into_iter().chain(des_articles).map(|c| (visa.designation(), c)));
     }
     let fichier = format!("{}/{MANIFESTE}", modele.dossier());
     let source = modele.manifeste_ecrit();

@@ -7,6 +7,7 @@ mod calcule;
 mod champs;
 mod clauses;
 mod demande;
+mod droit;
 mod emphase;
 mod environnement;
 mod erreurs;
@@ -25,6 +26,7 @@ mod sans_objet;
 mod signatures;
 mod tri;
 pub mod typographie;
+mod visas;
 
 pub use demande::{Demande, Impression, Usage};
 pub use erreurs::Erreur;

@@ -2,6 +2,7 @@
 //!
 //! Numbers are counted over the elements whose condition holds, so references always follow.
 
+use crate::contrat::identifiants::Date;
 use crate::document::{Numero, Serie};
 use crate::modele::manifeste::{Element, Fiches, GenreElement, ParEtablissement};
 use minijinja::Error;
@@ -80,15 +81,17 @@ pub trait Conditions {
     fn etablissement(&self, condition: &str, rang: usize) -> Result<bool, Error>;
 }
 
-/// Numbers the elements that are printed; `etablissements` are the ranks of those that may have a page.
+/// Numbers the elements that are printed, under the titles of the day of signature; `etablissements` are the ranks of
+/// those that may have a page.
 pub fn numeroter(
     plan: &[Element],
     mut fiches: Vec<FicheDuContrat>,
     etablissements: Vec<usize>,
+    signature: Option<Date>,
     conditions: &dyn Conditions,
 ) -> Result<PlanImprime, Error> {
     fiches.sort_by_key(|f| (f.numero, f.rang));
-    let mut compteurs = Compteurs { fiches, etablissements, ..Compteurs::default() };
+    let mut compteurs = Compteurs { fiches, etablissements, signature, ..Compteurs::default() };
     let elements = compteurs.elements(plan, 0, conditions)?;
     Ok(PlanImprime { elements, reperes: compteurs.reperes, fiches: compteurs.reperes_fiches })
 }
@@ -101,6 +104,7 @@ struct Compteurs {
     annexe: u32,
     fiches: Vec<FicheDuContrat>,
     etablissements: Vec<usize>,
+    signature: Option<Date>,
     reperes: BTreeMap<String, Repere>,
     reperes_fiches: BTreeMap<String, Repere>,
 }
@@ -119,9 +123,11 @@ impl Compteurs {
             {
                 continue;
             }
+            let mut element = element.clone();
+            element.titre = element.titre_au(self.signature).map(ToString::to_string);
             let numero = self.numero(element.genre);
-            let niveau = niveau(element, niveau_parent);
-            self.reperer(element, numero.as_ref());
+            let niveau = niveau(&element, niveau_parent);
+            self.reperer(&element, numero.as_ref());
             let fiches = match &element.fiches {
                 Some(fiches) => self.fiches_de(fiches, conditions)?,
                 None => Vec::new(),
@@ -131,7 +137,7 @@ impl Compteurs {
                 None => Vec::new(),
             };
             let enfants = self.elements(&element.elements, niveau, conditions)?;
-            sortie.push(Imprime { element: element.clone(), numero, niveau, enfants, fiches, etablissements });
+            sortie.push(Imprime { element, numero, niveau, enfants, fiches, etablissements });
         }
         Ok(sortie)
     }

@@ -1,9 +1,10 @@
 //! The catalogue of rules as people read it: a line, an entry, the whole in Markdown.
 
 use super::registre::RULES;
-use super::rule::{Famille, Limite, Rule};
+use super::rule::{Famille, Limite, Rule, Seuil};
 use super::textes::Reference;
 use crate::droit::Etat;
+use crate::droit::valeurs::{Datee, Valeur, valeur};
 use crate::formats;
 use crate::modele::manifeste::Manifeste;
 use crate::remarque::Severite;
@@ -61,14 +62,28 @@ fn gravite(rule: &Rule) -> String {
     }
 }
 
+/// « duree = 5 ans – durée du contrat », a value of the law with its dates.
 fn en_mots(limite: &Limite) -> String {
+    let chiffre = |nombre: f64| match limite.unite {
+        "" => formats::nombre(nombre),
+        unite => format!("{} {unite}", formats::nombre(nombre)),
+    };
     let valeur = match limite.valeur {
-        Some(valeur) if limite.unite.is_empty() => formats::nombre(valeur),
-        Some(valeur) => format!("{} {}", formats::nombre(valeur), limite.unite),
-        None if limite.unite.is_empty() => "fixée par le modèle".into(),
-        None => format!("fixée par le modèle, en {}", limite.unite),
+        Seuil::Fixe(nombre) => chiffre(nombre),
+        Seuil::DuModele if limite.unite.is_empty() => "fixée par le modèle".into(),
+        Seuil::DuModele => format!("fixée par le modèle, en {}", limite.unite),
+        Seuil::DuDroit(id) => valeur(id).map_or_else(String::new, |v| dates(v, chiffre)),
     };
     format!("{} = {valeur} – {}", limite.nom, limite.libelle)
+}
+
+/// « 5 ans (jusqu'au 26 juillet 2019), 6 ans (depuis le 27 juillet 2019) ».
+fn dates(valeur: &Valeur, chiffre: impl Fn(f64) -> String) -> String {
+    let en_mots = |d: &Datee| {
+        let periode = d.au.map_or_else(|| format!("depuis le {}", d.du), |au| format!("du {} au {au}", d.du));
+        format!("{} ({periode})", d.valeur.as_f64().map_or_else(|| d.valeur.to_string(), &chiffre))
+    };
+    valeur.valeurs.iter().map(en_mots).collect::<Vec<_>>().join(", ")
 }
 
 fn citation(reference: &Reference) -> String {

@@ -1,8 +1,9 @@
-//! Which authority answers for an establishment: shared by the rules on parties, transformations and means.
+//! Which authority answers for an establishment, and the regions of a contract: shared by the rules and the printed text.
 
+use crate::contrat::Contrat;
 use crate::contrat::parties::{Autorite, TypeAutorite};
 use crate::contrat::perimetre::{Competence, Etablissement};
-use crate::nomenclatures::departement;
+use crate::nomenclatures::{departement, region};
 
 /// An authority that must be a party, by what makes it competent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,4 +66,17 @@ impl Competente {
             }
         }
     }
+}
+
+/// The regions of a contract, by INSEE code: those of its agencies, else those of its other authorities, else those of
+/// its establishments.
+pub fn regions(contrat: &Contrat) -> Vec<&'static str> {
+    let du_departement = |code: &str| departement(code).map(|d| d.code_region);
+    let agences = contrat.autorites().iter().filter(|a| a.r#type == TypeAutorite::Ars);
+    let agences = agences.filter_map(|a| region(a.region.valeur()?.as_str()).map(|r| r.code));
+    let autres = contrat.autorites().iter().filter_map(|a| du_departement(a.departement.valeur()?.as_str()));
+    let inclus = contrat.etablissements().iter().filter(|e| e.est_inclus());
+    let etablissements = inclus.filter_map(|e| du_departement(e.departement.valeur()?.as_str()));
+    let listes: [Vec<&'static str>; 3] = [agences.collect(), autres.collect(), etablissements.collect()];
+    listes.into_iter().find(|liste| !liste.is_empty()).unwrap_or_default()
 }

@@ -3,7 +3,6 @@
 //! A lookup of an unknown identifier finds nothing, and a broken reference is `PER-007`'s business alone: other
 //! rules treat what they do not find as missing.
 
-use super::vigueur::DateChoisie;
 use crate::contrat::Contrat;
 use crate::contrat::activite::Activite;
 use crate::contrat::champ::Champ;
@@ -13,6 +12,7 @@ use crate::contrat::moyens::{Budget, Dotation, Moyens};
 use crate::contrat::objectifs::{Axe, FicheAction, Objectif};
 use crate::contrat::parties::{Autorite, Gestionnaire, TypeAutorite};
 use crate::contrat::perimetre::Etablissement;
+use crate::droit::Jours;
 use crate::modele::manifeste::{Element as ElementDuPlan, Manifeste};
 use crate::nomenclatures::{departement, region};
 use serde_json::Value;
@@ -246,18 +246,14 @@ impl<'a> Context<'a> {
 
     // --- the period ---
 
-    /// The day that says which texts the contract is judged by.
-    pub fn jour_du_droit(&self, choisie: DateChoisie) -> Option<Date> {
-        match choisie {
-            DateChoisie::Signature => self.signature().or(self.debut()),
-            DateChoisie::Effet => self.debut().or(self.signature()),
-        }
+    /// The days that say which texts the contract is judged by.
+    pub fn jours(&self) -> Jours {
+        Jours { signature: self.signature(), effet: self.debut() }
     }
 
-    /// First day of effect, when it is a date of the contract (not « at the last signature »).
+    /// First day of effect, when it is a date of the contract.
     pub fn debut(&self) -> Option<Date> {
-        let periode = &self.contrat.periode;
-        periode.debut.valeur().copied().filter(|_| !periode.a_la_derniere_signature())
+        self.contrat.periode.premier_jour()
     }
 
     /// Last day of effect, prorogation included; unknown while the dates disagree with the duration (`DAT-001`).

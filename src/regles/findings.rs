@@ -1,5 +1,7 @@
 //! What one rule finds: the collector that a check writes to.
 
+use super::rule::Rule;
+use crate::droit::{Jours, valeurs};
 use crate::modele::manifeste::Reglage;
 use crate::remarque::Severite;
 use serde_json::Value;
@@ -8,11 +10,32 @@ use serde_json::Value;
 #[derive(Debug, Clone, Copy)]
 pub struct Limite {
     pub nom: &'static str,
-    /// `None`: no limit unless the model sets one.
-    pub valeur: Option<f64>,
+    pub valeur: Seuil,
     pub unite: &'static str,
     /// What it limits, where it comes from and since when.
     pub libelle: &'static str,
+}
+
+/// Where the figure of a limit comes from; a model may set another.
+#[derive(Debug, Clone, Copy)]
+pub enum Seuil {
+    /// The model alone: without it, no limit.
+    DuModele,
+    /// A usage, a reading, a parameter of this program: never a value of the law.
+    Fixe(f64),
+    /// A value of the law (`crate::droit::valeurs`), at the day that it chooses.
+    DuDroit(&'static str),
+}
+
+impl Seuil {
+    /// The figure, for a contract of these days.
+    pub fn nombre(self, jours: Jours) -> Option<f64> {
+        match self {
+            Seuil::DuModele => None,
+            Seuil::Fixe(nombre) => Some(nombre),
+            Seuil::DuDroit(id) => valeurs::nombre(id, jours),
+        }
+    }
 }
 
 /// A finding before it is placed: the rule gives the code, the remedy and the references.
@@ -44,12 +67,13 @@ pub struct Findings<'a> {
     severite: Severite,
     limites: &'static [Limite],
     reglage: Option<&'a Reglage>,
+    jours: Jours,
     pub(super) trouves: Vec<Finding>,
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(severite: Severite, limites: &'static [Limite], reglage: Option<&'a Reglage>) -> Self {
-        Self { severite, limites, reglage, trouves: Vec::new() }
+    pub(super) fn new(rule: &Rule, reglage: Option<&'a Reglage>, jours: Jours) -> Self {
+        Self { severite: rule.severite, limites: rule.limites, reglage, jours, trouves: Vec::new() }
     }
 
     /// Says that something is wrong at a pointer: a whole French sentence with the value and the limit.
@@ -69,6 +93,6 @@ impl<'a> Findings<'a> {
             Value::Object(limites) => limites.get(nom).and_then(Value::as_f64),
             autre => autre.as_f64().filter(|_| rang == 0),
         });
-        reglee.or(self.limites[rang].valeur)
+        reglee.or_else(|| self.limites[rang].valeur.nombre(self.jours))
     }
 }

@@ -28,6 +28,8 @@ pub static RULES: &[&Rule] = &[
     &parties::par_012::RULE,
     &parties::par_013::RULE,
     &parties::par_014::RULE,
+    &parties::par_015::RULE,
+    &parties::par_016::RULE,
     // --- DAT ---
     &dates::dat_001::RULE,
     &dates::dat_002::RULE,
@@ -38,6 +40,9 @@ pub static RULES: &[&Rule] = &[
     &dates::dat_007::RULE,
     &dates::dat_008::RULE,
     &dates::dat_009::RULE,
+    &dates::dat_010::RULE,
+    &dates::dat_011::RULE,
+    &dates::dat_012::RULE,
     // --- PER ---
     &perimetre::per_001::RULE,
     &perimetre::per_002::RULE,
@@ -52,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &perimetre::per_011::RULE,
     &perimetre::per_012::RULE,
     &perimetre::per_013::RULE,
+    &perimetre::per_014::RULE,
     &perimetre::per_015::RULE,
     // --- DIA ---
     &diagnostic::dia_001::RULE,
@@ -65,6 +71,7 @@ pub static RULES: &[&Rule] = &[
     &diagnostic::dia_009::RULE,
     &diagnostic::dia_010::RULE,
     &diagnostic::dia_011::RULE,
+    &diagnostic::dia_012::RULE,
     // --- OBJ ---
     &objectifs::obj_001::RULE,
     &objectifs::obj_002::RULE,
@@ -94,6 +101,7 @@ pub static RULES: &[&Rule] = &[
     &activite::act_005::RULE,
     &activite::act_006::RULE,
     &activite::act_007::RULE,
+    &activite::act_008::RULE,
     // --- BUD ---
     &moyens::bud_001::RULE,
     &moyens::bud_002::RULE,
@@ -114,6 +122,7 @@ pub static RULES: &[&Rule] = &[
     &moyens::bud_017::RULE,
     &moyens::bud_018::RULE,
     &moyens::bud_019::RULE,
+    &moyens::bud_020::RULE,
     &moyens::bud_021::RULE,
     &moyens::bud_022::RULE,
     // --- SIE ---
@@ -121,6 +130,7 @@ pub static RULES: &[&Rule] = &[
     &siege::sie_002::RULE,
     &siege::sie_003::RULE,
     &siege::sie_004::RULE,
+    &siege::sie_005::RULE,
     // --- RES ---
     &resultats::res_001::RULE,
     &resultats::res_002::RULE,
@@ -138,4 +148,5 @@ pub static RULES: &[&Rule] = &[
     &annexes::anx_001::RULE,
     &annexes::anx_002::RULE,
     &annexes::anx_003::RULE,
+    &annexes::anx_004::RULE,
 ];

@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::findings::Findings;
-pub use super::findings::Limite;
+pub use super::findings::{Limite, Seuil};
 use super::textes::Reference;
-pub use super::vigueur::{DateChoisie, Vigueur};
+pub use super::vigueur::{DateChoisie, Jours, Vigueur};
 use crate::remarque::Severite;
 use std::fmt;
 

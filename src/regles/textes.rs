@@ -53,7 +53,10 @@ references! {
     /// Authorisations and transformations: an agreement of each competent authority.
     L313_1_1: "casf-l-313-1-1";
     L313_8_1: "casf-l-313-8-1";
-    L342_3_1: "casf-l-342-3-1";
+    L313_6: "casf-l-313-6";
+    L313_11_2: "casf-l-313-11-2";
+    L312_7_1: "casf-l-312-7-1";
+    L314_7: "casf-l-314-7";
     L315_17: "casf-l-315-17";
     R314_39: "casf-r-314-39";
     R314_39_1: "casf-r-314-39-1";

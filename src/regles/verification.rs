@@ -105,6 +105,7 @@ impl Rapport {
 pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&str) -> Option<Position>) -> Rapport {
     let contexte = Context::new(demande, RULES.iter().map(|rule| rule.code).collect());
     let ecartes = chemins::confondre(ecartes, RULES.iter().flat_map(|rule| rule.lit.iter().copied()));
+    let jours = contexte.jours();
     let mut rapport = Rapport { derogations: derogations(demande), ..Rapport::default() };
     for rule in RULES {
         let reglage = demande.modele.regles.get(rule.code);
@@ -113,10 +114,10 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
             continue;
         }
         // A contract is judged by the texts of its day.
-        if !rule.vigueur.tient(|choisie| contexte.jour_du_droit(choisie)) {
+        if !rule.vigueur.tient(jours) {
             continue;
         }
-        let mut findings = Findings::new(rule.severite, rule.limites, reglage);
+        let mut findings = Findings::new(rule, reglage, jours);
         (rule.check)(&contexte, &mut findings);
         for finding in findings.trouves {
             if ecarter(rule, &finding.pointeur, demande, &mut rapport.derogations) {

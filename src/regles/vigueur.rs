@@ -1,7 +1,8 @@
-//! From when to when a rule holds: a text of `crate::droit` and the date of the contract that it is looked up at.
+//! From when to when a rule holds: a text or a value of `crate::droit`, looked up at the days of the contract.
 
 use super::textes::Reference;
-use crate::contrat::identifiants::Date;
+use crate::droit::valeurs::valeur;
+pub use crate::droit::{DateChoisie, Jours};
 
 /// From when to when a rule holds.
 #[derive(Debug)]
@@ -10,33 +11,32 @@ pub enum Vigueur {
     Toujours,
     /// As long as a text is in force, at a date of the contract.
     DuTexte(&'static Reference, DateChoisie),
-}
-
-/// The date of the contract that says which texts it is judged by; the other one when it is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateChoisie {
-    Signature,
-    Effet,
+    /// As long as the law sets a value: a provision that is younger than its article.
+    DeLaValeur(&'static str),
 }
 
 impl Vigueur {
-    /// Whether the rule holds, at the day that a choice gives; of an unknown day, whether it holds still.
-    pub fn tient(&self, jour: impl Fn(DateChoisie) -> Option<Date>) -> bool {
-        let Vigueur::DuTexte(reference, choisie) = self else { return true };
-        reference.texte().is_some_and(|texte| match jour(*choisie) {
-            Some(jour) => texte.version_au(jour).is_some(),
-            None => texte.versions.last().is_some_and(|v| v.au.is_none()),
-        })
+    /// Whether the rule holds for a contract of these days; of an unknown day, whether it holds still.
+    pub fn tient(&self, jours: Jours) -> bool {
+        match self {
+            Vigueur::Toujours => true,
+            Vigueur::DeLaValeur(id) => valeur(id).is_some_and(|v| v.pour(jours, None).is_some()),
+            Vigueur::DuTexte(reference, choisie) => {
+                reference.texte().is_some_and(|texte| texte.en_vigueur(jours.choisi(*choisie)))
+            }
+        }
     }
 
     /// « depuis le 29 juin 2018, à la date d'effet du contrat ».
     pub fn en_mots(&self) -> String {
-        let Vigueur::DuTexte(reference, choisie) = self else { return "à toute date".into() };
-        let date = match choisie {
-            DateChoisie::Signature => "à la date de signature du contrat",
-            DateChoisie::Effet => "à la date d'effet du contrat",
-        };
-        let periode = reference.texte().and_then(|texte| texte.periode());
-        periode.map_or_else(|| date.into(), |periode| format!("{periode}, {date}"))
+        match self {
+            Vigueur::Toujours => "à toute date".into(),
+            Vigueur::DeLaValeur(id) => valeur(id).map_or_else(String::new, |v| v.periode()),
+            Vigueur::DuTexte(reference, choisie) => {
+                let date = choisie.en_mots();
+                let periode = reference.texte().and_then(|texte| texte.periode());
+                periode.map_or_else(|| date.into(), |periode| format!("{periode}, {date}"))
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use cpom::contrat::Contrat;
-use cpom::droit::Etat;
+use cpom::droit::{Etat, Jours};
 use cpom::modele::Catalogue;
 use cpom::modele::manifeste::Manifeste;
 use cpom::regles::{self, Demande, EtatFichier, Fichiers, RULES, Rapport, Rule};
@@ -476,10 +476,10 @@ fn the_messages_of_all_rules_read_well() {
 fn the_catalogue_of_a_day_has_the_rules_of_its_texts_alone() {
     let jour = |iso: &str| Some(iso.parse().expect("a date"));
     let absentes =
-        |iso: &str| -> Vec<&str> { RULES.iter().filter(|r| !r.vigueur.tient(|_| jour(iso))).map(|r| r.code).collect() };
+        |iso: &str| -> Vec<&str> { RULES.iter().filter(|r| !r.vigueur.tient(Jours::au(jour(iso)))).map(|r| r.code).collect() };
     let depuis_2017 = ["DIA-011", "ACT-007", "BUD-013", "RES-002", "RES-004", "RES-005", "RES-006", "RES-007"];
     assert_eq!(absentes("2014-06-01"), depuis_2017);
     assert_eq!(absentes("2018-01-01"), ["DIA-011", "ACT-007", "RES-005"]);
     assert_eq!(absentes("2026-01-01"), [] as [&str; 0]);
-    assert!(RULES.iter().all(|r| r.vigueur.tient(|_| None)), "a rule of the past alone is no rule of today");
+    assert!(RULES.iter().all(|r| r.vigueur.tient(Jours::default())), "a rule of the past alone is no rule of today");
 }

@@ -5,7 +5,7 @@ use crate::contrat::perimetre::Modalite;
 use crate::formats::pourcent;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::PACA;
 use crate::remarque::Severite;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&PACA],
     limites: &[Limite {
         nom: "taux",
-        valeur: None,
+        valeur: Seuil::DuModele,
         unite: "%",
         libelle: "taux d'activité de l'hébergement temporaire, fixé par le modèle (90 % en Provence-Alpes-Côte d'Azur, article 2)",
     }],

@@ -3,7 +3,7 @@
 use crate::formats::pourcent;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{DECRET_2018_519, R314_43_2};
 use crate::remarque::Severite;
 
@@ -17,20 +17,17 @@ pub static RULE: Rule = Rule {
     references: &[&R314_43_2, &DECRET_2018_519],
     limites: &[Limite {
         nom: "part",
-        valeur: Some(50.0),
+        valeur: Seuil::DuDroit("part_de_l_ecart"),
         unite: "%",
         libelle: "part de l'écart entre l'objectif et l'activité (R. 314-43-2 du CASF, décret n° 2018-519 du 27 juin 2018)",
     }],
     sur_demande: false,
-    vigueur: Vigueur::DuTexte(&R314_43_2, DateChoisie::Effet),
+    vigueur: Vigueur::DeLaValeur("part_de_l_ecart"),
     derogeable: false,
     lit: &["/moyens/modulation", "/perimetre/etablissements/*/categorie", "/perimetre/etablissements/*/nom"],
     consequences: &[],
     check,
 };
-
-/// FINESS category of an EHPAD.
-const EHPAD: &str = "500";
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(modulation) = contexte.moyens().and_then(|m| m.modulation.valeur()) else { return };
@@ -43,7 +40,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for (rang, id) in modulation.etablissements.elements().iter().enumerate() {
         let Some(etablissement) = contexte.etablissement(id.as_str()) else { continue };
-        if etablissement.valeur.categorie.valeur().is_some_and(|c| c.as_str() == EHPAD) {
+        if etablissement.valeur.est_un_ehpad() {
             findings.signaler(
                 format!("/moyens/modulation/etablissements/{rang}"),
                 format!("La modulation vise « {} », qui est un EHPAD.", nom(etablissement.valeur)),

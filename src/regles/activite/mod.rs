@@ -7,4 +7,5 @@ pub mod act_004;
 pub mod act_005;
 pub mod act_006;
 pub mod act_007;
+pub mod act_008;
 mod designation;

@@ -36,7 +36,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             .iter()
             .any(|p| p.annexe == annexe.id && (p.fichier.valeur().is_some() || p.sans_objet.valeur().is_some()));
         if due && !donnee {
-            let titre = annexe.titre.as_deref().unwrap_or(annexe.id.as_str());
+            let titre = annexe.titre_au(contexte.signature()).unwrap_or(annexe.id.as_str());
             findings
                 .signaler("/pieces", format!("L'annexe « {titre} » n'est ni fournie ni déclarée sans objet."))
                 .remede(format!(

@@ -3,3 +3,4 @@
 pub mod anx_001;
 pub mod anx_002;
 pub mod anx_003;
+pub mod anx_004;

@@ -1,9 +1,8 @@
 //! DAT-002: five years at most, six with the prorogation.
 
-use crate::contrat::identifiants::Date;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::L313_11;
 use crate::remarque::Severite;
 
@@ -16,12 +15,17 @@ pub static RULE: Rule = Rule {
     remede: "ramenez la durée à la limite légale ; au-delà, concluez un nouveau contrat.",
     references: &[&L313_11],
     limites: &[
-        Limite { nom: "duree", valeur: Some(5.0), unite: "ans", libelle: "durée du contrat (art. L. 313-11 du CASF)" },
+        Limite {
+            nom: "duree",
+            valeur: Seuil::DuDroit("duree_initiale"),
+            unite: "ans",
+            libelle: "durée du contrat (art. L. 313-11 du CASF)",
+        },
         Limite {
             nom: "prorogation",
-            valeur: Some(6.0),
+            valeur: Seuil::DuDroit("duree_prorogee"),
             unite: "ans",
-            libelle: "durée du contrat, prorogation comprise (même article, depuis le 27 juillet 2019)",
+            libelle: "durée du contrat, prorogation comprise (même article)",
         },
     ],
     sur_demande: false,
@@ -36,10 +40,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let periode = &contexte.contrat.periode;
     let limite = |nom| findings.limite(nom).map_or(i16::MAX, |n| n as i16);
     let duree_max = limite("duree");
-    // The sixth year is younger than some contracts.
-    let sixieme = contexte.valeur_du_parametre("sixieme_annee_depuis").and_then(|v| v.as_str()?.parse::<Date>().ok());
-    let sans_sixieme = sixieme.is_some_and(|depuis| contexte.signature().is_some_and(|signe| signe < depuis));
-    let prorogee_max = if sans_sixieme { duree_max } else { limite("prorogation") };
+    let prorogee_max = limite("prorogation");
     if let Some(duree) = valeur(&periode.duree_annees).filter(|d| i64::from(d.0) > i64::from(duree_max)) {
         findings.signaler(
             "/periode/duree_annees",

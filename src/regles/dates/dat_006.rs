@@ -2,7 +2,7 @@
 
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::ANAP;
 use crate::remarque::Severite;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP],
     limites: &[Limite {
         nom: "anciennete",
-        valeur: Some(18.0),
+        valeur: Seuil::Fixe(18.0),
         unite: "mois",
         libelle: "âge du diagnostic à la signature ; paramètre de cpom, aucun texte ne le fixe",
     }],

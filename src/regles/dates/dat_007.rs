@@ -3,7 +3,7 @@
 use crate::formats::{compte, enumerer};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{ANAP, PACA};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP, &PACA],
     limites: &[Limite {
         nom: "nombre",
-        valeur: Some(2.0),
+        valeur: Seuil::Fixe(2.0),
         unite: "dialogues",
         libelle: "nombre minimal de dialogues (usage : mi-parcours et final)",
     }],

@@ -3,7 +3,7 @@
 use crate::formats;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::ANAP;
 use crate::remarque::Severite;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP],
     limites: &[Limite {
         nom: "delai",
-        valeur: Some(12.0),
+        valeur: Seuil::Fixe(12.0),
         unite: "mois",
         libelle: "délai avant la fin du contrat (fiches de l'ANAP, juin 2019), à défaut du paramètre du modèle",
     }],

@@ -9,3 +9,6 @@ pub mod dat_006;
 pub mod dat_007;
 pub mod dat_008;
 pub mod dat_009;
+pub mod dat_010;
+pub mod dat_011;
+pub mod dat_012;

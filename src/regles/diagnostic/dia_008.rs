@@ -4,7 +4,7 @@ use super::lecture::{concerne, paroles};
 use crate::formats::pourcent;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{ANAP, HELIOS};
 use crate::remarque::Severite;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP, &HELIOS],
     limites: &[Limite {
         nom: "taux",
-        valeur: Some(90.0),
+        valeur: Seuil::Fixe(90.0),
         unite: "%",
         libelle: "taux de réalisation au-dessous duquel une réponse est attendue ; paramètre de cpom",
     }],

@@ -3,7 +3,7 @@
 use crate::contrat::champ::Champ;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{ANAP, D312_204, DECRET_2021_1476};
 use crate::remarque::Severite;
 
@@ -17,12 +17,12 @@ pub static RULE: Rule = Rule {
     references: &[&D312_204, &DECRET_2021_1476, &ANAP],
     limites: &[Limite {
         nom: "cycle",
-        valeur: Some(5.0),
+        valeur: Seuil::DuDroit("cycle_d_evaluation"),
         unite: "ans",
-        libelle: "cycle de l'évaluation (décret n° 2021-1476 du 12 novembre 2021)",
+        libelle: "cycle de l'évaluation (D. 312-204 du CASF)",
     }],
     sur_demande: false,
-    vigueur: Vigueur::DuTexte(&DECRET_2021_1476, DateChoisie::Signature),
+    vigueur: Vigueur::DeLaValeur("cycle_d_evaluation"),
     derogeable: true,
     lit: &[
         "/perimetre/etablissements/*/evaluation",

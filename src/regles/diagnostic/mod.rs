@@ -11,4 +11,5 @@ pub mod dia_008;
 pub mod dia_009;
 pub mod dia_010;
 pub mod dia_011;
+pub mod dia_012;
 mod lecture;

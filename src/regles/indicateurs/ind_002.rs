@@ -4,7 +4,7 @@ use super::lecture::tous;
 use crate::formats::enumerer;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{BRETAGNE, PACA};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -20,13 +20,13 @@ pub static RULE: Rule = Rule {
     limites: &[
         Limite {
             nom: "intermediaire",
-            valeur: None,
+            valeur: Seuil::DuModele,
             unite: "rang de l'année",
             libelle: "année de la cible intermédiaire, fixée par le modèle (3 en Provence-Alpes-Côte d'Azur, 2 en Bretagne)",
         },
         Limite {
             nom: "final",
-            valeur: None,
+            valeur: Seuil::DuModele,
             unite: "rang de l'année",
             libelle: "année de la cible finale ; à défaut, la dernière du contrat",
         },

@@ -4,7 +4,7 @@ use super::lecture::numeros;
 use crate::formats::compte;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{ANAP, BRETAGNE};
 use crate::remarque::Severite;
 
@@ -19,13 +19,13 @@ pub static RULE: Rule = Rule {
     limites: &[
         Limite {
             nom: "par_objectif",
-            valeur: None,
+            valeur: Seuil::DuModele,
             unite: "indicateurs",
             libelle: "nombre par objectif, fixé par le modèle",
         },
         Limite {
             nom: "total",
-            valeur: None,
+            valeur: Seuil::DuModele,
             unite: "indicateurs",
             libelle: "nombre dans tout le contrat, conseillé par le modèle",
         },

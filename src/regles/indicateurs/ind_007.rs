@@ -3,7 +3,7 @@
 use super::lecture::{en_pourcent, tous};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{ANAP, BRETAGNE};
 use crate::remarque::Severite;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP, &BRETAGNE],
     limites: &[Limite {
         nom: "taux_detailles",
-        valeur: None,
+        valeur: Seuil::DuModele,
         unite: "",
         libelle: "1 quand le modèle exige le numérateur et le dénominateur de chaque taux (modèle Bretagne)",
     }],

@@ -2,6 +2,7 @@
 
 use super::comptes::{annee, depenses, recettes};
 use crate::contrat::identifiants::Montant;
+use crate::contrat::perimetre::Etablissement;
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
@@ -14,7 +15,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Moyens,
     severite: Severite::Alerte,
     titre: "Les dépenses et les recettes de chaque établissement s'équilibrent",
-    pourquoi: "Un budget déséquilibré prépare un déficit. L'écart se lit par établissement et par année, tous financeurs réunis. Un déficit que ne couvrent ni un retour à l'équilibre ni un report à nouveau excédentaire est bloquant ; tout autre écart est une alerte. La règle se tait si un groupe manque.",
+    pourquoi: "Un budget déséquilibré prépare un déficit. L'écart se lit par établissement et par année, tous financeurs réunis. Un déficit que ne couvrent ni un retour à l'équilibre, ni un report à nouveau excédentaire, ni le plan global de financement de l'année est bloquant ; tout autre écart est une alerte. Hors du périmètre, seul l'équilibre convient. La règle se tait si un groupe manque.",
     remede: "équilibrez le budget, ou ajoutez la trajectoire de retour à l'équilibre.",
     references: &[&R314_221, &R314_222, &COHERENCE],
     limites: &[],
@@ -25,7 +26,11 @@ pub static RULE: Rule = Rule {
         "/moyens/budgets",
         "/moyens/annee_reference",
         "/moyens/retour_equilibre/*/etablissement",
+        "/moyens/pgfp/*/annee",
+        "/moyens/pgfp/*/gestionnaire",
         "/diagnostic/situation_financiere",
+        "/perimetre/etablissements/*/inclus",
+        "/perimetre/etablissements/*/gestionnaire",
         "/perimetre/etablissements/*/nom",
     ],
     consequences: &[],
@@ -45,6 +50,8 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         if depenses == recettes {
             continue;
         }
+        let prevu = etablissement.est_inclus()
+            && (couvert(contexte, id, depenses - recettes) || planifie(contexte, etablissement.valeur, annee));
         let annee = annee.map(|a| format!(" {a}")).unwrap_or_default();
         let ecart = depenses - recettes;
         let finding = findings.signaler(
@@ -54,7 +61,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                 nom(etablissement.valeur)
             ),
         );
-        if ecart.centimes() > 0 && !couvert(contexte, id, ecart) {
+        if ecart.centimes() > 0 && !prevu {
             finding.severite(Severite::Bloquante);
         }
     }
@@ -70,4 +77,13 @@ fn couvert(contexte: &Context<'_>, id: &str, deficit: Montant) -> bool {
     let dernier = situations.iter().filter(|s| s.etablissement.as_str() == id).max_by_key(|s| s.exercice);
     let report = dernier.and_then(|s| s.report_a_nouveau.valeur()).and_then(|r| valeur(&r.excedentaire));
     retours.iter().any(|r| r.etablissement.as_str() == id) || report.is_some_and(|r| r >= deficit)
+}
+
+/// Whether the global financing plan covers the year of an establishment: a deficit may be compatible with it.
+fn planifie(contexte: &Context<'_>, etablissement: &Etablissement, annee: Option<u16>) -> bool {
+    let plan = contexte.moyens().map_or(&[][..], |m| m.pgfp.elements());
+    plan.iter().any(|p| {
+        Some(p.annee.valeur()) == annee
+            && p.gestionnaire.valeur().is_none_or(|g| etablissement.gestionnaire.valeur().is_none_or(|sien| sien == g))
+    })
 }

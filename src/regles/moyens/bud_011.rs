@@ -6,7 +6,7 @@ use crate::contrat::identifiants::Montant;
 use crate::formats::euros;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
@@ -22,25 +22,25 @@ pub static RULE: Rule = Rule {
     limites: &[
         Limite {
             nom: "etp_minimum",
-            valeur: Some(30000.0),
+            valeur: Seuil::Fixe(30000.0),
             unite: "euros par ETP",
             libelle: "coût minimal d'un poste ; paramètre de cpom",
         },
         Limite {
             nom: "etp_maximum",
-            valeur: Some(120000.0),
+            valeur: Seuil::Fixe(120000.0),
             unite: "euros par ETP",
             libelle: "coût maximal d'un poste ; paramètre de cpom",
         },
         Limite {
             nom: "place_minimum",
-            valeur: Some(2000.0),
+            valeur: Seuil::Fixe(2000.0),
             unite: "euros par place",
             libelle: "coût minimal d'une place ; paramètre de cpom",
         },
         Limite {
             nom: "place_maximum",
-            valeur: Some(300000.0),
+            valeur: Seuil::Fixe(300000.0),
             unite: "euros par place",
             libelle: "coût maximal d'une place ; paramètre de cpom",
         },

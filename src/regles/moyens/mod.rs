@@ -19,6 +19,7 @@ pub mod bud_016;
 pub mod bud_017;
 pub mod bud_018;
 pub mod bud_019;
+pub mod bud_020;
 pub mod bud_021;
 pub mod bud_022;
 mod comptes;

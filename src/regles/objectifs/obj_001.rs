@@ -3,7 +3,7 @@
 use super::libelles::titre;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{ANAP, ARA, COHERENCE};
 use crate::remarque::Severite;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP, &ARA, &COHERENCE],
     limites: &[Limite {
         nom: "pilote_bloquant",
-        valeur: None,
+        valeur: Seuil::DuModele,
         unite: "",
         libelle: "1 quand le modèle rend bloquante l'absence de pilote (modèle Auvergne-Rhône-Alpes)",
     }],

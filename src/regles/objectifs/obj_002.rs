@@ -3,7 +3,7 @@
 use crate::formats::{compte, entier};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{ANAP, INSTRUCTION_2017};
 use crate::remarque::Severite;
 
@@ -16,11 +16,21 @@ pub static RULE: Rule = Rule {
     remede: "réunissez des objectifs, ou renvoyez-en au plan d'action interne ; s'il en manque, reprenez le diagnostic.",
     references: &[&ANAP, &INSTRUCTION_2017],
     limites: &[
-        Limite { nom: "maximum", valeur: None, unite: "objectifs", libelle: "nombre maximal, fixé par le modèle" },
-        Limite { nom: "minimum", valeur: None, unite: "objectifs", libelle: "nombre minimal, fixé par le modèle" },
+        Limite {
+            nom: "maximum",
+            valeur: Seuil::DuModele,
+            unite: "objectifs",
+            libelle: "nombre maximal, fixé par le modèle",
+        },
+        Limite {
+            nom: "minimum",
+            valeur: Seuil::DuModele,
+            unite: "objectifs",
+            libelle: "nombre minimal, fixé par le modèle",
+        },
         Limite {
             nom: "attendu",
-            valeur: None,
+            valeur: Seuil::DuModele,
             unite: "objectifs",
             libelle: "nombre attendu par le modèle ; un autre nombre dans les limites est une alerte",
         },

@@ -4,7 +4,7 @@ use crate::contrat::objectifs::Portee;
 use crate::formats::compte;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::ANAP;
 use crate::remarque::Severite;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&ANAP],
     limites: &[Limite {
         nom: "maximum",
-        valeur: None,
+        valeur: Seuil::DuModele,
         unite: "fiches",
         libelle: "nombre de fiches par établissement, fixé par le modèle",
     }],

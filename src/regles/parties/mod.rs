@@ -14,4 +14,6 @@ pub mod par_011;
 pub mod par_012;
 pub mod par_013;
 pub mod par_014;
+pub mod par_015;
+pub mod par_016;
 mod signataires;

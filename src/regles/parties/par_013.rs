@@ -4,7 +4,7 @@ use crate::contrat::parties::TypeAutorite;
 use crate::regles::context::{Context, nom_autorite};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
-use crate::regles::textes::{L313_8_1, L342_3_1, PACA};
+use crate::regles::textes::{L313_6, L313_8_1, PACA};
 use crate::remarque::Severite;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     titre: "L'habilitation à l'aide sociale est consentie par un département partie",
     pourquoi: "Le contrat vaut convention d'habilitation : seul le département qui habilite peut la consentir, en le signant. La règle se tait quand l'autorité de l'habilitation n'est pas indiquée et qu'un département est partie ; un identifiant inconnu est l'affaire de PER-007.",
     remede: "ajoutez le département aux parties, ou retirez l'habilitation.",
-    references: &[&L313_8_1, &L342_3_1, &PACA],
+    references: &[&L313_8_1, &L313_6, &PACA],
     limites: &[],
     sur_demande: false,
     vigueur: Vigueur::Toujours,

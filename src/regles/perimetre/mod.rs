@@ -13,6 +13,7 @@ pub mod per_010;
 pub mod per_011;
 pub mod per_012;
 pub mod per_013;
+pub mod per_014;
 pub mod per_015;
 mod places;
 mod prose;

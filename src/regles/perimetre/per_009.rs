@@ -3,7 +3,7 @@
 use crate::formats::compte;
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::PACA;
 use crate::remarque::Severite;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&PACA],
     limites: &[Limite {
         nom: "jours",
-        valeur: None,
+        valeur: Seuil::DuModele,
         unite: "jours",
         libelle: "jours d'ouverture par an, fixés par le modèle (210 en Provence-Alpes-Côte d'Azur, article 2)",
     }],

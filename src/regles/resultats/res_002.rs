@@ -6,7 +6,7 @@ use crate::contrat::textes::Id;
 use crate::nomenclatures::statut;
 use crate::regles::context::{Context, nom_gestionnaire};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::R314_235;
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_235],
     limites: &[Limite {
         nom: "totale_interdite",
-        valeur: None,
+        valeur: Seuil::DuModele,
         unite: "",
         libelle: "1 quand le modèle interdit l'affectation entre financeurs",
     }],

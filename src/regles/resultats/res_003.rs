@@ -4,7 +4,7 @@ use crate::contrat::identifiants::Pourcentage;
 use crate::contrat::resultats::{Affectation, AffectationResultats};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_234};
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_234, &COHERENCE],
     limites: &[Limite {
         nom: "reserve_tresorerie",
-        valeur: None,
+        valeur: Seuil::DuModele,
         unite: "%",
         libelle: "part du résultat qui peut aller à la réserve de trésorerie, fixée par le modèle",
     }],

@@ -4,7 +4,7 @@ use crate::contrat::champ::Champ;
 use crate::formats::enumerer;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{DECRET_2023_1428, R314_43_3};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -17,14 +17,9 @@ pub static RULE: Rule = Rule {
     pourquoi: "Depuis le 1er janvier 2025, l'autorité peut tenir compte, pour fixer le tarif d'un contrat renouvelé, des réserves et reports que les conditions d'exploitation ne justifient pas : il faut qu'ils soient connus. Sont attendus les réserves et le report à nouveau de chaque établissement inclus, sauf à ouvrir. La règle vise les contrats qui disent ce qu'ils renouvellent, et qui prennent effet depuis cette date.",
     remede: "ajoutez la situation financière de l'établissement, avec ses réserves et son report à nouveau.",
     references: &[&R314_43_3, &DECRET_2023_1428],
-    limites: &[Limite {
-        nom: "depuis",
-        valeur: Some(2025.0),
-        unite: "",
-        libelle: "première année des contrats renouvelés que vise le décret n° 2023-1428 du 29 décembre 2023",
-    }],
+    limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::DuTexte(&R314_43_3, DateChoisie::Signature),
+    vigueur: Vigueur::DeLaValeur("reserves_au_renouvellement"),
     derogeable: true,
     lit: &[
         "/periode",
@@ -38,9 +33,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let depuis = findings.limite("depuis").map_or(i16::MAX, |n| n as i16);
-    let renouvele = !contexte.contrat.periode.renouveles().is_empty();
-    if !renouvele || contexte.debut().is_none_or(|d| d.annee() < depuis) {
+    if contexte.contrat.periode.renouveles().is_empty() || contexte.debut().is_none() {
         return;
     }
     let Some(diagnostic) = contexte.contrat.diagnostic.valeur() else { return };

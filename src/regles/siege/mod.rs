@@ -4,3 +4,4 @@ pub mod sie_001;
 pub mod sie_002;
 pub mod sie_003;
 pub mod sie_004;
+pub mod sie_005;

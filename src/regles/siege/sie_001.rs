@@ -6,7 +6,7 @@ use crate::contrat::propres::Regle;
 use crate::contrat::siege::FraisSiege;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Vigueur};
+use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_92, R314_93};
 use crate::remarque::Severite;
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_93, &R314_92, &COHERENCE],
     limites: &[Limite {
         nom: "ecart_base",
-        valeur: Some(15.0),
+        valeur: Seuil::Fixe(15.0),
         unite: "%",
         libelle: "écart admis entre la base et les dépenses déclarées ; paramètre de cpom",
     }],
