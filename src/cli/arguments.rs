@@ -329,8 +329,11 @@ pub struct Regles {
     #[arg(long = "a-la-date", value_name = "DATE", help_heading = "Options")]
     pub a_la_date: Option<String>,
     /// Écrit tout le catalogue en Markdown
-    #[arg(long, help_heading = "Options")]
+    #[arg(long, conflicts_with = "conformite", help_heading = "Options")]
     pub markdown: bool,
+    /// Écrit en Markdown ce que les textes demandent, article par article, et ce que cpom en fait
+    #[arg(long, help_heading = "Options")]
+    pub conformite: bool,
 }
 
 /// Options of `schema`.
@@ -370,6 +373,9 @@ pub struct LequelSchema {
     /// Écrit le schéma des valeurs datées que le droit fixe
     #[arg(long, help_heading = "Options")]
     pub valeurs: bool,
+    /// Écrit le schéma de ce que ces textes demandent, dont « cpom regles --conformite » fait le tableau
+    #[arg(long, help_heading = "Options")]
+    pub conformite: bool,
     /// Écrit le schéma de la réponse de « cpom reprendre --format json »
     #[arg(long, help_heading = "Options")]
     pub reprise: bool,

@@ -9,11 +9,15 @@ use crate::contrat::identifiants::Date;
 use crate::dossier::{self, Erreur, ErreurExamen};
 use crate::droit::Jours;
 use crate::modele::manifeste::Manifeste;
-use crate::regles::{Famille, RULES, Rule, catalogue, rule};
+use crate::regles::{Famille, RULES, Rule, catalogue, conformite, rule};
 
 pub fn executer(options: &Regles) -> Result<Issue, Erreur> {
     if options.markdown {
         ecran::brut(&catalogue::markdown());
+        return Ok(Issue::Fait);
+    }
+    if options.conformite {
+        ecran::brut(&conformite::markdown());
         return Ok(Issue::Fait);
     }
     let manifeste = match &options.modele {

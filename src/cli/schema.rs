@@ -12,6 +12,7 @@ pub fn executer(options: &Schema) -> Result<Issue, Erreur> {
         LequelSchema { bibliotheque: true, .. } => modele::bibliotheque::texte_du_schema(),
         LequelSchema { textes: true, .. } => droit::texte_du_schema(),
         LequelSchema { valeurs: true, .. } => droit::valeurs::texte_du_schema(),
+        LequelSchema { conformite: true, .. } => droit::conformite::texte_du_schema(),
         LequelSchema { reprise: true, .. } => echanges::word::texte_du_schema(),
         LequelSchema { comparaison: true, .. } => echanges::texte_du_schema_des_differences(),
         LequelSchema { manifeste: true, .. } => lot::texte_du_schema(),

@@ -8,6 +8,8 @@ pub mod valeurs;
 
 pub use valeurs::{DateChoisie, Jours};
 
+pub mod conformite;
+
 use crate::contrat::identifiants::Date;
 use crate::schema::generation;
 use schemars::JsonSchema;

@@ -7,6 +7,7 @@
 pub mod catalogue;
 pub mod chemins;
 pub mod competence;
+pub mod conformite;
 pub mod context;
 pub mod findings;
 pub mod registre;

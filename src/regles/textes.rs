@@ -1,6 +1,6 @@
 //! The sources that rules rest on, by the names that rules give them: what each says is in `crate::droit`.
 //!
-//! A text that was not read never founds a rule alone: `CONFORMITE.md` says « texte non lu ».
+//! A text that was not read never founds a rule alone: `CONFORMITE.md`, which `conformite` writes, says « texte non lu ».
 
 use crate::droit::{self, Etat, Nature, Texte};
 

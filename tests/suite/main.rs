@@ -10,6 +10,7 @@ mod architecture;
 mod cli;
 mod coherence;
 mod comparer;
+mod conformite;
 mod contradictions;
 mod determinisme;
 #[cfg(unix)]

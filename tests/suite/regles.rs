@@ -391,39 +391,6 @@ fn the_committed_catalogue_is_that_of_the_registry() {
     );
 }
 
-/// The table of articles names rules that exist, and says of each text whether it was read as the sources do.
-#[test]
-fn the_table_of_articles_says_what_the_rules_and_their_sources_say() {
-    let texte = std::fs::read_to_string(racine().join("src/regles/CONFORMITE.md")).expect("the table");
-    let mut vus = 0;
-    for mot in texte.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
-        let code = mot.len() == 7 && mot.as_bytes()[3] == b'-' && mot[..3].bytes().all(|b| b.is_ascii_uppercase());
-        if code {
-            assert!(regles::rule(mot).is_some(), "{mot} is no rule");
-            vus += 1;
-        }
-    }
-    assert!(vus > 60, "{vus}");
-    for reference in regles::textes::REFERENCES {
-        let connu = reference.texte().expect("a text");
-        let article = connu.reference.strip_prefix("CASF, art. ").and_then(|a| a.split(',').next());
-        let Some(article) = article else { continue };
-        let lignes: Vec<&str> = texte
-            .lines()
-            .filter(|l| {
-                l.split('|').nth(1).is_some_and(|c| {
-                    c.split([',', '(']).any(|a| a.trim() == article || a.trim().starts_with(&format!("{article} à ")))
-                })
-            })
-            .collect();
-        assert!(!lignes.is_empty(), "{} has no line", connu.reference);
-        for ligne in lignes {
-            let non_lu = ligne.contains("texte non lu");
-            assert_eq!(non_lu, reference.lecture() == Etat::NonLu, "{}: {ligne}", connu.reference);
-        }
-    }
-}
-
 #[test]
 fn models_set_rules_that_exist_and_limits_that_they_have() {
     for (id, manifeste) in MODELES.iter() {

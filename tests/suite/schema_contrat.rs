@@ -16,6 +16,7 @@ fn the_committed_schemas_are_those_of_the_types() {
         ("schemas/modele.schema.json", " --modele", manifeste::texte_du_schema()),
         ("schemas/textes.schema.json", " --textes", cpom::droit::texte_du_schema()),
         ("schemas/valeurs.schema.json", " --valeurs", cpom::droit::valeurs::texte_du_schema()),
+        ("schemas/conformite.schema.json", " --conformite", cpom::droit::conformite::texte_du_schema()),
         ("schemas/bibliotheque.schema.json", " --bibliotheque", cpom::modele::bibliotheque::texte_du_schema()),
         ("schemas/reprise.schema.json", " --reprise", cpom::echanges::word::texte_du_schema()),
         ("schemas/manifeste.schema.json", " --manifeste", cpom::lot::texte_du_schema()),
