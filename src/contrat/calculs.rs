@@ -7,10 +7,10 @@ use super::activite::{Activite, BaseCapacite, UniteActivite};
 use super::champ::Champ;
 use super::identifiants::{Date, Montant};
 use super::moyens::{Budget, Groupes};
-use super::parties::{Autorite, Gestionnaire, TypeAutorite};
+use super::parties::{Autorite, Gestionnaire};
 use super::perimetre::{Capacite, Etablissement, Etp, Inclusion, UniteCapacite};
 use super::textes::Entier;
-use super::{Contrat, Fondement, Periode, PriseEffet};
+use super::{Contrat, Periode, PriseEffet};
 
 impl Periode {
     /// Whether the contract takes effect at the last signature (then no end date can be printed).
@@ -56,27 +56,6 @@ impl Periode {
 const EHPAD: &str = "500";
 /// FINESS category of a « centre d'hébergement et de réinsertion sociale ».
 const CHRS: &str = "214";
-
-impl Contrat {
-    /// The text that the contract is concluded under: the one that it says, else the one that its perimeter and its
-    /// parties call for.
-    pub fn fondement(&self) -> Fondement {
-        if let Some(fondement) = self.fondement.valeur() {
-            return *fondement;
-        }
-        let inclus = || self.etablissements().iter().filter(|e| e.est_inclus());
-        let ars = self.autorites().iter().any(|a| a.r#type == TypeAutorite::Ars);
-        if inclus().any(Etablissement::est_un_ehpad) {
-            Fondement::Ehpad
-        } else if ars {
-            Fondement::EtablissementsHandicapEtSoins
-        } else if inclus().any(Etablissement::est_un_chrs) {
-            Fondement::Chrs
-        } else {
-            Fondement::Facultatif
-        }
-    }
-}
 
 impl Etablissement {
     fn est_de_categorie(&self, code: &str) -> bool {

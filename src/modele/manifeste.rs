@@ -84,9 +84,9 @@ impl Generation {
         self.du <= annee && self.au.is_none_or(|au| annee <= au)
     }
 
-    /// « 2017-2022 », « à partir de 2017 ».
+    /// « de 2017 à 2022 », « à partir de 2017 ».
     pub fn en_mots(self) -> String {
-        self.au.map_or_else(|| format!("à partir de {}", self.du), |au| format!("{}-{au}", self.du))
+        self.au.map_or_else(|| format!("à partir de {}", self.du), |au| format!("de {} à {au}", self.du))
     }
 }
 

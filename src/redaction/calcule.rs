@@ -19,6 +19,7 @@ use crate::contrat::{Contrat, ModeSignature};
 use crate::document::Etat;
 use crate::nomenclatures;
 use crate::regles::competence::Competente;
+use crate::regles::fondement::fondement;
 use crate::schema::forme::libelle_de;
 use minijinja::Value;
 use serde_json::{Value as Json, json};
@@ -35,6 +36,7 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
     for (donnees, objet) in contrat.etablissements().iter().zip(&etablissements) {
         if donnees.est_inclus() { inclus.push(objet.clone()) } else { exclus.push(objet.clone()) }
     }
+    let fondement = fondement(contrat, sources.jours);
     let publics: Vec<&str> = contrat
         .gestionnaires()
         .iter()
@@ -57,8 +59,8 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
         vec![
             ("etat", Value::from(if sources.etat == Etat::Projet { "projet" } else { "definitif" })),
             ("periode", periode(contrat, sources.objets)),
-            ("tarification", json_strict(&tarification::tarification(contrat), "calcule.tarification")),
-            ("fondement", json_strict(&json!(contrat.fondement()), "calcule.fondement")),
+            ("tarification", json_strict(&tarification::tarification(contrat, fondement), "calcule.tarification")),
+            ("fondement", json_strict(&json!(fondement), "calcule.fondement")),
             ("nombre_signataires", Value::from(signataires.len())),
             ("exemplaires", json_strict(&exemplaires(contrat), "calcule.exemplaires")),
             ("signataires", Value::from(signataires)),

@@ -37,16 +37,17 @@ pub fn variables(demande: &Demande<'_>, contrat: &Value) -> Vec<(&'static str, V
                 .collect::<Vec<_>>(),
         )
     };
+    let jours = droit::jours(demande);
     let calcule = calcule::valeurs(&Sources {
         contrat: demande.contrat,
         rangs: demande.rangs,
         objets: contrat,
         etat: demande.impression.etat(),
+        jours,
         generaux: &manifeste.objectifs_generaux,
         axes: &manifeste.axes,
         ensemble: demande.rangs.and_then(|_| serde_json::from_value(demande.ensemble.clone()).ok()),
     });
-    let jours = droit::jours(demande);
     let parametres = objets::compose(
         "parametres",
         manifeste

@@ -3,7 +3,7 @@
 //! A lookup of an unknown identifier finds nothing, and a broken reference is `PER-007`'s business alone: other
 //! rules treat what they do not find as missing.
 
-use crate::contrat::Contrat;
+use super::fondement::fondement;
 use crate::contrat::activite::Activite;
 use crate::contrat::champ::Champ;
 use crate::contrat::diagnostic::Constat;
@@ -12,6 +12,7 @@ use crate::contrat::moyens::{Budget, Dotation, Moyens};
 use crate::contrat::objectifs::{Axe, FicheAction, Objectif};
 use crate::contrat::parties::{Autorite, Gestionnaire, TypeAutorite};
 use crate::contrat::perimetre::Etablissement;
+use crate::contrat::{Contrat, Fondement};
 use crate::droit::Jours;
 use crate::modele::manifeste::{Element as ElementDuPlan, Manifeste};
 use crate::nomenclatures::{departement, region};
@@ -249,6 +250,11 @@ impl<'a> Context<'a> {
     /// The days that say which texts the contract is judged by.
     pub fn jours(&self) -> Jours {
         Jours { signature: self.signature(), effet: self.debut() }
+    }
+
+    /// The text that the contract is concluded under.
+    pub fn fondement(&self) -> Fondement {
+        fondement(self.contrat, self.jours())
     }
 
     /// First day of effect, when it is a date of the contract.

@@ -10,6 +10,7 @@ pub mod competence;
 pub mod conformite;
 pub mod context;
 pub mod findings;
+pub mod fondement;
 pub mod registre;
 pub mod rule;
 pub mod textes;

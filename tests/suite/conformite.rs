@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use cpom::droit::conformite::{Demande, Reste, Section, sections};
 use cpom::droit::{self, Etat, Nature, Texte};
+use cpom::modele::visas::Visa;
 use cpom::regles::conformite::{Appui, appui, markdown, regles};
 use cpom::regles::{Famille, RULES, Rule, rule};
 use cpom::remarque::Severite;
@@ -120,8 +121,12 @@ fn imprimable() -> String {
     let clauses = fichiers("templates", "md").into_iter().filter(|f| !f.ends_with("README.md")).map(lire);
     let mut texte: String = clauses.map(|c| sans_commentaires(&c)).collect::<Vec<_>>().join("\n");
     for manifeste in fichiers("templates", "json").into_iter().filter(|f| f.ends_with("modele.json")) {
-        let visas = json(manifeste)["visas"].as_array().cloned().unwrap_or_default();
-        visas.iter().filter_map(|v| v["texte"].as_str().map(str::to_owned)).for_each(|v| texte += &format!("\n{v}"));
+        let visas: Vec<Visa> = serde_json::from_value(json(manifeste)["visas"].clone()).unwrap_or_default();
+        for visa in visas {
+            let vises = visa.textes().filter_map(droit::texte).map(|t| t.reference.clone());
+            texte += &vises.chain(visa.texte.clone()).collect::<Vec<_>>().join("\n");
+            texte.push('\n');
+        }
     }
     texte.replace('\u{a0}', " ")
 }

@@ -6,14 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use cpom::document::Etat;
-use cpom::dossier::{self, Choix};
-use cpom::lecture::Fichier;
 use cpom::modele::Catalogue;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::outils::{donnees, fichiers, json, modifie, rediger};
+use super::outils::{donnees, fichiers, json, modifie, mots_imprimes};
 
 /// Pairs at the least, over all domains and models.
 const AU_MOINS: usize = 110;
@@ -49,26 +46,16 @@ fn base_par_defaut() -> String {
 
 /// The words of all contracts, by model, each run of spaces being one.
 fn imprimer(paire: &Paire, patch: &Value) -> BTreeMap<String, String> {
-    let octets = modifie(&donnees(&paire.base), patch.clone()).to_string().into_bytes();
-    let fichier = Fichier { nom: "contrat.json".into(), octets };
-    let ouverture =
-        dossier::ouvrir_recus(vec![fichier], BTreeMap::new()).unwrap_or_else(|e| panic!("{}: {e}", paire.cas));
-    assert!(ouverture.contrat.is_some(), "{}: {:#?}", paire.cas, ouverture.remarques);
+    let contrat = modifie(&donnees(&paire.base), patch.clone());
     let embarques = Catalogue::embarque().liste().expect("our models");
     let ids = embarques.iter().map(|m| m.manifeste.id.to_string());
     let choisis = ids.filter(|id| paire.modeles.is_empty() || paire.modeles.contains(id));
-    let imprime = |id: String| {
-        let choix = Choix {
-            etat: Some(Etat::Projet),
-            modele: Some(id.clone()),
-            gestionnaire: paire.gestionnaire.clone(),
-            ..Choix::default()
-        };
-        let textes = rediger(&ouverture, &choix).into_iter().map(|e| cpom::rendu::texte::rendre(&e.document));
-        let mots = textes.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
-        (id, mots)
-    };
-    choisis.map(imprime).collect()
+    choisis
+        .map(|id| {
+            let mots = mots_imprimes(&contrat, &id, paire.gestionnaire.as_deref());
+            (id, mots)
+        })
+        .collect()
 }
 
 fn fautes(paire: &Paire) -> Vec<String> {

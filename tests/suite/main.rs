@@ -16,6 +16,7 @@ mod determinisme;
 #[cfg(unix)]
 mod disque;
 mod docx;
+mod droit;
 mod echanges;
 mod gabarit;
 mod grand;

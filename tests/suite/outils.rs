@@ -243,3 +243,18 @@ pub fn modifie(contrat: &Value, operations: Value) -> Value {
     json_patch::patch(&mut contrat, &operations).expect("a patch that applies");
     contrat
 }
+
+/// The words of a draft as a model prints it, each run of spaces being one; all contracts of one file together.
+pub fn mots_imprimes(contrat: &Value, modele: &str, gestionnaire: Option<&str>) -> String {
+    let fichier = lecture::Fichier { nom: "contrat.json".into(), octets: contrat.to_string().into_bytes() };
+    let ouverture = dossier::ouvrir_recus(vec![fichier], BTreeMap::new()).expect("a contract");
+    assert!(ouverture.contrat.is_some(), "{:#?}", ouverture.remarques);
+    let choix = Choix {
+        etat: Some(Etat::Projet),
+        modele: Some(modele.into()),
+        gestionnaire: gestionnaire.map(Into::into),
+        ..Choix::default()
+    };
+    let textes = rediger(&ouverture, &choix).into_iter().map(|e| cpom::rendu::texte::rendre(&e.document));
+    textes.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}

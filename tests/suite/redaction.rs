@@ -453,6 +453,8 @@ fn every_clause_of_the_models_is_printed_by_one_contract_at_least() {
     for cle in ["quote_part", "mesures_selon_resultats"] {
         options["moyens"][cle] = exemple_de(cle);
     }
+    // Signed after the law on the funding of children's establishments.
+    options["signature"]["date"] = json!("2026-01-12");
     let sans_objectif = modifie(
         &exemple(),
         json!([{"op": "remove", "path": "/objectifs"}, {"op": "remove", "path": "/fiches_actions"}]),

@@ -442,11 +442,16 @@ fn the_messages_of_all_rules_read_well() {
 #[test]
 fn the_catalogue_of_a_day_has_the_rules_of_its_texts_alone() {
     let jour = |iso: &str| Some(iso.parse().expect("a date"));
-    let absentes =
-        |iso: &str| -> Vec<&str> { RULES.iter().filter(|r| !r.vigueur.tient(Jours::au(jour(iso)))).map(|r| r.code).collect() };
-    let depuis_2017 = ["DIA-011", "ACT-007", "BUD-013", "RES-002", "RES-004", "RES-005", "RES-006", "RES-007"];
-    assert_eq!(absentes("2014-06-01"), depuis_2017);
-    assert_eq!(absentes("2018-01-01"), ["DIA-011", "ACT-007", "RES-005"]);
+    let absentes = |iso: &str| -> Vec<&str> {
+        RULES.iter().filter(|r| !r.vigueur.tient(Jours::au(jour(iso)))).map(|r| r.code).collect()
+    };
+    let depuis_2015 = [
+        "DAT-011", "DIA-011", "DIA-012", "ACT-007", "ACT-008", "BUD-013", "BUD-020", "SIE-005", "RES-002", "RES-004",
+        "RES-005", "RES-006", "RES-007", "ANX-004",
+    ];
+    assert_eq!(absentes("2014-06-01"), depuis_2015);
+    assert_eq!(absentes("2018-01-01"), ["DIA-011", "DIA-012", "ACT-007", "ACT-008", "RES-005", "ANX-004"]);
+    assert_eq!(absentes("2019-12-27"), ["DIA-011", "DIA-012", "ACT-008", "RES-005"]);
     assert_eq!(absentes("2026-01-01"), [] as [&str; 0]);
     assert!(RULES.iter().all(|r| r.vigueur.tient(Jours::default())), "a rule of the past alone is no rule of today");
 }

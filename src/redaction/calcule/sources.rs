@@ -3,6 +3,7 @@
 use crate::contrat::Contrat;
 use crate::contrat::parties::TypeAutorite;
 use crate::document::Etat;
+use crate::droit::Jours;
 use crate::modele::manifeste::Intitule;
 use crate::redaction::jetons::purger;
 use crate::redaction::objets::{self, Pointeur};
@@ -19,6 +20,8 @@ pub struct Sources<'a> {
     /// The contract as templates see it, for the objects that `calcule` points to.
     pub objets: &'a Value,
     pub etat: Etat,
+    /// The days that choose between the states of the law.
+    pub jours: Jours,
     /// The model's general objectives and axes.
     pub generaux: &'a [Intitule],
     pub axes: &'a [Intitule],

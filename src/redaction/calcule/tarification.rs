@@ -4,12 +4,13 @@
 use crate::contrat::moyens::ModeTarif;
 use crate::contrat::{Contrat, Fondement};
 use crate::formats::enumerer;
+use crate::regles::fondement::est_obligatoire;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How the tariffs are fixed: `modes` by authority and mode, with their years; `sans_procedure`, the authorities whose
 /// yearly fixing is out of the adversarial procedure (CASF R. 314-42, I), and whether they are all.
-pub(super) fn tarification(contrat: &Contrat) -> Json {
+pub(super) fn tarification(contrat: &Contrat, fondement: Fondement) -> Json {
     let lignes = contrat.moyens.valeur().map_or(&[][..], |m| m.evolution.elements());
     let mut autorites: Vec<&str> = Vec::new();
     let mut par_mode: BTreeMap<(&str, ModeTarif), BTreeSet<u16>> = BTreeMap::new();
@@ -22,7 +23,7 @@ pub(super) fn tarification(contrat: &Contrat) -> Json {
             par_mode.entry((id, *mode)).or_default().insert(ligne.annee.valeur());
         }
     }
-    let obligatoire = matches!(contrat.fondement(), Fondement::EtablissementsHandicapEtSoins | Fondement::Ehpad);
+    let obligatoire = est_obligatoire(fondement);
     let exclue = |id: &str| {
         let modes: Vec<Option<ModeTarif>> =
             lignes.iter().filter(|l| l.autorite.as_str() == id).map(|l| l.mode.valeur().copied()).collect();

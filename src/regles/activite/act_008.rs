@@ -26,6 +26,8 @@ pub static RULE: Rule = Rule {
         "/activite/*/capacite_de_reference",
         "/activite/*/etablissement",
         "/fondement",
+        "/signature/date",
+        "/periode",
         "/perimetre/etablissements/*/categorie",
         "/perimetre/etablissements/*/inclus",
         "/parties/autorites/*/type",
@@ -38,7 +40,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(modulation) = contexte.moyens().and_then(|m| m.modulation.valeur()) else { return };
     let indicateurs = modulation.indicateurs.elements();
     let occupation = |i: &UniteActivite| matches!(i, UniteActivite::Journees | UniteActivite::DemiJournees);
-    let obligatoire = contexte.contrat.fondement() == Fondement::EtablissementsHandicapEtSoins;
+    let obligatoire = contexte.fondement() == Fondement::EtablissementsHandicapEtSoins;
     if obligatoire && !indicateurs.is_empty() && indicateurs.iter().all(occupation) {
         findings.signaler(
             "/moyens/modulation/indicateurs",

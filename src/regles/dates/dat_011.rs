@@ -27,6 +27,7 @@ pub static RULE: Rule = Rule {
     lit: &[
         "/periode",
         "/fondement",
+        "/signature/date",
         "/perimetre/etablissements/*/categorie",
         "/perimetre/etablissements/*/inclus",
         "/parties/autorites/*/type",
@@ -36,7 +37,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    if contexte.contrat.fondement() != Fondement::Ehpad {
+    if contexte.fondement() != Fondement::Ehpad {
         return;
     }
     let periode = &contexte.contrat.periode;

@@ -31,7 +31,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         findings.signaler(
             ou,
             format!(
-                "Le modèle « {} » est celui de la génération {} ; le contrat est de {}.",
+                "Le modèle « {} » vise les contrats signés {} ; celui-ci est de {}.",
                 contexte.modele.id,
                 generation.en_mots(),
                 jour.annee()

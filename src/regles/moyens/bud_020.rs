@@ -1,10 +1,10 @@
 //! BUD-020: each authority says how it fixes its tariffs, and a compulsory contract never by yearly amendments.
 
-use crate::contrat::Fondement;
 use crate::contrat::champ::Champ;
 use crate::contrat::moyens::ModeTarif;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
+use crate::regles::fondement::est_obligatoire;
 use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{R314_39_1, R314_40};
 use crate::remarque::Severite;
@@ -26,6 +26,8 @@ pub static RULE: Rule = Rule {
         "/parties/autorites/*/id",
         "/parties/autorites/*/nom",
         "/fondement",
+        "/signature/date",
+        "/periode",
         "/perimetre/etablissements/*/categorie",
         "/perimetre/etablissements/*/inclus",
         "/parties/autorites/*/type",
@@ -36,8 +38,7 @@ pub static RULE: Rule = Rule {
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let lignes = contexte.moyens().map_or(&[][..], |m| m.evolution.elements());
-    let obligatoire =
-        matches!(contexte.contrat.fondement(), Fondement::EtablissementsHandicapEtSoins | Fondement::Ehpad);
+    let obligatoire = est_obligatoire(contexte.fondement());
     let mut muettes: Vec<(usize, &str)> = Vec::new();
     for (rang, ligne) in lignes.iter().enumerate() {
         match &ligne.mode {
