@@ -128,8 +128,8 @@ pub enum Commande {
     /// Écrit un contrat de départ, où chaque valeur inconnue est à compléter
     #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom nouveau\n  cpom nouveau --region bretagne --etablissements IME,SESSAD --autorites 35 --sortie contrat.json\n\nSans option, sur un terminal, les réponses sont demandées une à une.")]
     Nouveau(Nouveau),
-    /// Liste les codes des catégories, des statuts juridiques et des territoires, ou les cherche par des mots
-    #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom nomenclatures categories IME\n  cpom nomenclatures statuts association\n  cpom nomenclatures territoires rhone\n\nDans le contrat, le sigle ou le nom suffit : « IME » y est lu comme 183.\nCode de sortie : 0 trouvé, 1 aucun code ne répond à ces mots.")]
+    /// Liste les codes des catégories, des statuts juridiques et des territoires, les juges des tarifs, ou les cherche par des mots
+    #[command(help_template = MODELE_AIDE, after_help = "Exemples :\n  cpom nomenclatures categories IME\n  cpom nomenclatures statuts association\n  cpom nomenclatures territoires rhone\n  cpom nomenclatures juges vaucluse\n\nDans le contrat, le sigle ou le nom suffit : « IME » y est lu comme 183.\nCode de sortie : 0 trouvé, 1 aucun code ne répond à ces mots.")]
     Nomenclatures(Nomenclatures),
     /// Écrit le schéma JSON d'un contrat, ou d'un autre fichier que cpom lit ou écrit
     #[command(help_template = MODELE_AIDE, after_help = "Exemple :\n  cpom schema --sortie contrat.schema.json")]

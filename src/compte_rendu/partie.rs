@@ -41,7 +41,7 @@ impl Partie {
             "axes" | "objectifs" | "fiches_actions" => Partie::Objectifs,
             "activite" => Partie::Activite,
             "moyens" => Partie::Moyens,
-            "suivi" | "tracabilite" => Partie::Suivi,
+            "suivi" | "litiges" | "tracabilite" => Partie::Suivi,
             "pieces" => Partie::Pieces,
             _ => Partie::Contrat,
         }

@@ -25,10 +25,11 @@ const DES_AUTORITES: [&str; 18] = [
 ];
 
 /// What is agreed between them: neither can write it alone.
-const DES_DEUX: [&str; 10] = [
+const DES_DEUX: [&str; 11] = [
     "/axes",
     "/clauses_particulieres",
     "/derogations",
+    "/litiges",
     "/moyens/affectation_resultats",
     "/moyens/mesures_selon_resultats",
     "/moyens/habilitation_aide_sociale",

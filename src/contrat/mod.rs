@@ -87,6 +87,8 @@ objet! {
             moyens: moyens::Moyens,
             /// Suivi | Le comité de suivi, les dialogues de gestion et les documents attendus.
             suivi: suivi::Suivi,
+            /// Litiges | Les juridictions que le contrat nomme.
+            litiges: suivi::Litiges,
             /// Traçabilité | Les actes et les étapes qui ont conduit au contrat, avec leurs dates.
             tracabilite: Vec<suivi::ActeTrace>,
             /// Pièces | Les pièces annexées au contrat.

@@ -1,4 +1,4 @@
-//! How the contract is followed, what is attached to it, which rules it sets aside.
+//! How the contract is followed, who judges its disputes, what is attached to it, which rules it sets aside.
 
 use super::champ::{choix, objet};
 use super::identifiants::{Annee, Date};
@@ -166,6 +166,19 @@ objet! {
             fonction: Texte,
             /// Courriel | L'adresse du service, jamais d'une personne. | "ars-paca-doms@ars.sante.fr"
             courriel: Texte,
+        }
+    }
+}
+
+objet! {
+    /// Litiges | Les juridictions que le contrat nomme.
+    Litiges {
+        requis {}
+        facultatif {
+            /// Nommer les juridictions compétentes | Le contrat nomme le juge des litiges relatifs au contrat, et celui des tarifs selon le département de chaque établissement et la date de signature ; à défaut, le modèle en décide. | true
+            nommer_les_juges: bool,
+            /// Tribunal convenu | Le tribunal administratif auquel les parties soumettent leurs différends sur le contrat, sans article. | "tribunal administratif de Marseille"
+            tribunal_convenu: Texte,
         }
     }
 }

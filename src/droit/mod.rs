@@ -118,6 +118,12 @@ impl Texte {
         }
     }
 
+    /// The number of an article and its code in full: « R. 312-11 », « code de justice administrative ».
+    pub fn article(&self) -> Option<(&str, &'static str)> {
+        let (sigle, numero) = self.reference.split_once(", art. ")?;
+        CODES.iter().find(|(connu, _)| *connu == sigle).map(|(_, code)| (numero, *code))
+    }
+
     /// « depuis le 1er janvier 2017 », « du … au … »; nothing for what has no date.
     pub fn periode(&self) -> Option<String> {
         let (premiere, derniere) = (self.versions.first()?, self.versions.last()?);
@@ -127,6 +133,10 @@ impl Texte {
         })
     }
 }
+
+/// Codes by the sign that references begin with, as a contract writes them.
+const CODES: [(&str, &str); 2] =
+    [("CASF", "code de l'action sociale et des familles"), ("CJA", "code de justice administrative")];
 
 static TEXTES: LazyLock<Textes> = LazyLock::new(|| serde_json::from_str(DONNEES).unwrap_or_default());
 
@@ -156,6 +166,7 @@ pub fn texte_du_schema() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nomenclatures::{departements, juges};
 
     #[test]
     fn the_file_is_read_and_no_two_texts_share_an_identifier() {
@@ -181,6 +192,31 @@ mod tests {
         assert!(affectation.version_au(jour("2014-06-01")).is_none());
         assert!(affectation.version_au(jour("2026-01-01")).is_some());
         assert!(affectation.periode().is_some_and(|p| p.starts_with("depuis le 1er") && p.ends_with("2017")));
+    }
+
+    #[test]
+    fn an_article_is_named_with_its_code() {
+        let article = |id| texte(id).and_then(Texte::article);
+        assert_eq!(article("cja-r-312-11"), Some(("R. 312-11", "code de justice administrative")));
+        assert_eq!(article("casf-l-351-1").map(|(_, code)| code), Some("code de l'action sociale et des familles"));
+        assert_eq!(article("decret-2024-1168"), None);
+    }
+
+    #[test]
+    fn the_courts_of_the_tariffs_rest_on_texts_in_force_on_their_days() {
+        let jour = |iso: &str| iso.parse::<Date>().expect("a date");
+        for d in departements() {
+            for juge in juges(d.code) {
+                assert!(!juge.sources.is_empty(), "{}", d.code);
+                for source in &juge.sources {
+                    let texte = texte(source).unwrap_or_else(|| panic!("{source}"));
+                    assert_eq!(texte.lecture.etat, Etat::Lu, "{source}");
+                    assert!(texte.article().is_some() && texte.version_au(jour(juge.du)).is_some(), "{source}");
+                    let fin = juge.au.map_or_else(|| jour("2026-04-03"), jour);
+                    assert!(texte.version_au(fin).is_some(), "{source}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Turns a code (FINESS category, legal status, département, region) into what is printed of it:
-//! label, short name, gender, article. It must not know the contract.
+//! label, short name, gender, article, court. It must not know the contract.
 //!
 //! Tables are text files beside this module, read once. Sources: FINESS nomenclature cs1500106
 //! (14/12/2021) brought to the 2026 state by TRE_R66-CategorieEtablissement v20260505120000 and
@@ -9,12 +9,14 @@
 mod anciens;
 mod categories;
 mod entrees;
+mod juges;
 mod statuts;
 mod table;
 mod territoires;
 
 pub use categories::{Categorie, Public, categorie, categories};
 pub use entrees::{Ancienne, Entree, Nomenclature};
+pub use juges::{Juge, juge_du_tarif, juges};
 pub use statuts::{Nature, Statut, statut, statuts};
 pub use territoires::{Departement, Region, departement, departement_du_finess, departements, region, regions};
 

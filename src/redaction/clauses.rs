@@ -65,6 +65,7 @@ impl<'a> Ecriture<'a> {
                 demande.logos.iter().enumerate().map(|(i, (_, alt))| (i, super::jetons::purger(alt))).collect(),
             ),
             connus: Arc::new(super::fichiers::preparer(demande.fichiers, demande.logos.len()).2),
+            signature: date_de_signature(demande),
         };
         let env = environnement(demande, &atelier);
         let communes = variables(demande, &contrat);

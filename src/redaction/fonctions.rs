@@ -12,6 +12,7 @@ use super::plan::PlanImprime;
 use super::tri;
 use crate::contrat::identifiants::Date;
 use crate::document::{Bloc, Colonne, GenreLigne, Inline, Noeud, Origine, Signature, Style};
+use crate::droit;
 use crate::formats;
 use crate::nomenclatures;
 use minijinja::value::{Kwargs, Rest, ValueKind};
@@ -34,6 +35,8 @@ pub struct Atelier {
     pub logos: Arc<Vec<(usize, String)>>,
     /// The files given with the contract, in the order of the document's pieces.
     pub connus: Arc<Vec<Connu>>,
+    /// The day that texts in force are compared with.
+    pub signature: Option<Date>,
 }
 
 impl Atelier {
@@ -235,6 +238,8 @@ fn recherches(env: &mut Environment<'_>, atelier: &Atelier) {
     nomenclature(env, "departement", "/perimetre/etablissements", |code| {
         nomenclatures::departement(code).map(|d| json!({ "libelle": d.libelle, "de": d.de, "dans": d.dans }))
     });
+    let signature = atelier.signature;
+    nomenclature(env, "juge_du_tarif", "/perimetre/etablissements", move |code| juge(code, signature));
     nomenclature(env, "region", "/parties/autorites", |code| {
         nomenclatures::region(code).map(|r| json!({ "libelle": r.libelle, "ars": r.ars, "de": r.de, "dans": r.dans }))
     });
@@ -242,6 +247,19 @@ fn recherches(env: &mut Environment<'_>, atelier: &Atelier) {
         nomenclatures::statut(code)
             .map(|s| json!({ "libelle": s.libelle_imprime, "public": s.public(), "article": s.le }))
     });
+}
+
+/// « juge_du_tarif »: the court of a département on the day of the signature, without value where none is known.
+fn juge(code: &str, jour: Option<Date>) -> Option<serde_json::Value> {
+    nomenclatures::departement(code)?;
+    let jour = jour.map(Date::iso);
+    let Some(juge) = nomenclatures::juge_du_tarif(code, jour.as_deref()) else { return Some(json!(null)) };
+    let (article, du_code) =
+        juge.sources.first().and_then(|id| droit::texte(id)).and_then(droit::Texte::article).unwrap_or_default();
+    Some(json!({
+        "tribunal": juge.tribunal, "delai_mois": juge.delai_mois, "appel": juge.appel,
+        "article": article, "code": du_code,
+    }))
 }
 
 /// A look-up by code; a gap in gives the gap, an unknown code a gap that names it, in the list where it was given.

@@ -286,6 +286,24 @@ fn a_region_that_changes_two_clauses_is_three_small_files() {
     assert!(titres(&texte).iter().all(|t| propres.contains(t)), "all the rest is the national model's");
 }
 
+/// A region may name the courts in all its contracts; one of them may still say that it does not.
+#[test]
+fn a_region_names_the_courts_unless_the_contract_says_otherwise() {
+    let parametre = json!({"valeur": true, "libelle": "Les juges sont nommés", "source": "choix de la région d'essai"});
+    let (atelier, modeles) = region(json!({"parametres": {"juges_nommes": parametre}}), &[]);
+    let choix = Choix { dossier_modeles: Some(modeles), modele: Some("essai".into()), ..Choix::default() };
+    let texte = |litiges: Value| {
+        let contrat = modifie(&exemple(), json!([{"op": "add", "path": "/litiges", "value": litiges}]));
+        cpom::rendu::texte::rendre(&rediger(&ouvrir(&[atelier.contrat(&contrat)]), &choix).remove(0).document)
+    };
+    let nomme = texte(json!({}));
+    assert!(nomme.contains("tribunal administratif de Toulouse") && nomme.contains("Juridictions compétentes"));
+    for litiges in [json!({"nommer_les_juges": false}), json!({"non_applicable": "le droit commun y pourvoit"})] {
+        let tu = texte(litiges);
+        assert!(!tu.contains("Juridictions compétentes") && !tu.contains("R. 312-11"), "{tu}");
+    }
+}
+
 #[test]
 fn a_clause_added_to_a_plan_touches_no_rust() {
     let plan = json!({"plan": [{"genre": "socle", "id": "socle", "titre": "Contrat", "elements": [
@@ -455,6 +473,7 @@ fn every_clause_of_the_models_is_printed_by_one_contract_at_least() {
     }
     // Signed after the law on the funding of children's establishments.
     options["signature"]["date"] = json!("2026-01-12");
+    options["litiges"] = json!({"nommer_les_juges": true});
     let sans_objectif = modifie(
         &exemple(),
         json!([{"op": "remove", "path": "/objectifs"}, {"op": "remove", "path": "/fiches_actions"}]),

@@ -149,11 +149,17 @@ fn the_codes_are_listed_and_found_by_their_words() {
         territoires.contains("Régions : 1 code") && territoires.contains("  69  Rhône – région 84"),
         "{territoires}"
     );
+    let juges = liste(&["juges", "vaucluse"]).reussi().sortie;
+    let actuel = "  84  Vaucluse – tribunal administratif de Toulouse, depuis le 1er\u{a0}janvier 2025 ; délai de recours : 2 mois";
+    assert!(juges.contains(actuel) && juges.contains("interrégional") && !juges.contains("Marseille"), "{juges}");
     let rien = liste(&["categories", "sous-marin"]);
     assert_eq!(rien.code, 1);
     assert!(rien.sortie.is_empty() && rien.erreurs.contains("À faire : "), "{}", rien.tout());
     let json: Value =
         serde_json::from_str(&liste(&["categories", "FAM", "--format", "json"]).reussi().sortie).expect("JSON");
     assert_eq!((&json[0]["code"], &json[0]["remplace_par"]), (&json!("437"), &json!("448")));
+    let json: Value = serde_json::from_str(&liste(&["juges", "84", "--format", "json"]).reussi().sortie).expect("JSON");
+    let dernier = json.as_array().and_then(|a| a.last()).expect("a court");
+    assert_eq!((&dernier["departement"], &dernier["du"]), (&json!("84"), &json!("2025-01-01")));
     assert_eq!(liste(&["villes"]).code, 2);
 }

@@ -46,8 +46,8 @@ pub struct Nouveau {
 /// Options of `nomenclatures`.
 #[derive(Debug, Args)]
 pub struct Nomenclatures {
-    /// La liste : categories, statuts ou territoires (régions et départements)
-    #[arg(value_name = "LISTE", value_parser = PossibleValuesParser::new(["categories", "statuts", "territoires"]), hide_possible_values = true, help_heading = "Arguments")]
+    /// La liste : categories, statuts, territoires (régions et départements) ou juges (des tarifs, par département)
+    #[arg(value_name = "LISTE", value_parser = PossibleValuesParser::new(["categories", "statuts", "territoires", "juges"]), hide_possible_values = true, help_heading = "Arguments")]
     pub liste: String,
     /// Mots cherchés dans les codes, les noms et les sigles, sans égard aux accents (à défaut, la liste entière)
     #[arg(value_name = "MOT", help_heading = "Arguments")]
