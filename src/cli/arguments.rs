@@ -334,6 +334,9 @@ pub struct Regles {
     /// Écrit en Markdown ce que les textes demandent, article par article, et ce que cpom en fait
     #[arg(long, help_heading = "Options")]
     pub conformite: bool,
+    /// Écrit les valeurs que le droit fixe : leurs dates, leurs textes, la date du contrat qui les choisit
+    #[arg(long, conflicts_with_all = ["conformite", "markdown"], help_heading = "Options")]
+    pub droit: bool,
 }
 
 /// Options of `schema`.

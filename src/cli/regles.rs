@@ -20,6 +20,10 @@ pub fn executer(options: &Regles) -> Result<Issue, Erreur> {
         ecran::brut(&conformite::markdown());
         return Ok(Issue::Fait);
     }
+    if options.droit {
+        ecran::brut(&catalogue::valeurs_de_droit());
+        return Ok(Issue::Fait);
+    }
     let manifeste = match &options.modele {
         Some(id) => Some(dossier::catalogue(options.modeles.as_deref())?.modele(id)?.manifeste),
         None => None,

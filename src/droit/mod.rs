@@ -4,8 +4,10 @@
 //! The texts are data (`textes.json`, schema `schemas/textes.schema.json`): a change of law is a dated version there.
 //! `valeurs` holds what they set, dated too.
 
+pub mod periode;
 pub mod valeurs;
 
+pub use periode::dans;
 pub use valeurs::{DateChoisie, Jours};
 
 pub mod conformite;
@@ -142,11 +144,6 @@ static TEXTES: LazyLock<Textes> = LazyLock::new(|| serde_json::from_str(DONNEES)
 
 static PAR_ID: LazyLock<BTreeMap<&'static str, &'static Texte>> =
     LazyLock::new(|| TEXTES.textes.iter().map(|t| (t.id.as_str(), t)).collect());
-
-/// Whether a date falls between two others, both included; an absent one is no limit.
-pub fn dans(date: Date, du: Option<Date>, au: Option<Date>) -> bool {
-    du.is_none_or(|du| du <= date) && au.is_none_or(|au| date <= au)
-}
 
 /// All texts, in the order of their file.
 pub fn textes() -> &'static [Texte] {

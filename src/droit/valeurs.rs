@@ -3,7 +3,7 @@
 //!
 //! They are data (`valeurs.json`, schema `schemas/valeurs.schema.json`): a change of law is one dated line there.
 
-use super::dans;
+use super::periode::dans;
 use crate::contrat::identifiants::Date;
 use crate::schema::generation;
 use schemars::JsonSchema;

@@ -15,11 +15,12 @@ use crate::contrat::calculs::{GenreCapacite, Signataire, somme_arrondie};
 use crate::contrat::champ::Champ;
 use crate::contrat::identifiants::Date;
 use crate::contrat::perimetre::Etablissement;
-use crate::contrat::{Contrat, ModeSignature};
+use crate::contrat::{Contrat, Fondement, ModeSignature};
 use crate::document::Etat;
+use crate::droit::{self, Jours};
 use crate::nomenclatures;
 use crate::regles::competence::Competente;
-use crate::regles::fondement::fondement;
+use crate::regles::fondement::{est_obligatoire, fondement};
 use crate::schema::forme::libelle_de;
 use minijinja::Value;
 use serde_json::{Value as Json, json};
@@ -72,7 +73,7 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("nombre_etablissements", Value::from(inclus.len())),
             ("places", json_strict(&places_totales(contrat), "calcule.places")),
             ("etp", json_strict(&etp_totaux(contrat), "calcule.etp")),
-            ("eprd", Value::from(eprd(contrat))),
+            ("eprd", Value::from(eprd(contrat, fondement, sources.jours))),
             ("inclus", Value::from(inclus)),
             ("exclus", Value::from(exclus)),
             (
@@ -233,12 +234,19 @@ fn places_totales(contrat: &Contrat) -> Json {
         .into()
 }
 
-/// Whether a gestionnaire presents an EPRD: none does when all rules of allocation declare it without object.
-fn eprd(contrat: &Contrat) -> bool {
-    let Some(moyens) = contrat.moyens.valeur() else { return contrat.moyens.est_absent() };
-    let regles = moyens.affectations();
+/// Whether a gestionnaire presents an EPRD. In a compulsory contract none does when all rules of allocation declare it
+/// without object; in another, one does when a rule says how it allocates under it.
+fn eprd(contrat: &Contrat, fondement: Fondement, jours: Jours) -> bool {
+    if droit::valeurs::valeur("eprd").is_none_or(|v| v.pour(jours, None).is_none()) {
+        return false;
+    }
+    let moyens = contrat.moyens.valeur();
+    let regles = moyens.map(|m| m.affectations()).unwrap_or_default();
+    if !est_obligatoire(fondement) {
+        return regles.iter().any(|r| r.valeur.eprd.valeur().is_some());
+    }
     match regles.is_empty() {
-        true => moyens.affectation_resultats.est_absent(),
+        true => moyens.map_or(contrat.moyens.est_absent(), |m| m.affectation_resultats.est_absent()),
         false => regles.iter().any(|r| !matches!(r.valeur.eprd, Champ::NonApplicable(_))),
     }
 }

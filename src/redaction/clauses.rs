@@ -1,7 +1,8 @@
 //! The writing itself: the template environment of one document, its plan, and its parts clause by clause.
 
 use super::calcule;
-use super::environnement::{date_de_signature, environnement, variables};
+use super::droit::date_de_signature;
+use super::environnement::{environnement, variables};
 use super::erreurs::{self, Erreur};
 use super::fonctions::Atelier;
 use super::jetons::Registre;
@@ -481,14 +482,9 @@ impl<'a> Ecriture<'a> {
     }
 
     fn ajouter_visas(&mut self) -> Result<(), Erreur> {
-        let visas = visas::visas(self, self.demande, date_de_signature(self.demande))?;
+        let visas = visas::visas(self.demande, date_de_signature(self.demande), &|c| Conditions::element(self, c))?;
         self.communes.push(("visas", Value::from(visas)));
         Ok(())
-    }
-
-    /// Whether a condition of the model holds.
-    pub fn condition(&self, condition: &str) -> Result<bool, minijinja::Error> {
-        self.evaluer(condition, Vec::new())
     }
 
     /// Finds the condition that failed, to name it.
@@ -522,7 +518,7 @@ impl<'a> Ecriture<'a> {
 
 impl Conditions for Ecriture<'_> {
     fn element(&self, condition: &str) -> Result<bool, minijinja::Error> {
-        self.condition(condition)
+        self.evaluer(condition, Vec::new())
     }
 
     fn fiche(&self, condition: &str, rang: usize) -> Result<bool, minijinja::Error> {

@@ -1,12 +1,17 @@
 //! What clauses ask of the law: a dated value, whether a text is in force, the days of the contract that choose.
 
 use super::Demande;
-use super::environnement::date_de_signature;
 use super::erreurs::faute;
 use super::objets;
+use crate::contrat::identifiants::Date;
 use crate::droit::{Jours, texte, valeurs};
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, Value};
+
+/// The date that texts and values in force are compared with.
+pub fn date_de_signature(demande: &Demande<'_>) -> Option<Date> {
+    demande.contrat.signature.valeur().and_then(|s| s.date.valeur().copied()).or(demande.date)
+}
 
 /// The days that choose between the states of the law.
 pub fn jours(demande: &Demande<'_>) -> Jours {

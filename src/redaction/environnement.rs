@@ -7,7 +7,6 @@ use super::fichiers;
 use super::fonctions::{self, Atelier};
 use super::jetons::marque_de_ligne;
 use super::objets;
-use crate::contrat::identifiants::Date;
 use crate::modele::manifeste::{Intitule, Manifeste};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use serde_json::json;
@@ -15,11 +14,6 @@ use serde_json::json;
 /// Steps that a clause may take; a contract of 60 ESMS needs less than a hundredth of it.
 const CARBURANT: u64 = 20_000_000;
 const RECURSION: usize = 60;
-
-/// The date that texts and values in force are compared with.
-pub fn date_de_signature(demande: &Demande<'_>) -> Option<Date> {
-    demande.contrat.signature.valeur().and_then(|s| s.date.valeur().copied()).or(demande.date)
-}
 
 /// The variables of every clause.
 pub fn variables(demande: &Demande<'_>, contrat: &Value) -> Vec<(&'static str, Value)> {

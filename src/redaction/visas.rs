@@ -1,6 +1,5 @@
 //! The visas of a document: what the model names, in force at the signature, and the places of what the contract gives.
 
-use super::clauses::Ecriture;
 use super::erreurs;
 use super::objets::compose;
 use super::{Demande, Erreur};
@@ -10,8 +9,11 @@ use crate::modele::visas::Visa;
 use crate::regles::competence::regions;
 use minijinja::Value;
 
+/// Says whether a condition of the model holds.
+type Evaluer<'a> = &'a dyn Fn(&str) -> Result<bool, minijinja::Error>;
+
 /// The visas in force whose condition holds: `{texte, place}`, one of them empty.
-pub fn visas(ecriture: &Ecriture<'_>, demande: &Demande<'_>, date: Option<Date>) -> Result<Vec<Value>, Erreur> {
+pub fn visas(demande: &Demande<'_>, date: Option<Date>, evaluer: Evaluer<'_>) -> Result<Vec<Value>, Erreur> {
     let manifeste = &demande.modele.manifeste;
     let de_la_region = manifeste.est_d_une_region(&regions(demande.contrat));
     let mut sortie = Vec::new();
@@ -19,10 +21,10 @@ pub fn visas(ecriture: &Ecriture<'_>, demande: &Demande<'_>, date: Option<Date>)
         if let Some(inconnu) = visa.textes().find(|id| droit::texte(id).is_none()) {
             return Err(Erreur::TexteDeDroit { visa: visa.designation(), texte: inconnu.to_string() });
         }
-        if !tient(ecriture, visa, visa.condition.as_deref())? {
+        if !tient(evaluer, visa, visa.condition.as_deref())? {
             continue;
         }
-        let mots = visa.mots(date, |article| tient(ecriture, visa, article.condition.as_deref()))?;
+        let mots = visa.mots(date, |article| tient(evaluer, visa, article.condition.as_deref()))?;
         let place = visa.place.map_or("", |p| p.nom());
         if mots.is_some() || !place.is_empty() {
             let texte = Value::from(mots.unwrap_or_default());
@@ -32,9 +34,9 @@ pub fn visas(ecriture: &Ecriture<'_>, demande: &Demande<'_>, date: Option<Date>)
     Ok(sortie)
 }
 
-fn tient(ecriture: &Ecriture<'_>, visa: &Visa, condition: Option<&str>) -> Result<bool, Erreur> {
+fn tient(evaluer: Evaluer<'_>, visa: &Visa, condition: Option<&str>) -> Result<bool, Erreur> {
     let Some(condition) = condition else { return Ok(true) };
-    ecriture.condition(condition).map_err(|e| Erreur::Condition {
+    evaluer(condition).map_err(|e| Erreur::Condition {
         element: visa.designation(),
         condition: condition.to_string(),
         message: erreurs::message(&e),

@@ -3,11 +3,12 @@
 use super::registre::RULES;
 use super::rule::{Famille, Limite, Rule, Seuil};
 use super::textes::Reference;
-use crate::droit::Etat;
-use crate::droit::valeurs::{Datee, Valeur, valeur};
+use crate::droit::valeurs::{Datee, Valeur, valeur, valeurs};
+use crate::droit::{Etat, texte};
 use crate::formats;
 use crate::modele::manifeste::Manifeste;
 use crate::remarque::Severite;
+use std::collections::BTreeSet;
 
 /// The severity of a rule under a model; `None` when the model does not run it.
 pub fn severite(rule: &Rule, manifeste: Option<&Manifeste>) -> Option<Severite> {
@@ -81,7 +82,12 @@ fn en_mots(limite: &Limite) -> String {
 fn dates(valeur: &Valeur, chiffre: impl Fn(f64) -> String) -> String {
     let en_mots = |d: &Datee| {
         let periode = d.au.map_or_else(|| format!("depuis le {}", d.du), |au| format!("du {} au {au}", d.du));
-        format!("{} ({periode})", d.valeur.as_f64().map_or_else(|| d.valeur.to_string(), &chiffre))
+        let mots = match &d.valeur {
+            serde_json::Value::Bool(oui) => if *oui { "oui" } else { "non" }.to_string(),
+            serde_json::Value::String(mots) => mots.clone(),
+            autre => autre.as_f64().map_or_else(|| autre.to_string(), &chiffre),
+        };
+        format!("{mots} ({periode})")
     };
     valeur.valeurs.iter().map(en_mots).collect::<Vec<_>>().join(", ")
 }
@@ -94,6 +100,25 @@ fn citation(reference: &Reference) -> String {
     };
     let periode = reference.texte().and_then(|t| t.periode()).map(|p| format!(", {p}")).unwrap_or_default();
     format!("{}{periode}{lecture}", reference.citation())
+}
+
+/// The values that the law sets, one by line: what each is, its dates, its texts, the date of the contract that chooses.
+pub fn valeurs_de_droit() -> String {
+    let ligne = |valeur: &Valeur| {
+        let unite = valeur.unite.as_deref();
+        let chiffre = |n: f64| unite.map_or_else(|| formats::nombre(n), |u| format!("{} {u}", formats::nombre(n)));
+        let textes = valeur.valeurs.iter().flat_map(|d| &d.textes).collect::<BTreeSet<_>>();
+        let textes: Vec<String> = textes.into_iter().filter_map(|id| texte(id)).map(|t| t.reference.clone()).collect();
+        format!(
+            "{} – {}\n  {}, {}\n  {}\n",
+            valeur.id,
+            valeur.libelle,
+            dates(valeur, chiffre),
+            valeur.selon.en_mots(),
+            textes.join(" ; ")
+        )
+    };
+    valeurs().iter().map(ligne).collect::<Vec<_>>().join("\n")
 }
 
 /// The whole catalogue in Markdown, as `src/regles/README.md` holds it.

@@ -1,6 +1,5 @@
 //! What one rule finds: the collector that a check writes to.
 
-use super::rule::Rule;
 use crate::droit::{Jours, valeurs};
 use crate::modele::manifeste::Reglage;
 use crate::remarque::Severite;
@@ -72,8 +71,13 @@ pub struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(rule: &Rule, reglage: Option<&'a Reglage>, jours: Jours) -> Self {
-        Self { severite: rule.severite, limites: rule.limites, reglage, jours, trouves: Vec::new() }
+    pub(super) fn new(
+        severite: Severite,
+        limites: &'static [Limite],
+        reglage: Option<&'a Reglage>,
+        jours: Jours,
+    ) -> Self {
+        Self { severite, limites, reglage, jours, trouves: Vec::new() }
     }
 
     /// Says that something is wrong at a pointer: a whole French sentence with the value and the limit.

@@ -117,7 +117,7 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
         if !rule.vigueur.tient(jours) {
             continue;
         }
-        let mut findings = Findings::new(rule, reglage, jours);
+        let mut findings = Findings::new(rule.severite, rule.limites, reglage, jours);
         (rule.check)(&contexte, &mut findings);
         for finding in findings.trouves {
             if ecarter(rule, &finding.pointeur, demande, &mut rapport.derogations) {

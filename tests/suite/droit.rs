@@ -9,7 +9,7 @@ use cpom::modele::Catalogue;
 use cpom::modele::visas::Visa;
 use cpom::regles::RULES;
 use regex::Regex;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::outils::{donnees, modifie, mots_imprimes, racine};
 
@@ -169,6 +169,33 @@ fn a_contract_of_2014_is_printed_under_the_texts_of_2014() {
     );
     let absents: Vec<&str> = PLUS_TARD[..1].iter().copied().filter(|m| !aujourd_hui.contains(m)).collect();
     assert_eq!(absents, [] as [&str; 0], "the same contract of today cites them");
+}
+
+/// What is printed at a date and was not in force then, but for what the contract itself says.
+fn anachronismes(contrat: &Value, modele: &str, jour: &str) -> Vec<String> {
+    let date = jour.parse().ok();
+    let (mots, donnees) = (mots_imprimes(contrat, modele, None), contrat.to_string());
+    let numeros: BTreeSet<String> =
+        ARTICLES.captures_iter(&mots).map(|prise| format!("{}. {}", &prise[1], &prise[2])).collect();
+    let tardif = |numero: &&String| !donnees.contains(*numero) && !articles(numero).iter().any(|t| t.en_vigueur(date));
+    numeros.iter().filter(tardif).map(|numero| format!("{modele}, {jour}: {numero}")).collect()
+}
+
+#[test]
+fn no_contract_cites_an_article_that_was_not_in_force_at_its_date() {
+    let mut fautes = Vec::new();
+    for jour in ["2014-06-12", "2016-03-01", "2017-06-12", "2018-12-12", "2020-02-03", "2024-06-03", "2026-01-12"] {
+        let operations = json!([
+            {"op": "replace", "path": "/signature/date", "value": jour},
+            {"op": "replace", "path": "/periode/debut", "value": jour},
+            {"op": "remove", "path": "/periode/fin"},
+        ]);
+        for (base, modele) in [("paca", "paca"), ("ara", "ara"), ("bretagne", "bretagne"), ("ara", "national")] {
+            let contrat = modifie(&donnees(&format!("{base}/exemple.json")), operations.clone());
+            fautes.extend(anachronismes(&contrat, modele, jour));
+        }
+    }
+    assert!(fautes.is_empty(), "{}", fautes.join("\n"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::regles::fondement::est_obligatoire;
 use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{R314_39_1, R314_40};
 use crate::remarque::Severite;
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     code: "BUD-020",
@@ -39,7 +40,8 @@ pub static RULE: Rule = Rule {
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let lignes = contexte.moyens().map_or(&[][..], |m| m.evolution.elements());
     let obligatoire = est_obligatoire(contexte.fondement());
-    let mut muettes: Vec<(usize, &str)> = Vec::new();
+    // The first year of each authority whose mode is not said.
+    let mut muettes: BTreeMap<&str, (u16, usize)> = BTreeMap::new();
     for (rang, ligne) in lignes.iter().enumerate() {
         match &ligne.mode {
             Champ::Valeur(ModeTarif::AvenantsAnnuels) if obligatoire => {
@@ -55,13 +57,14 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                     .severite(Severite::Bloquante)
                     .remede("choisissez un autre mode : taux ou objectif d'évolution, formule, équation ou plafond.");
             }
-            Champ::Absent if !muettes.iter().any(|(_, autorite)| *autorite == ligne.autorite.as_str()) => {
-                muettes.push((rang, ligne.autorite.as_str()));
+            Champ::Absent => {
+                let premiere = muettes.entry(ligne.autorite.as_str()).or_insert((ligne.annee.valeur(), rang));
+                *premiere = (*premiere).min((ligne.annee.valeur(), rang));
             }
             _ => {}
         }
     }
-    for (rang, autorite) in muettes {
+    for (autorite, (_, rang)) in muettes {
         findings.signaler(
             format!("/moyens/evolution/{rang}"),
             format!("Le mode de fixation des tarifs de « {} » n'est pas dit.", contexte.partie(autorite)),
