@@ -31,11 +31,19 @@ pub(super) fn tarification(contrat: &Contrat, fondement: Fondement) -> Json {
         !annuels && (obligatoire || modes.iter().all(Option::is_some))
     };
     let sans_procedure: Vec<&str> = autorites.iter().copied().filter(|id| exclue(id)).collect();
-    let modes: Vec<Json> = autorites
-        .iter()
-        .flat_map(|id| par_mode.iter().filter(move |((autorite, _), _)| autorite == id))
-        .map(|((autorite, mode), annees)| {
-            json!({ "autorite": autorite, "libelle": mode.libelle(), "rang": rang(*mode), "annees": en_mots(annees) })
+    // Authorities that fix alike are said together.
+    let mut modes: Vec<(ModeTarif, &BTreeSet<u16>, Vec<&str>)> = Vec::new();
+    for ((autorite, mode), annees) in autorites.iter().flat_map(|id| par_mode.iter().filter(move |((a, _), _)| a == id))
+    {
+        match modes.iter_mut().find(|(m, a, _)| m == mode && *a == annees) {
+            Some((_, _, ensemble)) => ensemble.push(autorite),
+            None => modes.push((*mode, annees, vec![autorite])),
+        }
+    }
+    let modes: Vec<Json> = modes
+        .into_iter()
+        .map(|(mode, annees, ensemble)| {
+            json!({ "autorites": ensemble, "libelle": mode.libelle(), "rang": rang(mode), "annees": en_mots(annees) })
         })
         .collect();
     json!({ "modes": modes, "toutes": sans_procedure.len() == autorites.len(), "sans_procedure": sans_procedure })
