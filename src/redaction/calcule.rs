@@ -61,6 +61,7 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("etat", Value::from(if sources.etat == Etat::Projet { "projet" } else { "definitif" })),
             ("periode", periode(contrat, sources.objets)),
             ("tarification", json_strict(&tarification::tarification(contrat, fondement), "calcule.tarification")),
+            ("prorogeable", Value::from(prorogeable(fondement, sources.jours))),
             ("fondement", json_strict(&json!(fondement), "calcule.fondement")),
             ("nombre_signataires", Value::from(signataires.len())),
             ("exemplaires", json_strict(&exemplaires(contrat), "calcule.exemplaires")),
@@ -232,6 +233,12 @@ fn places_totales(contrat: &Contrat) -> Json {
         })
         .collect::<serde_json::Map<_, _>>()
         .into()
+}
+
+/// Whether a sixth year may follow: the law has it since 2019, and not for the contracts of the EHPAD.
+fn prorogeable(fondement: Fondement, jours: Jours) -> bool {
+    let annees = |id| droit::valeurs::nombre(id, jours);
+    fondement != Fondement::Ehpad && annees("duree_prorogee") > annees("duree_initiale")
 }
 
 /// Whether a gestionnaire presents an EPRD. In a compulsory contract none does when all rules of allocation declare it

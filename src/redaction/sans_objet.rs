@@ -45,9 +45,7 @@ pub fn restants(
     declares.iter().for_each(|d| *memes.entry(d.motif).or_default() += 1);
     // A clause may say a reason in its own words: as many times as it is given is enough.
     memes.retain(|motif, n| {
-        ailleurs.contains(motif)
-            || motif.chars().count() < MOTIF_PROPRE
-            || texte.matches(purger(motif).as_str()).take(*n).count() < *n
+        ailleurs.contains(motif) || motif.chars().count() < MOTIF_PROPRE || fois(&texte, &purger(motif), *n) < *n
     });
     let chemins = Chemins::de(ensemble);
     let mut par_motif: Vec<(&str, Vec<String>)> = Vec::new();
@@ -63,6 +61,15 @@ pub fn restants(
         objets::compose("motif", vec![("elements", Value::from(elements)), ("motif", motif)])
     };
     par_motif.into_iter().map(ligne).collect()
+}
+
+/// How many times words are written, up to a number; not where they are the beginning of a longer word.
+fn fois(texte: &str, mots: &str, jusqu_a: usize) -> usize {
+    let entiers = texte.match_indices(mots).filter(|(ou, _)| {
+        let suite = texte[ou + mots.len()..].chars().next();
+        !suite.is_some_and(char::is_alphanumeric)
+    });
+    entiers.take(jusqu_a).count()
 }
 
 /// « MAS La Garrigue : âges, âge maximal »; « Signature : exemplaires » when no element of a list bears the value.

@@ -198,6 +198,22 @@ fn no_contract_cites_an_article_that_was_not_in_force_at_its_date() {
     assert!(fautes.is_empty(), "{}", fautes.join("\n"));
 }
 
+/// A value of the law that does not exist yet, or for ever, is no fault of a clause.
+#[test]
+fn a_contract_of_any_day_is_printed() {
+    for jour in ["1899-12-31", "1999-06-01", "2002-02-01", "2004-01-01", "2099-06-01"] {
+        let operations = json!([
+            {"op": "replace", "path": "/signature/date", "value": jour},
+            {"op": "replace", "path": "/periode/debut", "value": jour},
+            {"op": "remove", "path": "/periode/fin"},
+        ]);
+        for (base, modele) in [("paca", "paca"), ("ara", "ara"), ("bretagne", "bretagne"), ("paca", "national")] {
+            let contrat = modifie(&donnees(&format!("{base}/exemple.json")), operations.clone());
+            assert!(mots_imprimes(&contrat, modele, None).len() > 20_000, "{modele}, {jour}");
+        }
+    }
+}
+
 #[test]
 fn the_acts_of_a_region_are_not_cited_in_another() {
     let contrat = modifie(

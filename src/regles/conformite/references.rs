@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn texts_that_differ_say_each_their_own() {
         assert_eq!(lecture(&textes(&["casf-r-314-40", "casf-r-314-42"])), "lu");
-        let mixtes = lecture(&textes(&["casf-r-314-43-3", "casf-r-314-43-4", "casf-r-314-43-5"]));
-        assert_eq!(mixtes, "cité (R. 314-43-3) ; texte non lu (R. 314-43-4, R. 314-43-5)");
+        let mixtes = lecture(&textes(&["casf-r-314-43-2", "casf-r-314-43-3", "casf-r-314-43-4"]));
+        assert_eq!(mixtes, "lu (R. 314-43-2) ; cité (R. 314-43-3, R. 314-43-4)");
     }
 }

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Diagnostic,
     severite: Severite::Alerte,
     titre: "Chaque faiblesse donne lieu à un objectif, ou dit pourquoi elle n'est pas retenue",
-    pourquoi: "Le diagnostic perd son sens si ses faiblesses restent sans suite. Sont visés les faiblesses et les constats de priorité haute, hors forces ; un constat « non retenu », avec son motif, est une réponse. La règle se tait tant qu'aucun objectif n'est écrit.",
+    pourquoi: "Le diagnostic perd son sens si ses faiblesses restent sans suite (le cahier des charges cité est celui des EHPAD, suivi par analogie). Sont visés les faiblesses et les constats de priorité haute, hors forces ; un constat « non retenu », avec son motif, est une réponse. La règle se tait tant qu'aucun objectif n'est écrit.",
     remede: "rattachez le constat à un objectif (« constats »), ou ajoutez « non_retenu » avec son motif.",
     references: &[&ANAP, &ARRETE_2017],
     limites: &[],

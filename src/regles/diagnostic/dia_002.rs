@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Diagnostic,
     severite: Severite::Bloquante,
     titre: "Chaque objectif vient d'un constat ou dit son origine",
-    pourquoi: "Un objectif sans constat est une idée : la loi et le cahier des charges les fondent sur le diagnostic partagé. Une autre origine (demande d'une autorité, schéma, évaluation, bibliothèque du modèle) suffit. La règle se tait tant que le diagnostic n'a pas de constat.",
+    pourquoi: "Un objectif sans constat est une idée : le cahier des charges des contrats d'EHPAD, suivi par analogie pour les autres, et la méthode de l'ANAP les fondent sur le diagnostic partagé. Une autre origine (demande d'une autorité, schéma, évaluation, bibliothèque du modèle) suffit. La règle se tait tant que le diagnostic n'a pas de constat.",
     remede: "indiquez les constats dont l'objectif découle, ou son « origine ».",
     references: &[&ARRETE_2017, &ANAP],
     limites: &[],

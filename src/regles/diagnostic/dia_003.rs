@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Diagnostic,
     severite: Severite::Alerte,
     titre: "Le diagnostic parle de chaque établissement inclus",
-    pourquoi: "Un établissement que le diagnostic ignore n'a ni situation initiale ni objectif fondé. Compte un constat, un indicateur ou une situation financière qui le nomme ; un constat transversal ne suffit pas. La règle se tait tant qu'aucun constat n'est écrit, et pour un établissement à ouvrir.",
+    pourquoi: "Un établissement que le diagnostic ignore n'a ni situation initiale ni objectif fondé (le cahier des charges cité est celui des EHPAD, suivi par analogie). Compte un constat, un indicateur ou une situation financière qui le nomme ; un constat transversal ne suffit pas. La règle se tait tant qu'aucun constat n'est écrit, et pour un établissement à ouvrir.",
     remede: "ajoutez un constat ou un indicateur qui nomme l'établissement.",
     references: &[&ARRETE_2017, &ANAP],
     limites: &[],

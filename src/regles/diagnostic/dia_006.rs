@@ -6,7 +6,7 @@ use crate::contrat::identifiants::{Annee, Montant};
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
-use crate::regles::textes::{ANAP, R314_221};
+use crate::regles::textes::{ANAP, L313_12_2, R314_221};
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     titre: "Un établissement en déficit a une trajectoire ou un objectif",
     pourquoi: "Un déficit que le contrat ignore se creuse et finit par peser sur les autres établissements. Est lu le dernier exercice connu ; répondent une trajectoire de retour à l'équilibre, une clause particulière qui nomme l'établissement et son équilibre, ou un objectif issu d'un constat financier qui le concerne.",
     remede: "ajoutez la trajectoire à « moyens.retour_equilibre », ou un objectif sur la situation financière.",
-    references: &[&R314_221, &ANAP],
+    references: &[&L313_12_2, &R314_221, &ANAP],
     limites: &[],
     sur_demande: false,
     vigueur: Vigueur::Toujours,

@@ -3,7 +3,7 @@
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
-use crate::regles::textes::{COHERENCE, R314_221};
+use crate::regles::textes::{COHERENCE, L313_12_2, R314_221};
 use crate::remarque::Severite;
 
 pub static RULE: Rule = Rule {
@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     famille: Famille::Moyens,
     severite: Severite::Bloquante,
     titre: "Le retour à l'équilibre est atteint pendant le contrat",
-    pourquoi: "Une trajectoire qui finit en déficit n'est pas un retour à l'équilibre. Est lu le résultat de la dernière année donnée, dans la limite de la dernière année du contrat. La règle se tait pour une trajectoire vide.",
+    pourquoi: "Une trajectoire qui finit en déficit n'est pas un retour à l'équilibre ; le texte demande des mesures, et c'est un contrôle de cpom que le terme soit celui du contrat. Est lu le résultat de la dernière année donnée, dans la limite de la dernière année du contrat. La règle se tait pour une trajectoire vide.",
     remede: "prolongez ou corrigez la trajectoire pour qu'elle atteigne zéro avant la fin du contrat.",
-    references: &[&R314_221, &COHERENCE],
+    references: &[&L313_12_2, &R314_221, &COHERENCE],
     limites: &[],
     sur_demande: false,
     vigueur: Vigueur::Toujours,

@@ -5,7 +5,7 @@ use crate::contrat::parties::TypeAutorite;
 use crate::regles::context::{Context, nom_autorite, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
-use crate::regles::textes::SIGNATURE;
+use crate::regles::textes::{L3131_1, L3211_2, SIGNATURE};
 use crate::remarque::Severite;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     titre: "Le président du département est habilité par une délibération exécutoire",
     pourquoi: "Le président d'un conseil départemental ou d'une métropole signe un contrat sur délibération de son assemblée ; elle doit être exécutoire à la signature. L'absence est bloquante ; une délibération exécutoire après la signature donne une alerte. Déclarée sans objet avec son motif, elle est admise.",
     remede: "ajoutez la délibération et la date où elle est devenue exécutoire, ou reportez la signature.",
-    references: &[&SIGNATURE],
+    references: &[&L3131_1, &L3211_2, &SIGNATURE],
     limites: &[],
     sur_demande: false,
     vigueur: Vigueur::Toujours,
