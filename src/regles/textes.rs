@@ -57,8 +57,6 @@ references! {
     L313_11_2: "casf-l-313-11-2";
     L312_7_1: "casf-l-312-7-1";
     L314_7: "casf-l-314-7";
-    L315_12: "casf-l-315-12";
-    L315_14: "casf-l-315-14";
     L315_17: "casf-l-315-17";
     /// Acts of a département: transmitted, then enforceable; its assembly, or the standing committee by delegation.
     L3131_1: "cgct-l-3131-1";

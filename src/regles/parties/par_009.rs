@@ -5,7 +5,7 @@ use crate::nomenclatures::statut;
 use crate::regles::context::{Context, nom_gestionnaire, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
-use crate::regles::textes::{L315_12, L315_14, SIGNATURE};
+use crate::regles::textes::SIGNATURE;
 use crate::remarque::Severite;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     titre: "Le conseil du gestionnaire a autorisé la signature, avant elle",
     pourquoi: "Sans délibération, le représentant d'une association ou d'un établissement signe sans pouvoir ; la sanction est plus lourde pour une personne publique, d'où une remarque bloquante. Une délibération déclarée sans objet avec son motif est admise.",
     remede: "ajoutez la délibération et sa date, ou déclarez-la sans objet avec son motif.",
-    references: &[&L315_12, &L315_14, &SIGNATURE],
+    references: &[&SIGNATURE],
     limites: &[],
     sur_demande: false,
     vigueur: Vigueur::Toujours,
