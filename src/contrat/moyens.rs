@@ -436,7 +436,7 @@ objet! {
             avances: Prose,
             /// Durée et dénonciation | Les conditions de durée, de renouvellement et de dénonciation de la convention. | "La convention suit la durée du contrat ; chaque partie peut la dénoncer avec un préavis de six mois."
             renouvellement: Prose,
-            /// Documents | Les documents et les statistiques transmis au département. | "L'état nominatif des présences, chaque trimestre."
+            /// Documents | Les documents et les statistiques transmis au département. | "L'état des présences, chaque trimestre."
             documents: Prose,
             /// Conciliation | Comment les désaccords sont réglés avant tout recours. | "Les parties se réunissent dans le mois qui suit la demande de l'une d'elles."
             conciliation: Prose,

@@ -12,6 +12,7 @@ pub use valeurs::{DateChoisie, Jours};
 
 pub mod conformite;
 
+use crate::contrat::Fondement;
 use crate::contrat::identifiants::Date;
 use crate::schema::generation;
 use schemars::JsonSchema;
@@ -48,6 +49,9 @@ pub struct Texte {
     /// Ses rédactions, de la plus ancienne à la plus récente
     pub versions: Vec<Version>,
     pub lecture: Lecture,
+    /// Les contrats qu'il vise, par leur fondement ; absent : tous
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contrats: Vec<Fondement>,
     /// Un doute, une réserve
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -123,7 +127,7 @@ impl Texte {
     /// The number of an article and its code in full: « R. 312-11 », « code de justice administrative ».
     pub fn article(&self) -> Option<(&str, &'static str)> {
         let (sigle, numero) = self.reference.split_once(", art. ")?;
-        CODES.iter().find(|(connu, _)| *connu == sigle).map(|(_, code)| (numero, *code))
+        nom_du_code(sigle).map(|code| (numero, code))
     }
 
     /// « depuis le 1er janvier 2017 », « du … au … »; nothing for what has no date.
@@ -137,8 +141,19 @@ impl Texte {
 }
 
 /// Codes by the sign that references begin with, as a contract writes them.
-const CODES: [(&str, &str); 2] =
-    [("CASF", "code de l'action sociale et des familles"), ("CJA", "code de justice administrative")];
+const CODES: [(&str, &str); 6] = [
+    ("C. éduc.", "code de l'éducation"),
+    ("CASF", "code de l'action sociale et des familles"),
+    ("CGCT", "code général des collectivités territoriales"),
+    ("CJA", "code de justice administrative"),
+    ("CSP", "code de la santé publique"),
+    ("CSS", "code de la sécurité sociale"),
+];
+
+/// The name of a code in full, by its sign.
+pub fn nom_du_code(sigle: &str) -> Option<&'static str> {
+    CODES.iter().find(|(connu, _)| *connu == sigle).map(|(_, code)| *code)
+}
 
 static TEXTES: LazyLock<Textes> = LazyLock::new(|| serde_json::from_str(DONNEES).unwrap_or_default());
 

@@ -3,7 +3,7 @@
 //! A text of law is named by its identifier in `crate::droit`: its title and its dates are those of the data.
 
 use crate::contrat::identifiants::Date;
-use crate::droit::{Texte, dans, texte};
+use crate::droit::{self, Texte, dans, texte};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -101,14 +101,16 @@ impl PlaceDeVisas {
 }
 
 impl Code {
-    fn nom(self) -> &'static str {
-        match self {
-            Code::ActionSociale => "le code de l'action sociale et des familles",
-            Code::CollectivitesTerritoriales => "le code général des collectivités territoriales",
-            Code::Education => "le code de l'éducation",
-            Code::SantePublique => "le code de la santé publique",
-            Code::SecuriteSociale => "le code de la sécurité sociale",
-        }
+    /// « le code de l'action sociale et des familles ».
+    fn nom(self) -> String {
+        let sigle = match self {
+            Code::ActionSociale => "CASF",
+            Code::CollectivitesTerritoriales => "CGCT",
+            Code::Education => "C. éduc.",
+            Code::SantePublique => "CSP",
+            Code::SecuriteSociale => "CSS",
+        };
+        format!("le {}", droit::nom_du_code(sigle).unwrap_or(sigle))
     }
 }
 
@@ -132,7 +134,7 @@ impl Visa {
     /// What a message calls it.
     pub fn designation(&self) -> String {
         let place = self.place.map(|p| p.nom().to_string());
-        let code = self.code.map(|c| c.nom().to_string());
+        let code = self.code.map(Code::nom);
         self.acte
             .clone()
             .or(code)
@@ -159,7 +161,7 @@ impl Visa {
                     numeros.push(numero);
                 }
             }
-            return Ok(Some(avec_articles(code.nom(), &numeros)));
+            return Ok(Some(avec_articles(&code.nom(), &numeros)));
         }
         let acte = self.acte.as_deref().and_then(texte).map(intitule);
         Ok(acte.or_else(|| self.texte.clone()))
@@ -178,8 +180,7 @@ impl ArticleVise {
 
 /// « L. 313-12 (IV ter) » of « CASF, art. L. 313-12, IV ter ».
 fn numero(article: &Texte) -> String {
-    let reference = &article.reference;
-    let seul = reference.split_once("art. ").map_or(reference.as_str(), |(_, numero)| numero);
+    let seul = article.article().map_or(article.reference.as_str(), |(numero, _)| numero);
     match seul.split_once(", ") {
         Some((numero, partie)) => format!("{numero} ({partie})"),
         None => seul.to_string(),

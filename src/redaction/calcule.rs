@@ -62,6 +62,7 @@ pub fn valeurs(sources: &Sources<'_>) -> Value {
             ("periode", periode(contrat, sources.objets)),
             ("tarification", json_strict(&tarification::tarification(contrat, fondement), "calcule.tarification")),
             ("prorogeable", Value::from(prorogeable(fondement, sources.jours))),
+            ("obligatoire", Value::from(est_obligatoire(fondement))),
             ("fondement", json_strict(&json!(fondement), "calcule.fondement")),
             ("nombre_signataires", Value::from(signataires.len())),
             ("exemplaires", json_strict(&exemplaires(contrat), "calcule.exemplaires")),

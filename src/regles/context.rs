@@ -298,12 +298,12 @@ impl<'a> Context<'a> {
 
     /// A parameter of the model as a number.
     pub fn parametre(&self, nom: &str) -> Option<f64> {
-        self.modele.parametres.get(nom).and_then(|p| p.valeur.as_f64())
+        self.valeur_du_parametre(nom)?.as_f64()
     }
 
-    /// A parameter of the model as it is.
+    /// A parameter of the model, as it is at the days of the contract.
     pub fn valeur_du_parametre(&self, nom: &str) -> Option<&'a Value> {
-        self.modele.parametres.get(nom).map(|p| &p.valeur)
+        self.modele.parametres.get(nom).map(|p| p.valeur_pour(self.jours()))
     }
 
     /// The elements of the model's plan, at any depth, in printing order.

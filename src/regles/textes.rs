@@ -2,7 +2,8 @@
 //!
 //! A text that was not read never founds a rule alone: `CONFORMITE.md`, which `conformite` writes, says « texte non lu ».
 
-use crate::droit::{self, Etat, Nature, Texte};
+use crate::contrat::Fondement;
+use crate::droit::{self, DateChoisie, Etat, Jours, Nature, Texte};
 
 /// A source: the identifier of a text.
 #[derive(Debug)]
@@ -28,6 +29,15 @@ impl Reference {
     /// Whether it is a regional model, which speaks for itself alone.
     pub fn est_un_modele(&self) -> bool {
         self.texte().is_some_and(|t| t.nature == Nature::Modele)
+    }
+
+    /// Whether it may be cited for a contract of this kind and of these days: what has no date always may.
+    pub fn vaut(&self, fondement: Fondement, jours: Jours) -> bool {
+        let jour = jours.choisi(DateChoisie::Signature);
+        self.texte().is_some_and(|t| {
+            let vise = t.contrats.is_empty() || t.contrats.contains(&fondement);
+            vise && (t.versions.is_empty() || t.en_vigueur(jour))
+        })
     }
 
     /// Whether it was read.

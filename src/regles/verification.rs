@@ -8,7 +8,7 @@ use super::registre::RULES;
 use super::rule::Rule;
 use crate::contrat::identifiants::Date;
 use crate::contrat::suivi::Derogation;
-use crate::modele::manifeste::{Manifeste, Reglage};
+use crate::modele::manifeste::Reglage;
 use crate::remarque::{Position, Remarque, Severite, ordonner};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -132,7 +132,7 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
                 lacune: None,
                 message: finding.message,
                 remede: finding.remede.unwrap_or_else(|| rule.remede.into()),
-                references: references(rule, demande.modele),
+                references: references(rule, &contexte),
             });
         }
     }
@@ -156,9 +156,11 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 }
 
 /// The sources of a finding: the rule's texts and methods, and the model when it sets the rule, or when the rule
-/// rests on nothing else. Another region's model is no reference for this contract.
-fn references(rule: &Rule, modele: &Manifeste) -> Vec<String> {
-    let propres = rule.references.iter().filter(|r| !r.est_un_modele());
+/// rests on nothing else. Another region's model is no reference for this contract, nor is a
+/// text of another time or of another kind of contract.
+fn references(rule: &Rule, contexte: &Context<'_>) -> Vec<String> {
+    let (modele, fondement, jours) = (contexte.modele, contexte.fondement(), contexte.jours());
+    let propres = rule.references.iter().filter(|r| !r.est_un_modele() && r.vaut(fondement, jours));
     let mut references: Vec<String> = propres.map(|r| r.citation()).collect();
     if modele.regles.contains_key(rule.code) || references.is_empty() {
         references.push(format!("{}, version {}", modele.nom, modele.version));

@@ -2,9 +2,10 @@
 //! writes them; a contract is printed under the texts of its day.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::LazyLock;
 
-use cpom::droit::{self, Etat, Nature, Texte};
+use cpom::droit::{self, Etat, Jours, Nature, Texte};
 use cpom::modele::Catalogue;
 use cpom::modele::visas::Visa;
 use cpom::regles::RULES;
@@ -12,6 +13,7 @@ use regex::Regex;
 use serde_json::{Value, json};
 
 use super::outils::{donnees, modifie, mots_imprimes, racine};
+use super::regles::rapport;
 
 static ARTICLES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b([LRD])\. ?(\d+(?:-\d+)*)").expect("a pattern"));
 static ACTES: LazyLock<Regex> = LazyLock::new(|| {
@@ -52,20 +54,22 @@ fn fautes(ou: &str, mots: &str) -> Vec<String> {
     fautes
 }
 
-fn fichiers_des_modeles() -> Vec<(String, String)> {
-    fn suivre(dossier: &std::path::Path, sortie: &mut Vec<(String, String)>) {
-        for entree in std::fs::read_dir(dossier).expect("a folder").flatten() {
-            let chemin = entree.path();
-            if chemin.is_dir() {
-                suivre(&chemin, sortie);
-            } else if chemin.extension().is_some_and(|e| e == "md" || e == "json") {
-                sortie.push((chemin.display().to_string(), std::fs::read_to_string(&chemin).expect("a text")));
-            }
+/// The files of a folder and of those below it, with their words.
+fn sous(dossier: &Path, extensions: &[&str]) -> Vec<(String, String)> {
+    let mut sortie = Vec::new();
+    for entree in std::fs::read_dir(dossier).expect("a folder").flatten() {
+        let chemin = entree.path();
+        if chemin.is_dir() {
+            sortie.extend(sous(&chemin, extensions));
+        } else if chemin.extension().is_some_and(|e| extensions.iter().any(|x| e == *x)) {
+            sortie.push((chemin.display().to_string(), std::fs::read_to_string(&chemin).expect("a text")));
         }
     }
-    let mut sortie = Vec::new();
-    suivre(&racine().join("templates"), &mut sortie);
     sortie
+}
+
+fn fichiers_des_modeles() -> Vec<(String, String)> {
+    sous(&racine().join("templates"), &["md", "json"])
 }
 
 #[test]
@@ -91,6 +95,51 @@ fn no_rule_cites_a_text_that_the_data_does_not_hold() {
     };
     let fautes: Vec<String> = RULES.iter().flat_map(|r| fautes(r.code, &mots(r))).collect();
     assert!(fautes.is_empty(), "{}", fautes.join("\n"));
+}
+
+/// What only texts found does not hold where none of them is in force: « à toute date » wants a source without date.
+#[test]
+fn a_rule_that_texts_alone_found_holds_as_long_as_one_of_them_only() {
+    let mut fautes = Vec::new();
+    for rule in RULES {
+        let textes: Vec<&Texte> = rule.references.iter().filter_map(|r| r.texte()).collect();
+        if textes.iter().any(|t| t.versions.is_empty()) {
+            continue;
+        }
+        for jour in ["2001-01-01", "2008-06-01", "2014-06-01", "2016-06-01", "2018-01-01", "2019-06-01", "2026-01-01"] {
+            let date = jour.parse().ok();
+            if rule.vigueur.tient(Jours::au(date)) && !textes.iter().any(|t| t.en_vigueur(date)) {
+                fautes.push(format!("{} holds on {jour}", rule.code));
+            }
+        }
+    }
+    assert!(fautes.is_empty(), "{}", fautes.join("\n"));
+}
+
+/// A value that nothing reads is no value of the law of this program.
+#[test]
+fn each_value_of_the_law_is_read_by_a_clause_or_a_rule() {
+    let clauses = fichiers_des_modeles().into_iter().filter(|(nom, _)| !nom.ends_with("README.md"));
+    let mut sources: String = clauses.map(|(_, texte)| texte).collect();
+    for dossier in ["src/regles", "src/redaction"] {
+        sources.extend(sous(&racine().join(dossier), &["rs"]).into_iter().map(|(_, texte)| texte));
+    }
+    for valeur in droit::valeurs::valeurs() {
+        let id = &valeur.id;
+        let lue = ["droit(", "DuDroit(", "DeLaValeur(", "en_vigueur(", "annees(", "valeur("]
+            .iter()
+            .any(|f| sources.contains(&format!("{f}\"{id}\"")) || sources.contains(&format!("{f}'{id}'")));
+        assert!(lue, "nothing reads {id}");
+    }
+}
+
+/// The report on a contract cites the texts of its day.
+#[test]
+fn a_finding_cites_no_text_of_another_time() {
+    let remarques = rapport(&donnees("persagotiere/exemple.json"), None).expect("a contract").remarques;
+    let citees: Vec<&String> = remarques.iter().flat_map(|r| &r.references).collect();
+    assert!(citees.iter().any(|c| c.contains("L. 313-11")), "{citees:?}");
+    assert!(!citees.iter().any(|c| c.contains("IV ter") || c.contains("arrêté du 3 mars 2017")), "{citees:?}");
 }
 
 fn visas_du_modele(id: &str) -> Vec<Visa> {

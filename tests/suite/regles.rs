@@ -446,8 +446,8 @@ fn the_catalogue_of_a_day_has_the_rules_of_its_texts_alone() {
         RULES.iter().filter(|r| !r.vigueur.tient(Jours::au(jour(iso)))).map(|r| r.code).collect()
     };
     let depuis_2015 = [
-        "DAT-011", "DIA-011", "DIA-012", "ACT-007", "ACT-008", "BUD-013", "BUD-020", "SIE-005", "RES-002", "RES-004",
-        "RES-005", "RES-006", "RES-007", "ANX-004",
+        "PAR-014", "DAT-011", "DIA-011", "DIA-012", "ACT-007", "ACT-008", "BUD-013", "BUD-020", "SIE-005", "RES-002",
+        "RES-004", "RES-005", "RES-006", "RES-007", "ANX-004",
     ];
     assert_eq!(absentes("2014-06-01"), depuis_2015);
     assert_eq!(absentes("2018-01-01"), ["DIA-011", "DIA-012", "ACT-007", "ACT-008", "RES-005", "ANX-004"]);

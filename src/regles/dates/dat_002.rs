@@ -2,7 +2,7 @@
 
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::L313_11;
 use crate::remarque::Severite;
 
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&L313_11, DateChoisie::Signature),
     derogeable: false,
     lit: &["/periode"],
     consequences: &["DAT-001"],

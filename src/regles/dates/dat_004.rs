@@ -2,7 +2,7 @@
 
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::R314_87;
 use crate::remarque::Severite;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_87],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&R314_87, DateChoisie::Effet),
     derogeable: true,
     lit: &["/periode", "/moyens/frais_siege/autorisation/echeance", "/moyens/par_gestionnaire"],
     consequences: &[],

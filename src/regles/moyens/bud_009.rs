@@ -3,7 +3,7 @@
 use crate::formats::enumerer;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::R314_40;
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_40],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&R314_40, DateChoisie::Effet),
     derogeable: true,
     lit: &["/periode", "/moyens/budgets", "/moyens/dotations", "/moyens/evolution", "/parties/autorites/*/id"],
     consequences: &[],

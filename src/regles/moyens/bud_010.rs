@@ -4,7 +4,7 @@ use crate::contrat::identifiants::Montant;
 use crate::formats::compte;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::R314_107;
 use crate::remarque::Severite;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_107],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&R314_107, DateChoisie::Effet),
     derogeable: false,
     lit: &["/moyens/dotations"],
     consequences: &[],

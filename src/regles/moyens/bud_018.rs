@@ -6,7 +6,7 @@ use crate::formats::enumerer;
 use crate::regles::competence::Competente;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::R314_43_1;
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_43_1],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&R314_43_1, DateChoisie::Signature),
     derogeable: true,
     lit: &[
         "/moyens/dotations",

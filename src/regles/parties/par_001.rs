@@ -4,7 +4,7 @@ use crate::formats::{enumerer, majuscule};
 use crate::regles::competence::Competente;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{L313_11, L313_12};
 use crate::remarque::Severite;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_11, &L313_12],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&L313_11, DateChoisie::Signature),
     derogeable: false,
     lit: &[
         "/perimetre/etablissements/*/competence",

@@ -2,7 +2,7 @@
 
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::L313_11;
 use crate::remarque::Severite;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_11],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&L313_11, DateChoisie::Signature),
     derogeable: false,
     lit: &["/parties"],
     consequences: &[],

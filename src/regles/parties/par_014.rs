@@ -2,7 +2,7 @@
 
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, L313_12};
 use crate::remarque::Severite;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_12, &COHERENCE],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&L313_12, DateChoisie::Signature),
     derogeable: true,
     lit: &["/contrats_lies", "/periode", "/perimetre/etablissements/*/inclus", "/perimetre/etablissements/*/nom"],
     consequences: &[],

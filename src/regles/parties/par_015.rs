@@ -1,9 +1,8 @@
 //! PAR-015: what a convention of social aid must hold.
 
-use crate::formats::enumerer;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{L313_6, L313_8_1};
 use crate::remarque::Severite;
 
@@ -17,7 +16,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_8_1, &L313_6],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&L313_8_1, DateChoisie::Signature),
     derogeable: true,
     lit: &["/moyens/habilitation_aide_sociale", "/parties/autorites/*/id", "/parties/autorites/*/nom"],
     consequences: &[],
@@ -40,10 +39,11 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let absentes: Vec<String> =
             mentions.iter().filter(|(champ, _)| champ.est_absent()).map(|(_, mention)| mention.to_string()).collect();
         if !absentes.is_empty() {
-            let de = h.autorite.valeur().map(|a| format!(" pour {}", contexte.partie(a.as_str()))).unwrap_or_default();
+            let de =
+                h.autorite.valeur().map(|a| format!(" de « {} »", contexte.partie(a.as_str()))).unwrap_or_default();
             findings.signaler(
                 format!("/moyens/habilitation_aide_sociale/{rang}"),
-                format!("La convention d'aide sociale{de} ne dit rien de ces mentions : {}.", enumerer(&absentes)),
+                format!("La convention d'aide sociale{de} ne dit rien de ces mentions : {}.", absentes.join(" ; ")),
             );
         }
     }

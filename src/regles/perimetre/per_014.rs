@@ -4,7 +4,7 @@ use crate::contrat::Fondement;
 use crate::contrat::parties::TypeAutorite;
 use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{L313_11_2, L313_12, L313_12_2};
 use crate::remarque::Severite;
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&L313_12_2, &L313_12, &L313_11_2],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&L313_12_2, DateChoisie::Signature),
     derogeable: false,
     lit: &[
         "/fondement",

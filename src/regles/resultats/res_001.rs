@@ -3,7 +3,7 @@
 use crate::contrat::resultats::ModeAffectation;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{R314_51, R314_234};
 use crate::remarque::Severite;
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_234, &R314_51],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&R314_51, DateChoisie::Effet),
     derogeable: false,
     lit: &["/moyens/affectation_resultats", "/moyens/par_gestionnaire"],
     consequences: &[],

@@ -3,7 +3,7 @@
 use crate::contrat::siege::FraisSiege;
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{R314_87, R314_93};
 use crate::remarque::Severite;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_87, &R314_93],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&R314_87, DateChoisie::Effet),
     derogeable: true,
     lit: &["/moyens/frais_siege", "/moyens/par_gestionnaire"],
     consequences: &[],

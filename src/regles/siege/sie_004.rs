@@ -5,7 +5,7 @@ use crate::contrat::textes::Id;
 use crate::nomenclatures::statut;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
-use crate::regles::rule::{Famille, Rule, Vigueur};
+use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{M22, R314_87};
 use crate::remarque::Severite;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     references: &[&R314_87, &M22],
     limites: &[],
     sur_demande: false,
-    vigueur: Vigueur::Toujours,
+    vigueur: Vigueur::DuTexte(&R314_87, DateChoisie::Effet),
     derogeable: true,
     lit: &[
         "/moyens/frais_siege",
