@@ -475,7 +475,7 @@ def formes_fausses(dossier, champs):
     yield Cas("cut", quatre[:-2000], "non_conforme")
     yield Cas("one byte less", quatre[:-2], "non_conforme")
     yield Cas("one byte before", b"\n" + quatre, "non_conforme")
-    yield Cas("words after", quatre + b"\n% un mot\n", "non_conforme", dit="non reconnu")
+    yield Cas("words after", quatre + b"\n% un mot\n", "non_conforme", dit="que l'on ne reconnaît pas")
     suite = quatre.replace(b"%%EOF", b"%%EOX")
     yield Cas("no end", suite, "non_conforme")
     boucle = re.sub(rb"/Prev \d+", lambda m: m[0][:6] + str(len(quatre) - 100).encode().rjust(len(m[0]) - 6, b"0"), quatre)

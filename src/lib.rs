@@ -7,6 +7,7 @@
 //! printed PDF ─echanges▶ its data, and whether it is still what was printed: each revision, each signature
 //! many files ─lot▶ their dossiers, several at a time, and a manifest
 //! requests ─servir▶ the same remarks and files, by HTTP
+//! words typed in a page ─atelier▶ the files of a contract, changed value by value, and what is then said of them
 //! files of anyone ─isolement▶ read by a process of their own, bounded and killed without harm
 //! edited DOCX ─echanges▶ the values it changes, and what the data cannot hold
 //! ```
@@ -14,16 +15,17 @@
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.
 //! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats`, `isolement` ←
 //! `schema` ← `droit` ← `saisie`, `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot`,
-//! `servir` ← `cli`.
+//! `http` ← `servir`, `atelier` ← `cli`.
 //! Inside a room files point one way too: no file needs, through others, itself.
 //! Only `regles` builds `Conforme`, without which `redaction` writes nothing definitive.
 //!
 //! Invariants: a value of the contract never meets a parser of markup; a refused contract is never
 //! printed as definitive; same inputs, same bytes; no clock, no locale, no system font; no network, but for
-//! `servir`, which listens and calls no one.
+//! `servir` and `atelier`, which listen and call no one.
 
 #![forbid(unsafe_code)]
 
+pub mod atelier;
 pub mod cli;
 pub mod compte_rendu;
 pub mod contrat;
@@ -32,6 +34,7 @@ pub mod dossier;
 pub mod droit;
 pub mod echanges;
 pub mod formats;
+pub mod http;
 pub mod isolement;
 pub mod lecture;
 pub mod lot;

@@ -1,5 +1,6 @@
 //! From the command line to the options of a command, in French from one end to the other.
 
+mod atelier;
 mod communs;
 mod depart;
 mod impression;
@@ -17,6 +18,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+pub use atelier::Atelier;
 use communs::{MODELE_AIDE, OptionsDuContrat};
 pub use depart::{Destination, Nomenclatures, Nouveau};
 use impression::OptionsDImpression;
@@ -62,6 +64,12 @@ struct Aide {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Commande {
+    /// Ouvre l'atelier : une page de cette machine où remplir les contrats d'un dossier, sans écrire de JSON
+    #[command(
+        help_template = MODELE_AIDE,
+        after_help = "Exemples :\n  cpom atelier\n  cpom atelier contrats\n  cpom atelier contrats --port 8090 --sans-navigateur\n\nLa page s'ouvre dans le navigateur ; son adresse est donnée aussi. Tout reste sur cette machine : rien n'est envoyé ailleurs.\nChaque changement est aussitôt dans les fichiers du dossier, et peut être annulé. Ctrl-C ferme l'atelier."
+    )]
+    Atelier(Atelier),
     /// Imprime le dossier d'un contrat : socle, annexes et fiches actions
     #[command(
         help_template = MODELE_AIDE,

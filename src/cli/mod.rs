@@ -5,6 +5,7 @@
 
 mod arguments;
 mod assistant;
+mod atelier;
 mod bibliotheque;
 mod comparer;
 mod completions;
@@ -56,7 +57,7 @@ pub fn executer(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let issue = match arguments::lire(arguments.clone()) {
         // The service and its journal tell their own faults, request by request.
-        Ok(commande @ Commande::Servir(_)) => lancer(commande, &arguments),
+        Ok(commande @ (Commande::Servir(_) | Commande::Atelier(_))) => lancer(commande, &arguments),
         Ok(commande) => {
             defaut::veiller();
             defaut::proteger(|| lancer(commande, &arguments))
@@ -96,6 +97,7 @@ fn lancer(commande: Commande, arguments: &[OsString]) -> Result<Issue, Erreur> {
         Commande::Generer(options) => generer::executer(&options),
         Commande::Lot(options) => lot::executer(&options, arguments),
         Commande::Servir(options) => servir::executer(&options, arguments),
+        Commande::Atelier(options) => atelier::executer(&options),
         Commande::Verifier(options) => verifier::executer(&options),
         Commande::Regles(options) => regles::executer(&options),
         Commande::Extraire(options) => extraire::executer(&options),

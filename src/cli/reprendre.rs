@@ -388,7 +388,8 @@ fn ecart(ecart: &Ecart) {
 /// A value of the contract as people read it: as it is printed, a text between quotes.
 fn lisible(pointeur: &str, valeur: &Value) -> String {
     let forme = forme_du_contrat().a(pointeur);
-    match forme.filter(|forme| !matches!(forme.nature, Nature::Texte | Nature::Prose | Nature::Libre)) {
+    match forme.filter(|forme| !matches!(forme.nature, Nature::Texte | Nature::Prose | Nature::Libre | Nature::Taux(_)))
+    {
         Some(forme) if !valeur.is_null() => mettre_en_forme(&forme, valeur),
         _ => court(valeur),
     }

@@ -3,6 +3,7 @@
 use crate::remarque::{Detenteur, LieuDeLacune, Position};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A missing value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -23,6 +24,17 @@ pub struct Manque {
     pub chemin: String,
     #[serde(flatten)]
     pub position: Option<Position>,
+}
+
+/// Whether what is said of a place is said already: there, or of a field of it (of a list, its elements are other places).
+/// Places are pointers, or paths whose elements begin with `@`.
+pub fn deja_dit(place: &str, dites: &BTreeSet<&str>) -> bool {
+    let dedans = format!("{place}/");
+    let champ = |autre: &&str| {
+        let suite = autre.strip_prefix(dedans.as_str());
+        suite.is_some_and(|s| !s.contains('/') && !s.starts_with(|c: char| c == '@' || c.is_ascii_digit()))
+    };
+    dites.contains(place) || dites.range(dedans.as_str()..).take_while(|autre| autre.starts_with(&dedans)).any(champ)
 }
 
 /// What a list of the contract lacks: « Fiches actions ».
@@ -173,6 +185,23 @@ mod tests {
             ["Fiches | n° 1, 2 | Constat ; Acteurs", "Fiches | n° 3 | Constat", "Établissements | IME | Nom (usuel)"];
         assert_eq!(dits, attendus);
         assert!(tableaux(&manques, Detenteur::Autorite).is_empty());
+    }
+
+    #[test]
+    fn a_place_is_said_by_what_is_said_of_its_fields_and_not_of_its_elements() {
+        let dites =
+            BTreeSet::from(["/parties/autorites/0/representant/qualite", "/objectifs/0", "/axes/@a/titre", "/axe"]);
+        for (place, dite) in [
+            ("/objectifs/0", true),
+            ("/objectifs", false),
+            ("/axes/@a", true),
+            ("/axes", false),
+            ("/parties/autorites/0/representant", true),
+            ("/parties/autorites/0", false),
+            ("/parties", false),
+        ] {
+            assert_eq!(deja_dit(place, &dites), dite, "{place}");
+        }
     }
 
     #[test]

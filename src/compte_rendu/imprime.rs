@@ -1,13 +1,10 @@
 //! The report as a document, for the printers of the dossier: what an agent annexes to a letter.
 
+use super::blocs::{self, formulaire, intertitre, note, paragraphe, titre};
 use super::completude::Tableau as Tableaux;
 use super::groupe::{Entree, Groupe, par_regle};
 use super::{CompteRendu, Detenteur, tableaux_des_manques};
-use crate::document::{
-    Alignement, Bloc, Cellule, Colonne, Document, Etat, Genre, GenreLigne, Identite, Inline, Ligne, LigneFormulaire,
-    Liste, Noeud, Paragraphe, Partie, Style, Tableau, Titre,
-};
-use crate::redaction::typographie;
+use crate::document::{Bloc, Document, Ligne, Liste, Noeud};
 use crate::remarque::Remarque;
 
 /// The report as a block tree. It bears no date: nothing says when it was made but what it was made from.
@@ -37,33 +34,8 @@ pub fn document(compte_rendu: &CompteRendu) -> Document {
     section(&mut blocs, "Clauses particulières", clauses);
     let reglages = compte_rendu.reglages.iter().map(|r| r.en_mots()).collect();
     section(&mut blocs, "Règles réglées par le modèle", reglages);
-    let mut document = Document {
-        identite: Identite {
-            reference: propre(&compte_rendu.contrat),
-            titre: "Rapport de vérification".into(),
-            auteur: String::new(),
-            // A report is no draft of itself: no watermark.
-            etat: Etat::Definitif,
-            date: String::new(),
-            producteur: format!(
-                "cpom {}, modèle {}",
-                env!("CARGO_PKG_VERSION"),
-                propre(&compte_rendu.designation_du_modele())
-            ),
-        },
-        parties: vec![Partie {
-            genre: Genre::Liminaire,
-            cle: "rapport".into(),
-            titre: "Rapport de vérification".into(),
-            blocs,
-        }],
-        images: Vec::new(),
-        pieces: Vec::new(),
-        joints: Vec::new(),
-        champs: Default::default(),
-    };
-    typographie::appliquer(&mut document);
-    document
+    let modele = compte_rendu.designation_du_modele();
+    blocs::document("Rapport de vérification", &compte_rendu.contrat, &modele, blocs)
 }
 
 fn fiche(compte_rendu: &CompteRendu) -> Noeud {
@@ -86,25 +58,13 @@ fn fiche(compte_rendu: &CompteRendu) -> Noeud {
             format!("{} : {}", comparaison.fichiers.join(", "), comparaison.en_mots(compte_rendu.remarques.len())),
         ));
     }
-    let lignes = lignes
-        .into_iter()
-        .map(|(terme, valeur)| LigneFormulaire { terme: vec![texte(terme)], blocs: vec![paragraphe(&valeur)] })
-        .collect();
-    noeud(Bloc::Formulaire { lignes })
+    formulaire(lignes)
 }
 
 /// One table a part: for each rule a row that says what must hold and what to do, then its remarks.
 fn tableau(remarques: &[&Remarque]) -> Noeud {
-    let colonne = |largeur| Colonne { largeur, alignement: Alignement::Gauche, chiffres: false };
     let lignes = par_regle(remarques).iter().flat_map(lignes).collect();
-    noeud(Bloc::Tableau(Tableau {
-        legende: None,
-        colonnes: vec![colonne(60), colonne(40)],
-        entete: ["Remarque", "Où"].map(|t| cellule(vec![paragraphe(t)])).into(),
-        lignes,
-        paysage: false,
-        densite: 1,
-    }))
+    blocs::tableau([("Remarque", 60), ("Où", 40)], lignes)
 }
 
 fn lignes(groupe: &Groupe<'_>) -> Vec<Ligne> {
@@ -116,9 +76,7 @@ fn lignes(groupe: &Groupe<'_>) -> Vec<Ligne> {
     if !groupe.references.is_empty() {
         annonce.push(note(&groupe.references.join(" ; ")));
     }
-    let mut cellule_annonce = cellule(annonce);
-    cellule_annonce.etendue = 2;
-    let mut lignes = vec![Ligne { genre: GenreLigne::Groupe, cellules: vec![cellule_annonce] }];
+    let mut lignes = vec![intertitre(annonce)];
     lignes.extend(groupe.entrees.iter().map(|entree| ligne(groupe, entree)));
     lignes
 }
@@ -131,32 +89,21 @@ fn ligne(groupe: &Groupe<'_>, entree: &Entree) -> Ligne {
     let fichiers = entree.positions.split(" ; ").filter_map(|place| place.rsplit(['/', '\\']).next());
     let fichiers = fichiers.collect::<Vec<_>>().join(" ; ");
     ou.extend([fichiers, entree.pointeur.clone()].iter().filter(|p| !p.is_empty()).map(|p| note(p)));
-    Ligne { genre: GenreLigne::Normale, cellules: vec![cellule(quoi), cellule(ou)] }
+    blocs::ligne([quoi, ou])
 }
 
 /// What one of the holders is to give: for each list of the contract, the structures and their missing fields.
 fn manques(tableaux: &[Tableaux<'_>]) -> Noeud {
-    let colonne = |largeur| Colonne { largeur, alignement: Alignement::Gauche, chiffres: false };
     let mut lignes = Vec::new();
     for tableau in tableaux {
-        let mut intertitre = cellule(vec![paragraphe(tableau.liste)]);
-        intertitre.etendue = 2;
-        lignes.push(Ligne { genre: GenreLigne::Groupe, cellules: vec![intertitre] });
+        lignes.push(intertitre(vec![paragraphe(tableau.liste)]));
         lignes.extend(tableau.lignes.iter().map(|rang| {
             let structures = rang.structures();
             let structures = if structures.is_empty() { "–" } else { &structures };
-            let cellules = [structures, &rang.champs()].map(|t| cellule(vec![paragraphe(t)])).into();
-            Ligne { genre: GenreLigne::Normale, cellules }
+            blocs::ligne([structures, &rang.champs()].map(|t| vec![paragraphe(t)]))
         }));
     }
-    noeud(Bloc::Tableau(Tableau {
-        legende: None,
-        colonnes: vec![colonne(42), colonne(58)],
-        entete: ["Structure", "À compléter"].map(|t| cellule(vec![paragraphe(t)])).into(),
-        lignes,
-        paysage: false,
-        densite: 1,
-    }))
+    blocs::tableau([("Structure", 42), ("À compléter", 58)], lignes)
 }
 
 fn section(blocs: &mut Vec<Noeud>, intitule: &str, elements: Vec<String>) {
@@ -165,34 +112,5 @@ fn section(blocs: &mut Vec<Noeud>, intitule: &str, elements: Vec<String>) {
     }
     blocs.push(titre(2, intitule));
     let elements = elements.iter().map(|e| vec![paragraphe(e)]).collect();
-    blocs.push(noeud(Bloc::Liste(Liste { depart: None, elements })));
-}
-
-fn noeud(bloc: Bloc) -> Noeud {
-    Noeud { bloc, origine: None }
-}
-
-fn titre(niveau: u8, intitule: &str) -> Noeud {
-    noeud(Bloc::Titre(Titre { niveau, numero: None, contenu: vec![texte(intitule)], au_sommaire: true, ancre: None }))
-}
-
-fn paragraphe(contenu: &str) -> Noeud {
-    noeud(Bloc::Paragraphe(Paragraphe { style: Style::Corps, contenu: vec![texte(contenu)] }))
-}
-
-fn note(contenu: &str) -> Noeud {
-    noeud(Bloc::Paragraphe(Paragraphe { style: Style::Note, contenu: vec![texte(contenu)] }))
-}
-
-fn cellule(blocs: Vec<Noeud>) -> Cellule {
-    Cellule { blocs, etendue: 1, entete: false }
-}
-
-fn texte(contenu: &str) -> Inline {
-    Inline::Texte { texte: propre(contenu) }
-}
-
-/// Values quoted from a file may hold line breaks and control characters.
-fn propre(texte: &str) -> String {
-    texte.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    blocs.push(blocs::noeud(Bloc::Liste(Liste { depart: None, elements })));
 }

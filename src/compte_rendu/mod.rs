@@ -3,6 +3,7 @@
 //!
 //! It decides nothing: what is wrong was found by the phases before it. It reads and writes no file.
 
+pub(crate) mod blocs;
 pub mod codes;
 mod comparaison;
 mod completude;
@@ -16,7 +17,7 @@ pub mod sarif;
 
 pub use crate::remarque::Detenteur;
 pub use comparaison::Comparaison;
-pub use completude::{Manque, Rang, lignes as lignes_de, tableaux as tableaux_des_manques};
+pub use completude::{Manque, Rang, deja_dit, lignes as lignes_de, tableaux as tableaux_des_manques};
 pub use groupe::{Entree, entrees};
 pub use ligne::Ligne;
 pub use partie::Partie;

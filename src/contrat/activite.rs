@@ -53,13 +53,13 @@ objet! {
             definition: Texte,
             /// Capacité de référence | La capacité qui fonde l'activité théorique. | "autorisee"
             capacite_de_reference: BaseCapacite,
-            /// Jours | Le nombre de jours d'ouverture retenu. | 210
+            /// Jours | Les jours d'ouverture par an, retenus pour l'activité théorique. | 210
             jours: Entier,
             /// Activité théorique | Capacité × jours ; à défaut, elle est calculée. | 9030
             theorique: Quantite,
             /// Réalisé | L'activité des trois dernières années, par année. | {"2022": 8610, "2023": 8700, "2024": 8820}
             realise: BTreeMap<String, Champ<Quantite>>,
-            /// Moyenne déclarée | La moyenne annoncée des trois années, comparée à la moyenne calculée. | 8710
+            /// Moyenne déclarée | Facultatif : la moyenne des trois années que vous annoncez ; une remarque dit si ce n'est pas la moyenne calculée. | 8710
             moyenne_declaree: Quantite,
             /// Taux déclaré | Le taux de réalisation annoncé, comparé au taux calculé. | 96.456
             taux_declare: Pourcentage,

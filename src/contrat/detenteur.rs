@@ -25,7 +25,7 @@ const DES_AUTORITES: [&str; 18] = [
 ];
 
 /// What is agreed between them: neither can write it alone.
-const DES_DEUX: [&str; 11] = [
+const DES_DEUX: [&str; 13] = [
     "/axes",
     "/clauses_particulieres",
     "/derogations",
@@ -37,6 +37,9 @@ const DES_DEUX: [&str; 11] = [
     "/moyens/reallocation",
     "/moyens/redeploiements",
     "/moyens/retour_equilibre",
+    // Each party names those who sit for it.
+    "/suivi/comite",
+    "/suivi/autres_comites",
 ];
 
 /// Parts of what is agreed that one of them alone can give: the act by which the authority authorises the fees of a
@@ -48,10 +51,12 @@ pub fn detenteur(pointeur: &str) -> Detenteur {
     let parmi = |liste: &[&str]| {
         liste.iter().any(|p| pointeur.strip_prefix(p).is_some_and(|r| r.is_empty() || r.starts_with('/')))
     };
-    if parmi(&DES_AUTORITES) || parmi(&DU_SIEGE) {
+    if parmi(&DU_SIEGE) {
         Detenteur::Autorite
     } else if parmi(&DES_DEUX) {
         Detenteur::LesDeux
+    } else if parmi(&DES_AUTORITES) {
+        Detenteur::Autorite
     } else {
         Detenteur::Gestionnaire
     }
@@ -69,6 +74,8 @@ mod tests {
             ("/moyens/affectation_resultats/ordre/0", Detenteur::LesDeux),
             ("/moyens/habilitation_aide_sociale", Detenteur::LesDeux),
             ("/moyens/frais_siege/autorisation/acte", Detenteur::Autorite),
+            ("/suivi/comite/0/qualite", Detenteur::LesDeux),
+            ("/suivi/revision", Detenteur::Autorite),
             ("/moyens/frais_siege/base", Detenteur::Gestionnaire),
             ("/perimetre/etablissements/0/nom", Detenteur::Gestionnaire),
             ("", Detenteur::Gestionnaire),

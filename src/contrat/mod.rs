@@ -17,6 +17,7 @@ pub mod parties;
 pub mod perimetre;
 pub mod portee;
 pub mod propres;
+pub mod renvois;
 pub mod resultats;
 pub mod selection;
 pub mod siege;

@@ -117,13 +117,13 @@ objet! {
             annee: Annee,
             /// Financeur | L'identifiant de l'autorité qui finance. | "ars-paca" | toujours
             financeur: Id,
-            /// Section | La section tarifaire d'un EHPAD. | "soins"
+            /// Section | Pour un EHPAD seulement : la section tarifaire. | "soins"
             section: Section,
             /// Dépenses | Les dépenses (classe 6), par groupe.
             depenses: Groupes,
             /// Recettes | Les recettes (classe 7), par groupe.
             recettes: Groupes,
-            /// Total déclaré | Le total des dépenses annoncé, comparé à la somme (euros). | 1200000
+            /// Total déclaré | Facultatif : le total des dépenses que vous annoncez ; une remarque dit s'il n'est pas la somme (euros). | 1200000
             total_declare: Montant,
         }
     }

@@ -415,7 +415,7 @@ objet! {
             pedagogique: Quantite,
             /// Autres | Services généraux et autres fonctions. | 5
             autres: Quantite,
-            /// Total déclaré | Le total annoncé, comparé à la somme. | 41.5
+            /// Total déclaré | Facultatif : le total que vous annoncez ; une remarque dit s'il n'est pas la somme. | 41.5
             total_declare: Quantite,
         }
     }

@@ -126,7 +126,7 @@ objet! {
             r#type: TypeDialogue,
             /// Objet | Ce qu'il examine. | "bilan intermédiaire et trajectoire"
             objet: Texte,
-            /// Conjoint | Le dialogue réunit les autorités : toutes, ou celles que nomme « autorites ». | true
+            /// Conjoint | Le dialogue réunit les autorités : toutes, ou celles qui sont nommées. | true
             conjoint: bool,
             /// Autorités | Les autorités qui tiennent le dialogue ; à défaut, « conjoint » dit si ce sont toutes. | ["ars-paca"]
             autorites: Vec<Id>,

@@ -60,7 +60,7 @@ pub fn ajouter(ouverture: &Ouverture, choix: &Choix, code: &str) -> Result<Ajout
     let [fichier] = ouverture.lecture.fichiers.as_slice() else {
         return Err(DefautDuProgramme("un seul fichier se complète à la fois".into()).into());
     };
-    let contrat = ouverture.contrat.as_ref().ok_or_else(|| ErreurAjout::Refuse {
+    let contrat = ouverture.contrat.as_deref().ok_or_else(|| ErreurAjout::Refuse {
         fichier: fichier.nom.clone(),
         motif: "le schéma refuse ce fichier (« cpom verifier » dit pourquoi)".into(),
     })?;
@@ -72,12 +72,13 @@ pub fn ajouter(ouverture: &Ouverture, choix: &Choix, code: &str) -> Result<Ajout
     {
         return Err(refus(format!("l'objectif « {code} » y est déjà (« {} »)", present.id)));
     }
-    let id = libre(contrat, &format!("obj-{code}"));
+    let (objectif, fiche) = proposer(contrat, propose);
+    let id = objectif.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
     let texte = fichier.texte().ok_or_else(|| refus("ce n'est pas un texte en UTF-8".into()))?;
     let retouche = |e: ErreurRetouche| refus(e.to_string());
     let fichier_retouche = Retouche::ouvrir(&texte).map_err(retouche)?;
-    fichier_retouche.ajouter("objectifs", &nouvel_objectif(propose, &id)).map_err(retouche)?;
-    fichier_retouche.ajouter("fiches_actions", &fiche(contrat, propose, &id)).map_err(retouche)?;
+    fichier_retouche.ajouter("objectifs", &objectif).map_err(retouche)?;
+    fichier_retouche.ajouter("fiches_actions", &fiche).map_err(retouche)?;
     Ok(Ajout {
         titre: propose.titre.clone(),
         modele: modele.designation(),
@@ -85,6 +86,12 @@ pub fn ajouter(ouverture: &Ouverture, choix: &Choix, code: &str) -> Result<Ajout
         indicateurs: propose.indicateurs.len(),
         octets: fichier.recoder(&fichier_retouche.texte()),
     })
+}
+
+/// What an objective of a library is in a contract that has it not: the objective, and its fiche.
+pub fn proposer(contrat: &Contrat, propose: &ObjectifPropose) -> (Value, Value) {
+    let id = libre(contrat, &format!("obj-{}", propose.code));
+    (nouvel_objectif(propose, &id), fiche(contrat, propose, &id))
 }
 
 /// « obj-scolarisation », then « obj-scolarisation-2 ».

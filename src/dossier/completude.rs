@@ -9,6 +9,7 @@ use super::lacunes::{self, Lieux};
 use super::ouverture::Ouverture;
 use crate::compte_rendu::Manque;
 use crate::contrat::detenteur::detenteur;
+use crate::remarque::Remarque;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -38,10 +39,15 @@ pub fn completude(
     choix: &Choix,
     verification: &Verification,
 ) -> Result<Vec<Manque>, ErreurExemplaires> {
+    let du_texte = remarques_du_projet(ouverture, choix, verification)?;
+    Ok(selon_le_texte(ouverture, verification, &du_texte))
+}
+
+/// The same, once the text is written: `du_texte` is what is to be said of it.
+pub(super) fn selon_le_texte(ouverture: &Ouverture, verification: &Verification, du_texte: &[Remarque]) -> Vec<Manque> {
     let mut manques = Vec::new();
     let mut vus = BTreeSet::new();
-    let du_texte = remarques_du_projet(ouverture, choix, verification)?;
-    for remarque in &du_texte {
+    for remarque in du_texte {
         if let (Some(cle), Some(lacune)) = (lacunes::cle(remarque), &remarque.lacune)
             && vus.insert(cle)
         {
@@ -56,7 +62,7 @@ pub fn completude(
             });
         }
     }
-    let lieux = Lieux::de(&verification.donnees, ouverture.contrat.as_ref());
+    let lieux = Lieux::de(&verification.donnees, ouverture.contrat.as_deref());
     let pointeurs: BTreeSet<String> = manques.iter().map(|m| m.pointeur.clone()).collect();
     for (pointeur, libelle) in pour_les_regles(&verification.donnees) {
         // A value of which the text already asks for a part is not asked for twice.
@@ -76,7 +82,7 @@ pub fn completude(
         }
     }
     manques.sort_by_key(|m| m.detenteur);
-    Ok(manques)
+    manques
 }
 
 /// Pointer and label of each value that a rule would read and that is neither given nor « non applicable ».

@@ -39,6 +39,11 @@ const CARACTERE: &str = "MOD-004";
 const IMPRESSION: &str = "MOD-005";
 const DEPART: &str = "MOD-006";
 
+/// The data of the trial contracts, each file apart.
+pub(super) fn contrats_d_essai() -> impl Iterator<Item = serde_json::Value> {
+    CONTRATS.iter().flat_map(|(_, fichiers)| fichiers.iter()).filter_map(|texte| serde_json::from_str(texte).ok())
+}
+
 /// What is wrong with a model, in the order of its files; how many contracts it printed.
 pub fn essayer(modele: &Modele) -> Result<(Vec<Remarque>, usize), ErreurOuverture> {
     let mut remarques = caracteres(modele);
@@ -48,7 +53,7 @@ pub fn essayer(modele: &Modele) -> Result<(Vec<Remarque>, usize), ErreurOuvertur
         let fichiers = fichiers.iter().map(|texte| Fichier { nom: (*nom).into(), octets: texte.as_bytes().to_vec() });
         let ouverture = examiner(lecture::lire_fichiers(fichiers.collect())?)?;
         let contrat =
-            ouverture.contrat.as_ref().ok_or_else(|| DefautDuProgramme(format!("contrat d'essai « {nom} »")))?;
+            ouverture.contrat.as_deref().ok_or_else(|| DefautDuProgramme(format!("contrat d'essai « {nom} »")))?;
         let premier = contrat.etablissements_inclus().next().map(|e| Usage::Etablissement(e.id.to_string()));
         for usage in [Some(Usage::Contrat), Some(Usage::Equipes), premier].into_iter().flatten() {
             let demande = Demande {

@@ -13,7 +13,7 @@ use crate::contrat::{self, Contrat};
 use crate::document::Etat;
 use crate::modele::{ErreurModele, Modele};
 use crate::regles::{self, Demande, Rapport};
-use crate::remarque::Remarque;
+use crate::remarque::{Remarque, Severite};
 use crate::saisie;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -55,7 +55,6 @@ pub(super) fn selon_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<V
     let donnees = dater(&ouverture.donnees, choix.date.as_deref())?;
     let mut rapport = Rapport::default();
     let (modele, etat);
-    let mut definitif_refuse = false;
     let mut fichiers = pieces::Fichiers::default();
     match examiner(ouverture, &donnees)? {
         None => (modele, etat) = (choix.catalogue()?.modele("national")?, Etat::Projet),
@@ -72,13 +71,7 @@ pub(super) fn selon_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<V
                 fichiers: &fichiers.etats(),
             };
             rapport = regles::verifier(&demande, &ecartes, &|_| None);
-            // A draft is spared what only a definitive contract must have; its verdict is not.
-            if etat == Etat::Projet && !rapport.refuse() {
-                let au_definitif = regles::verifier(&Demande { definitif: true, ..demande }, &ecartes, &|_| None);
-                let caracteres = caracteres::du_contrat(&ouverture.lecture, &donnees, Etat::Definitif);
-                definitif_refuse = au_definitif.refuse() || refuse(&caracteres);
-            }
-            for remarque in &mut rapport.remarques {
+            for remarque in rapport.remarques.iter_mut().chain(&mut rapport.au_definitif) {
                 remarque.pointeur = origine(&remarque.pointeur);
                 remarque.position = ouverture.lecture.positions.de(&remarque.pointeur);
             }
@@ -87,9 +80,20 @@ pub(super) fn selon_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<V
     // In a contract to be signed each place is told: see `verification`.
     let dites = ouverture.remarques.iter().filter(|r| etat == Etat::Projet || r.code != saisie::ATTENDUS);
     rapport.remarques.extend(dites.cloned());
-    rapport.remarques.extend(caracteres::du_contrat(&ouverture.lecture, &donnees, etat));
+    let selon_l_etat = |etat| {
+        let mut dites = caracteres::du_contrat(&ouverture.lecture, &donnees, etat);
+        dites.extend(restes_a_completer(ouverture, &donnees, etat));
+        dites
+    };
+    let dites = selon_l_etat(etat);
+    // A draft is spared what only a definitive contract must have; its verdict is not.
+    if etat == Etat::Projet && ouverture.contrat.is_some() {
+        let bloquantes = selon_l_etat(Etat::Definitif).into_iter().filter(|r| r.severite == Severite::Bloquante);
+        rapport.au_definitif.extend(bloquantes.filter(|r| !dites.contains(r)));
+    }
+    rapport.remarques.extend(dites);
     rapport.remarques.extend(non_imprime::du_modele(&donnees, &modele.manifeste, &ouverture.lecture.positions));
-    rapport.remarques.extend(restes_a_completer(ouverture, &donnees, etat));
+    let definitif_refuse = !rapport.au_definitif.is_empty();
     Ok(Verification { rapport, modele, etat, lacunes: None, definitif_refuse, donnees, fichiers })
 }
 
@@ -104,7 +108,7 @@ fn restes_a_completer(ouverture: &Ouverture, donnees: &Value, etat: Etat) -> Vec
 
 /// What the rules look at.
 struct Examen {
-    contrat: Contrat,
+    contrat: Arc<Contrat>,
     valeur: Arc<Value>,
     ecartes: Vec<String>,
     /// From a pointer of what is looked at to that of the user's data.
@@ -113,12 +117,17 @@ struct Examen {
 
 /// The contract itself when the schema accepts it, else what remains without what it refuses.
 fn examiner(ouverture: &Ouverture, donnees: &Arc<Value>) -> Result<Option<Examen>, ErreurExamen> {
-    let typer = |valeur: &Value| -> Result<Contrat, DefautDuProgramme> {
+    let typer = |valeur: &Value| -> Result<Arc<Contrat>, DefautDuProgramme> {
         Contrat::deserialize(valeur)
+            .map(Arc::new)
             .map_err(|e| DefautDuProgramme(format!("le schéma accepte ce que les types refusent ({e})")))
     };
     if !refuse(&ouverture.remarques) {
-        let (contrat, valeur) = (typer(donnees)?, Arc::clone(donnees));
+        let contrat = match &ouverture.contrat {
+            Some(contrat) if Arc::ptr_eq(donnees, &ouverture.donnees) => Arc::clone(contrat),
+            _ => typer(donnees)?,
+        };
+        let valeur = Arc::clone(donnees);
         return Ok(Some(Examen { contrat, valeur, ecartes: Vec::new(), origine: Box::new(str::to_owned) }));
     }
     let schema = SCHEMA.as_ref().map_err(|e| DefautDuProgramme(e.clone()))?;
@@ -132,7 +141,7 @@ fn examiner(ouverture: &Ouverture, donnees: &Arc<Value>) -> Result<Option<Examen
 }
 
 /// The state asked for, else the contract's, else a draft.
-fn etat_demande(contrat: &Contrat, choix: &Choix) -> Etat {
+pub(super) fn etat_demande(contrat: &Contrat, choix: &Choix) -> Etat {
     choix.etat.unwrap_or(match contrat.etat.valeur() {
         Some(contrat::Etat::Definitif) => Etat::Definitif,
         _ => Etat::Projet,
@@ -174,7 +183,7 @@ pub fn compte_rendu(ouverture: &Ouverture, verification: &Verification) -> Compt
         etat: verification.etat,
         fichiers: ouverture.lecture.fichiers.iter().map(|f| f.nom.clone()).collect(),
         donnees: &verification.donnees,
-        contrat: ouverture.contrat.as_ref(),
+        contrat: ouverture.contrat.as_deref(),
         lacunes: verification.lacunes,
         definitif_refuse: verification.definitif_refuse,
     })

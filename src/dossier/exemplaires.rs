@@ -250,7 +250,7 @@ fn avec(donnees: &Value, autres: &Value) -> Value {
 fn de_la_redaction(redaction: &Redaction, ensemble: &Ensemble<'_>) -> Vec<Remarque> {
     let Ensemble { ouverture, verification, .. } = ensemble;
     let Verification { donnees, modele, .. } = verification;
-    let lieux = lacunes::Lieux::de(donnees, ouverture.contrat.as_ref());
+    let lieux = lacunes::Lieux::de(donnees, ouverture.contrat.as_deref());
     let severite = match redaction.document.identite.etat {
         Etat::Definitif => Severite::Bloquante,
         Etat::Projet => Severite::Information,

@@ -32,8 +32,11 @@ mod non_imprime;
 mod ouverture;
 pub mod pieces;
 mod place;
+mod projet;
 mod rapport;
+pub mod registre;
 pub mod signature;
+mod usuels;
 mod verification;
 
 pub use choix::{Choix, catalogue, choisir_modele};
@@ -53,9 +56,10 @@ pub use gabarit::{gabarit_de, lire_gabarit};
 pub use impression::{ErreurImpression, Fichier, emballer, fichiers, imprimer_tout, noms_attendus, sur_un_fil};
 pub use lacunes::CODE_LACUNE;
 pub use ouverture::{ErreurOuverture, Ouverture, examiner, ouvrir, ouvrir_recus, refuse, rouvrir};
-pub use place::est_la;
+pub use projet::{Projet, projet};
 pub use rapport::{Forme, ecrire_rapport, rapport_illisible};
-pub use verification::{ErreurVerification, verifier};
+pub use usuels::usuels;
+pub use verification::{ErreurVerification, verifier, verifier_les_regles};
 
 use crate::compte_rendu::CompteRendu;
 use crate::document::Etat;

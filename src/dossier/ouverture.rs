@@ -29,7 +29,7 @@ pub struct Ouverture {
     /// The data without comments.
     pub donnees: Arc<Value>,
     /// `None` when a remark is blocking.
-    pub contrat: Option<Contrat>,
+    pub contrat: Option<Arc<Contrat>>,
     pub remarques: Vec<Remarque>,
     /// Pointers of the values that say « à compléter », held to be absent.
     pub(super) attendus: Vec<String>,
@@ -89,7 +89,7 @@ pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, ErreurOuverture> {
         None
     } else {
         match Contrat::deserialize(&donnees) {
-            Ok(contrat) => Some(contrat),
+            Ok(contrat) => Some(Arc::new(contrat)),
             Err(cause) => {
                 return Err(DefautDuProgramme(format!("le schéma accepte ce que les types refusent ({cause})")).into());
             }

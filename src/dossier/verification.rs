@@ -23,9 +23,22 @@ pub enum ErreurVerification {
 
 /// Checks a contract: every remark of the schema, of the rules and, for a definitive one, of its text.
 pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, ErreurVerification> {
-    let mut verification = selon_les_regles(ouverture, choix)?;
-    if ouverture.contrat.is_some() {
-        let du_texte = remarques_du_projet(ouverture, choix, &verification)?;
+    let verification = selon_les_regles(ouverture, choix)?;
+    let du_texte = match ouverture.contrat {
+        Some(_) => Some(remarques_du_projet(ouverture, choix, &verification)?),
+        None => None,
+    };
+    Ok(avec_le_texte(ouverture, choix, verification, du_texte))
+}
+
+/// What the rules say, and what is to be said of the text that was written, if one was.
+pub(super) fn avec_le_texte(
+    ouverture: &Ouverture,
+    choix: &Choix,
+    mut verification: Verification,
+    du_texte: Option<Vec<Remarque>>,
+) -> Verification {
+    if let Some(du_texte) = du_texte {
         verification.lacunes = Some(lacunes::distinctes(&du_texte));
         verification.definitif_refuse |= !du_texte.is_empty();
         // A draft shows its gaps; what names an article that is not there is wrong in a draft too.
@@ -41,9 +54,24 @@ pub fn verifier(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, Er
         verification.rapport.durcir();
     }
     sans_repetition(&mut verification.rapport);
-    lacunes::nommer(&mut verification.rapport.remarques, &verification.donnees);
+    nommer(&mut verification);
     verification.definitif_refuse |= verification.rapport.refuse();
+    verification
+}
+
+/// Checks what the rules say alone, without writing the text of the contract: what changes as values are typed.
+pub fn verifier_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, ErreurVerification> {
+    let mut verification = selon_les_regles(ouverture, choix)?;
+    sans_repetition(&mut verification.rapport);
+    nommer(&mut verification);
     Ok(verification)
+}
+
+/// Gives each remark its path in French.
+fn nommer(verification: &mut Verification) {
+    let Verification { rapport, donnees, .. } = verification;
+    lacunes::nommer(&mut rapport.remarques, donnees);
+    lacunes::nommer(&mut rapport.au_definitif, donnees);
 }
 
 /// The values that say « à compléter », where no other remark asks for them.

@@ -4,6 +4,7 @@ use super::Erreur;
 use super::revisions::{self, Joint, Lu, Scelle, une_ligne};
 use super::signature::Integrite;
 use crate::dossier::joints::{CONTRAT, PROVENANCE, Provenance, RAPPORT, empreinte};
+use crate::formats::majuscule;
 use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -84,11 +85,11 @@ impl DossierPdf {
     pub fn fautes(&self) -> Vec<String> {
         let mut fautes = Vec::new();
         for revision in &self.lu.revisions {
-            let quand = premiere_en_capitale(&revision.moment.en_mots());
+            let quand = majuscule(&revision.moment.en_mots());
             fautes.extend(revision.modifications.iter().map(|m| format!("{quand}, {}", m.quoi)));
         }
         if let Some((depuis, motif)) = self.lu.incompris.as_ref().filter(|(depuis, _)| *depuis > 0) {
-            fautes.push(format!("À partir de l'octet {depuis}, changement non reconnu : {motif}"));
+            fautes.push(format!("Après l'impression, une partie a été ajoutée au fichier que l'on ne reconnaît pas : {motif} (à partir de l'octet {depuis})"));
         }
         for signature in self.lu.signatures.iter().filter(|signature| signature.integrite.est_une_faute()) {
             let quoi = match signature.integrite {
@@ -142,11 +143,6 @@ fn ecarts_depuis(joints: &BTreeMap<String, Arc<[u8]>>, derniers: &[Scelle]) -> V
     sortie
 }
 
-fn premiere_en_capitale(texte: &str) -> String {
-    let mut lettres = texte.chars();
-    lettres.next().map(|premiere| premiere.to_uppercase().chain(lettres).collect()).unwrap_or_default()
-}
-
 /// An attached file that is not the one announced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(description = "Un fichier joint qui n'est pas celui que le dossier annonce.")]
@@ -174,7 +170,7 @@ impl JointChange {
 /// What happened to an attached file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(description = "Ce qui est arrivé à un fichier joint.")]
+#[schemars(rename = "ChangementDeJoint", description = "Ce qui est arrivé à un fichier joint.")]
 pub enum Changement {
     Absent,
     Modifie,

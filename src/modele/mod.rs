@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 static EMBARQUES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -71,7 +71,7 @@ struct Dossier {
 pub struct Modele {
     pub manifeste: Manifeste,
     /// From the model itself to its farthest ancestor.
-    lignee: Vec<Dossier>,
+    lignee: Vec<Arc<Dossier>>,
     /// Identifiers of the plan elements of the whole lineage.
     pub reperes: BTreeSet<String>,
     /// SHA-256 of all the files of the lineage, in hexadecimal.
@@ -81,24 +81,39 @@ pub struct Modele {
 }
 
 /// The models that can be chosen, by identifier.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    dossiers: BTreeMap<String, Dossier>,
+    dossiers: BTreeMap<String, Arc<Dossier>>,
+    /// The models, once they were read: copies of a catalogue share them.
+    lus: Arc<OnceLock<Vec<Modele>>>,
 }
+
+/// The models that the program carries, read once.
+static EMBARQUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::lire_les_embarques);
 
 impl Catalogue {
     /// The models that the program carries.
     pub fn embarque() -> Self {
-        let mut dossiers = BTreeMap::new();
+        EMBARQUE.clone()
+    }
+
+    fn lire_les_embarques() -> Self {
+        let mut catalogue = Catalogue::default();
         for dossier in EMBARQUES.dirs() {
             let mut fichiers = BTreeMap::new();
             rassembler(dossier, dossier.path(), &mut fichiers);
             if fichiers.contains_key(MANIFESTE) {
                 let nom = dossier.path().to_string_lossy().into_owned();
-                dossiers.insert(nom.clone(), Dossier { nom, fichiers, local: false });
+                catalogue.ajouter(Dossier { nom, fichiers, local: false });
             }
         }
-        Catalogue { dossiers }
+        catalogue
+    }
+
+    /// Adds a folder, or puts it in the place of the one that has its name.
+    fn ajouter(&mut self, dossier: Dossier) {
+        self.dossiers.insert(dossier.nom.clone(), Arc::new(dossier));
+        self.lus = Arc::default();
     }
 
     /// The embedded models, completed or replaced by the folders found in `racine`.
@@ -116,7 +131,7 @@ impl Catalogue {
             let nom = chemin.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let mut fichiers = BTreeMap::new();
             lire_dossier(chemin, chemin, 0, &mut fichiers)?;
-            catalogue.dossiers.insert(nom.clone(), Dossier { nom, fichiers, local: true });
+            catalogue.ajouter(Dossier { nom, fichiers, local: true });
             trouves += 1;
         }
         if trouves == 0 {
@@ -145,7 +160,7 @@ impl Catalogue {
             lire_dossier(&ici, &ici, 0, &mut fichiers)?;
             let lu = Dossier { nom: courant.clone(), fichiers, local: true };
             let herite = lire_manifeste(&lu)?.herite;
-            catalogue.dossiers.insert(courant.clone(), lu);
+            catalogue.ajouter(lu);
             vus.push(courant);
             let Some(parent) = herite else { break };
             ici = dossier.join("..").join(&parent);
@@ -157,27 +172,36 @@ impl Catalogue {
 
     /// Identifier, name and version of each model, in the order of the identifiers.
     pub fn liste(&self) -> Result<Vec<Modele>, ErreurModele> {
+        self.modeles().map(<[Modele]>::to_vec)
+    }
+
+    /// The same, read once.
+    fn modeles(&self) -> Result<&[Modele], ErreurModele> {
+        if let Some(lus) = self.lus.get() {
+            return Ok(lus);
+        }
         let mut modeles: Vec<Modele> = self.dossiers.keys().map(|nom| self.charger(nom)).collect::<Result<_, _>>()?;
         modeles.sort_by(|a, b| a.manifeste.id.cmp(&b.manifeste.id));
-        Ok(modeles)
+        Ok(self.lus.get_or_init(|| modeles))
     }
 
     /// The model that bears an identifier.
     pub fn modele(&self, id: &str) -> Result<Modele, ErreurModele> {
-        let modeles = self.liste()?;
-        let disponibles = modeles.iter().map(|m| m.manifeste.id.as_str()).collect::<Vec<_>>().join(", ");
+        let modeles = self.modeles()?;
+        let disponibles = || modeles.iter().map(|m| m.manifeste.id.as_str()).collect::<Vec<_>>().join(", ");
         modeles
-            .into_iter()
+            .iter()
             .find(|m| m.manifeste.id.as_str() == id)
-            .ok_or_else(|| ErreurModele::Inconnu { id: id.into(), disponibles })
+            .cloned()
+            .ok_or_else(|| ErreurModele::Inconnu { id: id.into(), disponibles: disponibles() })
     }
 
     /// The model of a region, else the national one.
     pub fn modele_de_region(&self, regions: &[String]) -> Result<Modele, ErreurModele> {
         match regions {
             [] => self.modele("national"),
-            [region] => match self.liste()?.into_iter().find(|m| m.manifeste.regions.contains(region)) {
-                Some(modele) => Ok(modele),
+            [region] => match self.modeles()?.iter().find(|m| m.manifeste.regions.contains(region)) {
+                Some(modele) => Ok(modele.clone()),
                 None => self.modele("national"),
             },
             _ => Err(ErreurModele::ChoixNecessaire),
@@ -185,7 +209,7 @@ impl Catalogue {
     }
 
     fn charger(&self, nom: &str) -> Result<Modele, ErreurModele> {
-        let mut lignee: Vec<Dossier> = Vec::new();
+        let mut lignee: Vec<Arc<Dossier>> = Vec::new();
         let mut manifestes: Vec<Manifeste> = Vec::new();
         let mut courant = nom.to_string();
         loop {

@@ -179,14 +179,7 @@ fn grouper(texte: &str, nature: &Nature) -> String {
         Nature::Siren | Nature::Siret => &[3, 6, 9],
         _ => &[2, 5, 8],
     };
-    let mut sortie = String::new();
-    for (rang, c) in texte.chars().enumerate() {
-        if coupes.contains(&rang) {
-            sortie.push('\u{A0}');
-        }
-        sortie.push(c);
-    }
-    sortie
+    formats::en_groupes(texte, coupes)
 }
 
 fn brut_en_texte(brut: &Json) -> String {

@@ -414,17 +414,8 @@ pub fn completer(nom: &str, json: &Json, propres: Vec<(&str, Value)>) -> Value {
 /// list that holds the others.
 pub fn par_identifiant(nom: &str, liste: &str, entrees: Vec<(String, Value)>) -> Value {
     let forme = Forme {
-        titre: nom.to_string(),
-        nature: crate::schema::forme::Nature::Table,
-        cles: BTreeMap::new(),
-        element: Some(Arc::new(Forme {
-            titre: nom.to_string(),
-            nature: crate::schema::forme::Nature::Libre,
-            cles: BTreeMap::new(),
-            element: None,
-            sans_objet: false,
-        })),
-        sans_objet: false,
+        element: Some(Arc::new(Forme::de_nature(nom, crate::schema::forme::Nature::Libre))),
+        ..Forme::de_nature(nom, crate::schema::forme::Nature::Table)
     };
     Value::from_object(Objet {
         pointeur: None,

@@ -72,7 +72,7 @@ pub fn stable(donnees: &Value, pointeur: &str) -> String {
 }
 
 /// What tells an element of a list from the others, whatever its rank.
-fn nom_stable(valeur: &Value) -> Option<String> {
+pub fn nom_stable(valeur: &Value) -> Option<String> {
     const CLES: [&str; 15] = [
         "id",
         "objectif",

@@ -17,6 +17,7 @@ use crate::droit::Jours;
 use crate::modele::manifeste::{Element as ElementDuPlan, Manifeste};
 use crate::nomenclatures::{departement, region};
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 
@@ -80,9 +81,13 @@ pub struct Demande<'a> {
 /// The contract as rules read it.
 pub struct Context<'a> {
     pub contrat: &'a Contrat,
+    /// The same, as data.
+    pub donnees: &'a Value,
     pub modele: &'a Manifeste,
     pub modele_determine: bool,
-    pub definitif: bool,
+    definitif: Cell<bool>,
+    /// Whether a rule asked for the state: its findings may depend on it.
+    etat_demande: Cell<bool>,
     pub fichiers: &'a Fichiers,
     /// The codes of all rules, which a contract may name.
     pub regles: Vec<&'static str>,
@@ -138,9 +143,11 @@ impl<'a> Context<'a> {
         }
         Context {
             contrat,
+            donnees: demande.donnees,
             modele: demande.modele,
             modele_determine: demande.modele_determine,
-            definitif: demande.definitif,
+            definitif: Cell::new(demande.definitif),
+            etat_demande: Cell::new(false),
             fichiers: demande.fichiers,
             regles,
             etablissements: index(contrat.etablissements(), |e| e.id.as_str()),
@@ -151,6 +158,24 @@ impl<'a> Context<'a> {
             axes: index(contrat.axes.elements(), |a| a.id.as_str()),
             fiches,
         }
+    }
+
+    // --- state ---
+
+    /// Whether the contract is to be printed as definitive.
+    pub fn definitif(&self) -> bool {
+        self.etat_demande.set(true);
+        self.definitif.get()
+    }
+
+    /// Whether [`Self::definitif`] was asked since the last time this was.
+    pub(super) fn etat_demande(&self) -> bool {
+        self.etat_demande.replace(false)
+    }
+
+    /// From here on the contract is to be printed as definitive.
+    pub(super) fn au_definitif(&self) {
+        self.definitif.set(true);
     }
 
     // --- lists ---

@@ -3,7 +3,7 @@
 
 use super::chemins;
 use super::context::{Context, Demande};
-use super::findings::Findings;
+use super::findings::{Finding, Findings};
 use super::registre::RULES;
 use super::rule::Rule;
 use crate::contrat::identifiants::Date;
@@ -19,6 +19,8 @@ pub struct Rapport {
     pub remarques: Vec<Remarque>,
     pub reglages: Vec<ReglageApplique>,
     pub derogations: Vec<DerogationAppliquee>,
+    /// What would block besides, were the contract to be printed as definitive.
+    pub au_definitif: Vec<Remarque>,
 }
 
 /// A rule that the model sets otherwise than the catalogue.
@@ -107,6 +109,24 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
     let ecartes = chemins::confondre(ecartes, RULES.iter().flat_map(|rule| rule.lit.iter().copied()));
     let jours = contexte.jours();
     let mut rapport = Rapport { derogations: derogations(demande), ..Rapport::default() };
+    let trouver = |rule: &Rule, reglage: Option<&Reglage>| {
+        let mut findings = Findings::new(rule.severite, rule.limites, reglage, jours);
+        (rule.check)(&contexte, &mut findings);
+        findings.trouves
+    };
+    let dire = |rule: &Rule, finding: Finding| Remarque {
+        code: rule.code.into(),
+        severite: finding.severite,
+        position: position(&finding.pointeur),
+        pointeur: finding.pointeur,
+        chemin: String::new(),
+        lacune: None,
+        message: finding.message,
+        remede: finding.remede.unwrap_or_else(|| rule.remede.into()),
+        references: references(rule, &contexte),
+    };
+    // Those that would say otherwise of a definitive contract: the others have said all.
+    let mut selon_l_etat = Vec::new();
     for rule in RULES {
         let reglage = demande.modele.regles.get(rule.code);
         rapport.reglages.extend(reglage.and_then(|r| applique(rule, r)));
@@ -117,24 +137,25 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
         if !rule.vigueur.tient(jours) {
             continue;
         }
-        let mut findings = Findings::new(rule.severite, rule.limites, reglage, jours);
-        (rule.check)(&contexte, &mut findings);
-        for finding in findings.trouves {
+        let trouves = trouver(rule, reglage);
+        if contexte.etat_demande() {
+            selon_l_etat.push((rule, reglage));
+        }
+        for finding in trouves {
             if ecarter(rule, &finding.pointeur, demande, &mut rapport.derogations) {
                 continue;
             }
-            rapport.remarques.push(Remarque {
-                code: rule.code.into(),
-                severite: finding.severite,
-                position: position(&finding.pointeur),
-                pointeur: finding.pointeur,
-                chemin: String::new(),
-                lacune: None,
-                message: finding.message,
-                remede: finding.remede.unwrap_or_else(|| rule.remede.into()),
-                references: references(rule, &contexte),
-            });
+            rapport.remarques.push(dire(rule, finding));
         }
+    }
+    // A waiver counts what it sets aside of the contract as it is.
+    contexte.au_definitif();
+    let mut derogations = rapport.derogations.clone();
+    for (rule, reglage) in selon_l_etat {
+        let bloquants = trouver(rule, reglage).into_iter().filter(|f| f.severite == Severite::Bloquante);
+        let retenus = bloquants.filter(|f| !ecarter(rule, &f.pointeur, demande, &mut derogations));
+        let dits = retenus.map(|finding| dire(rule, finding)).filter(|r| !rapport.remarques.contains(r));
+        rapport.au_definitif.extend(dits.collect::<Vec<_>>());
     }
     let inconnues = demande.modele.regles.iter().filter(|(code, _)| self::rule(code).is_none());
     rapport.reglages.extend(inconnues.map(|(code, reglage)| ReglageApplique {
@@ -147,6 +168,7 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
         derogation.sans_effet = Some("aucune remarque de cette règle à écarter".into());
     }
     ordonner(&mut rapport.remarques);
+    ordonner(&mut rapport.au_definitif);
     rapport
 }
 

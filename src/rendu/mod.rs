@@ -1,5 +1,6 @@
 //! From a block tree to a file: one folder per format; no printer decides about words.
 
+pub mod apercu;
 pub mod docx;
 pub mod pdf;
 pub mod texte;

@@ -156,7 +156,7 @@ fn eclaire(forme: &Forme, texte: &str, motif: &str) -> bool {
     let simple = format!("« {} » n'est pas ", propre(texte));
     match forme.nature {
         Nature::Libre | Nature::Texte | Nature::Prose | Nature::Objet | Nature::Table | Nature::Liste => false,
-        Nature::Siren | Nature::Siret | Nature::Choix(_) | Nature::Booleen => false,
+        Nature::Siren | Nature::Siret | Nature::Choix(_) | Nature::Taux(_) | Nature::Booleen => false,
         Nature::Finess => motif.contains("zéro"),
         _ => table(&forme.nature).is_some() || !motif.starts_with(&simple),
     }

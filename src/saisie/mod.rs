@@ -1,10 +1,12 @@
-//! French words → the value that the contract holds, by its nature: the way back of `formats`.
+//! French words → the value that the contract holds, by its nature: the way back of `formats`; and the words of a value that
+//! read back as it.
 //!
 //! It must not know where the words come from: a field of an edited Word file, a form, the contract file itself, whose
 //! words are read by `donnees` between reading and schema.
 //!
 //! What can be read in two ways is refused with both: « 62.400 € » is 62 400 in English and 62,4 with a decimal point.
 
+mod affichage;
 mod attente;
 mod codes;
 mod dates;
@@ -12,6 +14,7 @@ mod donnees;
 mod mots;
 mod nombres;
 
+pub use affichage::afficher;
 pub use attente::{ATTENDUS, encore_attendue, restes};
 pub use codes::{chercher, code};
 pub use donnees::{Saisie, lire_donnees};
@@ -43,6 +46,13 @@ pub fn lire(forme: &Forme, texte: &str) -> Result<Value, String> {
         Nature::Montant => nombres::montant(&texte),
         Nature::Pourcentage => nombres::pourcentage(&texte),
         Nature::Nombre => nombres::nombre(&texte),
+        Nature::Taux(mots) => codes::choix(&texte, mots).or_else(|_| nombres::pourcentage(&texte)).or_else(|motif| {
+            // Below one per cent a rate is ordinary: « 0,7 » is no doubt here, as it is where shares are given.
+            let faible = |nombre: &Value| nombre.as_f64().is_some_and(|n| n.abs() < 1.0);
+            let libelles: Vec<String> = mots.iter().map(|(_, libelle)| format!("« {libelle} »")).collect();
+            let refus = format!("{motif}, ou {}", libelles.join(" ou "));
+            nombres::nombre(&texte).ok().filter(faible).ok_or(refus)
+        }),
         Nature::Libre => nombres::nombre_ou_mots(&texte),
         Nature::Booleen => booleen(&texte),
         Nature::Finess => numero::<Finess>(&texte),
@@ -118,6 +128,24 @@ mod tests {
         ] {
             assert_eq!(lire_a(pointeur, texte), Ok(attendu), "{pointeur}: {texte}");
         }
+    }
+
+    /// What may be a rate or a word is read as either, by its label with or without accents; « environ 2 » is neither.
+    #[test]
+    fn a_rate_is_a_percentage_or_one_of_its_words() {
+        let taux = |texte: &str| lire_a("/moyens/evolution/0/taux", texte);
+        for (texte, attendu) in [
+            ("Non fixé", json!("non fixe")),
+            ("non fixe", json!("non fixe")),
+            ("INDICE", json!("indice")),
+            ("0,8 %", json!(0.8)),
+            ("0,7", json!(0.7)),
+            ("2", json!(2)),
+        ] {
+            assert_eq!(taux(texte), Ok(attendu), "{texte}");
+        }
+        let motif = taux("à voir").unwrap_err();
+        assert!(motif.ends_with(", ou « Non fixé » ou « Indice »"), "{motif}");
     }
 
     #[test]

@@ -31,7 +31,9 @@ pub enum Nature {
     /// An object whose keys are data (years).
     Table,
     Liste,
-    /// A number or words; a rate or « non fixe ».
+    /// A percentage, or one of these words with their labels.
+    Taux(Vec<(String, String)>),
+    /// A number or words.
     Libre,
 }
 
@@ -39,9 +41,17 @@ pub enum Nature {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forme {
     pub titre: String,
+    /// What it is, for who fills it; empty when the schema says nothing.
+    pub aide: String,
+    pub exemple: Option<Value>,
     pub nature: Nature,
+    /// The name of the type, when it has one (« Etablissement », « Id »).
+    pub definition: Option<String>,
     /// Known keys of an object.
     pub cles: BTreeMap<String, Arc<Forme>>,
+    /// The same keys in the order of the schema, and those of them that an object must have.
+    pub ordre: Vec<String>,
+    pub requises: Vec<String>,
     /// Shape of the elements of a list or table.
     pub element: Option<Arc<Forme>>,
     /// Whether it may be declared without object, with a reason.
@@ -60,6 +70,22 @@ pub fn forme_du_contrat() -> Arc<Forme> {
 }
 
 impl Forme {
+    /// A shape that is not of the schema: no keys, no element.
+    pub fn de_nature(titre: impl Into<String>, nature: Nature) -> Self {
+        Forme {
+            titre: titre.into(),
+            aide: String::new(),
+            exemple: None,
+            nature,
+            definition: None,
+            cles: BTreeMap::new(),
+            ordre: Vec::new(),
+            requises: Vec::new(),
+            element: None,
+            sans_objet: false,
+        }
+    }
+
     /// The shape at a JSON pointer below this one.
     pub fn a(self: &Arc<Self>, pointeur: &str) -> Option<Arc<Forme>> {
         pointeur
@@ -71,7 +97,9 @@ impl Forme {
     /// The label of a value of an enumeration.
     pub fn libelle(&self, valeur: &str) -> Option<&str> {
         match &self.nature {
-            Nature::Choix(choix) => choix.iter().find(|(v, _)| v == valeur).map(|(_, l)| l.as_str()),
+            Nature::Choix(choix) | Nature::Taux(choix) => {
+                choix.iter().find(|(v, _)| v == valeur).map(|(_, l)| l.as_str())
+            }
             _ => None,
         }
     }
@@ -87,7 +115,6 @@ pub fn libelle_de(definition: &str, valeur: &str) -> Option<String> {
 }
 
 fn forme(noeud: &Value, definitions: &Value, profondeur: u8) -> Forme {
-    let titre_propre = noeud.get("title").and_then(Value::as_str);
     if profondeur > 0 {
         if let Some(nom) = noeud.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#/$defs/")) {
             let cible = definitions.get(nom).unwrap_or(&Value::Null);
@@ -95,16 +122,16 @@ fn forme(noeud: &Value, definitions: &Value, profondeur: u8) -> Forme {
             if let Some(nature) = nature_nommee(nom) {
                 forme.nature = nature;
             }
-            return avec_titre(forme, titre_propre);
+            forme.definition = Some(nom.to_owned());
+            return presentee(forme, noeud);
         }
         if let Some(premier) = noeud.pointer("/anyOf/0")
             && noeud.pointer("/anyOf/1/$ref").and_then(Value::as_str) == Some("#/$defs/NonApplicable")
         {
             let forme = Forme { sans_objet: true, ..forme(premier, definitions, profondeur - 1) };
-            return avec_titre(forme, titre_propre);
+            return presentee(forme, noeud);
         }
     }
-    let titre = titre_propre.unwrap_or("valeur").to_string();
     let sous_forme = |n: &Value| Arc::new(forme(n, definitions, profondeur.saturating_sub(1)));
     let cles: BTreeMap<String, Arc<Forme>> = noeud
         .get("properties")
@@ -127,14 +154,34 @@ fn forme(noeud: &Value, definitions: &Value, profondeur: u8) -> Forme {
         "boolean" => Nature::Booleen,
         "integer" | "number" => Nature::Nombre,
         "string" => Nature::Texte,
-        _ => Nature::Libre,
+        _ => taux(noeud, definitions).unwrap_or(Nature::Libre),
     };
-    Forme { titre, nature, cles, element, sans_objet: false }
+    let mots = |cle: &str| -> Vec<String> {
+        let liste = noeud.get(cle).and_then(Value::as_array).into_iter().flatten();
+        liste.filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let ordre = noeud.get("properties").and_then(Value::as_object).into_iter().flat_map(|p| p.keys());
+    let forme = Forme {
+        ordre: ordre.filter(|cle| cles.contains_key(*cle)).cloned().collect(),
+        requises: mots("required"),
+        cles,
+        element,
+        ..Forme::de_nature("valeur", nature)
+    };
+    presentee(forme, noeud)
 }
 
-fn avec_titre(mut forme: Forme, titre: Option<&str>) -> Forme {
-    if let Some(titre) = titre {
-        forme.titre = titre.to_string();
+/// What a node of the schema says of a value stands before what its type says.
+fn presentee(mut forme: Forme, noeud: &Value) -> Forme {
+    let mot = |cle: &str| noeud.get(cle).and_then(Value::as_str).map(str::to_owned);
+    if let Some(titre) = mot("title") {
+        forme.titre = titre;
+    }
+    if let Some(aide) = mot("description") {
+        forme.aide = aide;
+    }
+    if let Some(exemple) = noeud.pointer("/examples/0") {
+        forme.exemple = Some(exemple.clone());
     }
     forme
 }
@@ -155,9 +202,16 @@ fn nature_nommee(nom: &str) -> Option<Nature> {
         "CodeRegion" => Nature::Region,
         "CodeCategorie" => Nature::Categorie,
         "CodeStatut" => Nature::Statut,
-        "Mesure" | "Taux" | "Inclusion" => Nature::Libre,
+        "Mesure" | "Inclusion" => Nature::Libre,
         _ => return None,
     })
+}
+
+/// What may be a percentage or one of a few words.
+fn taux(noeud: &Value, definitions: &Value) -> Option<Nature> {
+    let nom = |rang: usize| noeud.pointer(&format!("/anyOf/{rang}/$ref"))?.as_str()?.strip_prefix("#/$defs/");
+    let mots = choix(definitions.get(nom(1)?)?);
+    (nom(0)? == "Pourcentage" && !mots.is_empty()).then_some(Nature::Taux(mots))
 }
 
 /// The labelled constants of an enumeration.

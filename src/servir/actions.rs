@@ -3,11 +3,11 @@
 use super::depot::Depot;
 use super::fonds::Fonds;
 use super::parametres::Parametres;
-use super::probleme::{Genre, Probleme};
 use super::reponse::{DOCX, PDF, Reponse, SCHEMA_JSON, TEXTE, ZIP, type_de_forme};
 use super::service::Service;
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::{self, Choix, Erreur, Fichier, Format, Ouverture};
+use crate::http::probleme::{Genre, Probleme};
 use crate::lecture::{ErreurLecture, Fichier as FichierLu};
 use crate::schema::generation;
 use schemars::JsonSchema;
@@ -50,7 +50,7 @@ pub(super) fn sante(service: &Service) -> Result<Reponse, Probleme> {
             "faites de la place en mémoire, ou relancez le service.",
         ));
     }
-    let (en_cours, en_attente) = service.atelier.etat();
+    let (en_cours, en_attente) = service.etablis.etat();
     let arretees = service.equipe.arretees();
     Ok(Reponse::json(en_json(&Sante { version: env!("CARGO_PKG_VERSION"), en_cours, en_attente, arretees })))
 }

@@ -1,6 +1,6 @@
 //! The body of a request → the files that it brings, all in memory: their names are words, no path is opened.
 
-use super::probleme::{Genre, Probleme};
+use crate::http::probleme::{Genre, Probleme};
 use crate::lecture::{self, Fichier};
 use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;

@@ -3,9 +3,9 @@
 use super::depot::Depot;
 use super::fonds::Fonds;
 use super::parametres::Parametres;
-use super::probleme::{Ecrit, Genre, Probleme, trop_long};
 use super::reponse::Reponse;
 use crate::compte_rendu::Bilan;
+use crate::http::probleme::{Ecrit, Genre, Probleme, trop_long};
 use crate::isolement::{self, Arret, Bornes, Octets, Paquet, Tache};
 use crate::lecture::Fichier;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! The pipeline behind addresses: a contract comes by HTTP, its remarks or its files go back.
 //!
 //! ```text
-//! connection ─ecoute▶ request ─origine, routes▶ parametres + depot (files in memory)
-//!     ─atelier▶ equipe ─another process▶ actions ─▶ answer
-//!     └─ anything wrong ▶ probleme (French, RFC 9457)
+//! connection ─http::ecoute▶ request ─http::origine, routes▶ parametres + depot (files in memory)
+//!     ─etablis▶ equipe ─another process▶ actions ─▶ answer
+//!     └─ anything wrong ▶ http::probleme (French, RFC 9457)
 //! ```
 //!
 //! Nothing is kept between requests, and no path that a request gives is opened. `openapi` tells the same table as
@@ -11,26 +11,23 @@
 
 mod actions;
 mod assistant;
-mod atelier;
 mod depot;
-mod ecoute;
 mod equipe;
+mod etablis;
 mod fonds;
 mod openapi;
-mod origine;
 mod parametres;
-mod probleme;
 mod reponse;
 mod routes;
 mod service;
 
-use crate::dossier::motif_d_ecriture;
+use crate::http::ecoute::{self, arret, motif};
+use crate::http::origine::Hotes;
 use crate::modele::ErreurModele;
-use atelier::Atelier;
 use depot::Limites;
 use equipe::Equipe;
+use etablis::Etablis;
 use fonds::Fonds;
-use origine::Hotes;
 use service::{Service, Suivi};
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -80,7 +77,7 @@ pub enum Erreur {
 pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suivi) -> Result<(), Erreur> {
     let fonds = Fonds::lire(reglages.modeles.as_deref())?;
     let service = Arc::new(Service {
-        atelier: Atelier::nouveau(reglages.simultanes, reglages.attente, reglages.delai),
+        etablis: Etablis::nouveaux(reglages.simultanes, reglages.attente, reglages.delai),
         limites: Limites {
             taille_max: reglages.taille_max * 1024 * 1024,
             memoire: Arc::new(Semaphore::new(reglages.memoire.max(2 * reglages.taille_max) * 1024)),
@@ -114,29 +111,4 @@ pub fn executer(reglages: &Reglages, pret: impl FnOnce(SocketAddr), suivre: Suiv
 /// The OpenAPI document of a service with the models of the program, as it is committed.
 pub fn texte_d_openapi() -> Result<String, Erreur> {
     Ok(openapi::texte(&Fonds::lire(None)?.ids))
-}
-
-fn motif(erreur: &std::io::Error) -> String {
-    match erreur.kind() {
-        std::io::ErrorKind::AddrInUse => "un autre programme y écoute déjà".to_owned(),
-        std::io::ErrorKind::AddrNotAvailable => "cette machine n'a pas cette adresse".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "le système le refuse (les ports sous 1024 sont réservés)".to_owned(),
-        _ => motif_d_ecriture(erreur),
-    }
-}
-
-/// Ctrl-C, or the signal with which a system ends its services.
-async fn arret() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut fin) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = fin.recv() => (),
-                _ = tokio::signal::ctrl_c() => (),
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -3,11 +3,11 @@
 use super::actions::{ModeleConnu, Sante};
 use super::depot::Partie;
 use super::parametres::{Parametre, Valeurs};
-use super::probleme::{self, Genre, Probleme};
 use super::reponse;
 use super::routes::{Action, GENERER, MODELES, OPENAPI, ROUTES, Route, SANTE, SCHEMA, VERIFIER};
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::Forme;
+use crate::http::probleme::{self, Genre, Probleme};
 use crate::schema::generation;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;

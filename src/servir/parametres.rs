@@ -2,11 +2,11 @@
 //!
 //! One table says them to the clients (`openapi`) and reads them here.
 
-use super::probleme::{Genre, Probleme};
 use crate::compte_rendu::Partie;
 use crate::contrat::identifiants::Date;
 use crate::document::Etat;
 use crate::dossier::{Choix, Forme};
+use crate::http::probleme::{Genre, Probleme};
 use crate::redaction::Usage;
 use crate::rendu::{self, pdf::Balises};
 use crate::schema::plus_proche;

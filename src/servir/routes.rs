@@ -3,11 +3,11 @@
 use super::actions;
 use super::depot::{self, Depot, Partie};
 use super::fonds::Fonds;
-use super::origine;
 use super::parametres::{self, Parametre, Parametres};
-use super::probleme::{Genre, Probleme};
 use super::reponse::Reponse;
 use super::service::{Service, Trace};
+use crate::http::origine;
+use crate::http::probleme::{Genre, Probleme};
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request};
@@ -117,13 +117,13 @@ fn methode(route: &'static Route, service: &Arc<Service>) -> MethodRouter {
         Action::Faire { parties, .. } => post(move |query, requete: Request| async move {
             let (tete, mut corps) = requete.into_parts();
             // All is read before anything is said of it.
-            let recu = service.atelier.recevoir(depot::recevoir(&tete.headers, &mut corps, &service.limites)).await;
+            let recu = service.etablis.recevoir(depot::recevoir(&tete.headers, &mut corps, &service.limites)).await;
             if recu.as_ref().is_err_and(|probleme| probleme.genre() != Genre::Lenteur) {
                 depot::vider(&tete.headers, corps).await;
             }
             let fait = async {
                 let recu = recu?;
-                let billet = service.atelier.entrer()?;
+                let billet = service.etablis.entrer()?;
                 let parametres = parametres(&service, route, query)?;
                 let depot = depot::ouvrir(&tete.headers, recu, parties).await?;
                 let pour_le_travail = Arc::clone(&service);
@@ -132,7 +132,7 @@ fn methode(route: &'static Route, service: &Arc<Service>) -> MethodRouter {
                     let ici = |depot| route.travailler(fonds, &parametres, depot);
                     equipe.faire(fonds, route.chemin, &parametres, depot, delai, ici)
                 };
-                service.atelier.faire(billet, travail).await
+                service.etablis.faire(billet, travail).await
             };
             repondre(fait.await)
         }),

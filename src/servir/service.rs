@@ -1,10 +1,10 @@
 //! What the requests share: the places, the limits, the models, who works, who is told.
 
-use super::atelier::Atelier;
 use super::depot::Limites;
 use super::equipe::Equipe;
+use super::etablis::Etablis;
 use super::fonds::Fonds;
-use super::origine::Hotes;
+use crate::http::origine::Hotes;
 
 /// What was asked and answered; nothing of a contract.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) type Suivi = Box<dyn Fn(&Trace) + Send + Sync>;
 
 /// What the requests share.
 pub(super) struct Service {
-    pub atelier: Atelier,
+    pub etablis: Etablis,
     pub limites: Limites,
     pub hotes: Hotes,
     pub equipe: Equipe,

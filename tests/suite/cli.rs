@@ -10,6 +10,7 @@ use super::outils::{Atelier, json, lire, modifie};
 use super::refus::anglais;
 
 const COMMANDES: &[&str] = &[
+    "atelier",
     "generer",
     "lot",
     "servir",

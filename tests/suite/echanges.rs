@@ -104,7 +104,11 @@ fn one_byte_changed_anywhere_is_seen() {
     atelier.ecrire("ajoute.pdf", &ajoute);
     let passage = atelier.cpom(&["controler", "ajoute.pdf"]);
     assert_eq!(passage.code, 1, "{}", passage.tout());
-    assert!(passage.sortie.contains("changement non reconnu"), "{}", passage.tout());
+    assert!(
+        passage.sortie.contains("une partie a été ajoutée au fichier que l'on ne reconnaît pas"),
+        "{}",
+        passage.tout()
+    );
     // What is wrong comes first.
     assert!(passage.sortie.starts_with("Ce qui ne va pas :\n"), "{}", passage.tout());
     // What a mail gateway adds is no word of the contract.

@@ -238,7 +238,7 @@ fn imprimer(contrat: &Value, modele: &str) -> Option<Result<String, String>> {
 fn rediger(contrat: &Value, modele: &str) -> Option<Result<(String, BTreeSet<String>), String>> {
     let fichier = Fichier { nom: "contrat.json".into(), octets: contrat.to_string().into_bytes() };
     let ouverture = dossier::ouvrir_recus(vec![fichier], BTreeMap::new()).ok()?;
-    ouverture.contrat.as_ref()?;
+    ouverture.contrat.as_deref()?;
     let choix = Choix { etat: Some(Etat::Projet), modele: Some(modele.into()), ..Choix::default() };
     let texte = |e: &dossier::Exemplaire| cpom::rendu::texte::rendre(&e.document);
     let ecrits = essayer_de_rediger(&ouverture, &choix).map_err(|e| e.to_string());

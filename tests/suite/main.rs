@@ -5,8 +5,10 @@
 
 mod abimes;
 mod accord;
+mod apercu;
 mod arbre;
 mod architecture;
+mod atelier;
 mod cli;
 mod coherence;
 mod comparer;
@@ -34,6 +36,7 @@ mod outils;
 mod partage;
 mod pdf;
 mod pieces;
+mod poste;
 mod readme;
 mod redaction;
 mod refus;

@@ -194,7 +194,11 @@ pub fn ouvrir(chemins: &[PathBuf]) -> Ouverture {
 }
 
 pub fn essayer_de_rediger(ouverture: &Ouverture, choix: &Choix) -> Result<Vec<Exemplaire>, dossier::Erreur> {
-    let verification = dossier::verifier(ouverture, choix)?;
+    let verification = match choix.etat {
+        // Nothing that the text says keeps a draft from being written: it is written once.
+        Some(Etat::Projet) => dossier::verifier_les_regles(ouverture, choix)?,
+        _ => dossier::verifier(ouverture, choix)?,
+    };
     Ok(dossier::rediger(ouverture, choix, &verification)?)
 }
 

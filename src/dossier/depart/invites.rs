@@ -19,7 +19,7 @@ fn attendu(forme: &Forme) -> Option<String> {
         Nature::Echeance => "une année, un trimestre (2e trimestre 2027), un mois ou une date",
         Nature::Annee => "une année",
         Nature::Montant => "un montant en euros",
-        Nature::Pourcentage => "un pourcentage",
+        Nature::Pourcentage | Nature::Taux(_) => "un pourcentage",
         Nature::Nombre => "un nombre",
         Nature::Booleen => "oui ou non",
         Nature::Finess => "un numéro FINESS, 9 caractères",

@@ -141,7 +141,7 @@ fn de_la_reimpression(dossier: &DossierPdf, reimpression: &Reimpression) -> Vec<
     match reimpression {
         Reimpression::Identique { octets } if dossier.lu.premiere == *octets => Vec::new(),
         Reimpression::Identique { octets } => {
-            vec![format!("À partir de l'octet {octets}, ce qui suit l'impression n'est pas reconnu")]
+            vec![format!("Ce qui a été ajouté au fichier après l'impression n'est pas reconnu (à partir de l'octet {octets})")]
         }
         // Whoever signs answers for the bytes that were saved again; of an unsigned file nobody does.
         Reimpression::Reenregistre if !est_signe(dossier) => vec![

@@ -87,8 +87,7 @@ pub(super) fn appliquer(ouverture: &Ouverture, prises: &Prises<'_>) -> Result<(O
     let mut reecritures = Vec::new();
     for (rang, retouche) in &retouches {
         let Some(fichier) = fichiers.get_mut(*rang) else { continue };
-        let marque = if fichier.octets.starts_with(b"\xef\xbb\xbf") { "\u{FEFF}" } else { "" };
-        let octets = format!("{marque}{}", retouche.texte()).into_bytes();
+        let octets = fichier.recoder(&retouche.texte());
         let lu = std::mem::replace(&mut fichier.octets, octets.clone());
         let nom = if fichier.nom == lecture::ENTREE_STANDARD { "-" } else { fichier.nom.as_str() };
         reecritures.push(Reecriture { fichier: PathBuf::from(nom), lu, octets });

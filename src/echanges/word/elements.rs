@@ -30,7 +30,7 @@ pub(super) fn relever(
     word: &DossierWord,
     ouverture: &Ouverture,
 ) -> Elements {
-    let savoir = Savoir::de(document, &ouverture.donnees, ouverture.contrat.as_ref());
+    let savoir = Savoir::de(document, &ouverture.donnees, ouverture.contrat.as_deref());
     let places = lieux(&imprime.paragraphes);
     let tables: BTreeMap<usize, Table<'_>> = imprime
         .tableaux

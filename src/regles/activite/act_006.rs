@@ -49,6 +49,8 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for file in files.iter().filter(|f| f.valeur.definition.est_absent()) {
         let message = format!("La file active de {} n'est pas définie.", designer(contexte, file.valeur));
-        findings.signaler(file.pointeur("definition"), message);
+        findings
+            .signaler(file.pointeur("definition"), message)
+            .remede("dites qui est compté dans cette file active (« definition » de la ligne d'activité).");
     }
 }

@@ -1,5 +1,6 @@
 //! ANX-002: a compulsory annex is provided, or « sans objet » with its reason.
 
+use crate::contrat::suivi::Piece;
 use crate::modele::manifeste::GenreElement;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
@@ -32,17 +33,23 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             None => true,
             Some(condition) => annexe.obligatoire || (frais && condition.contains("frais_siege")),
         };
-        let donnee = pieces
-            .iter()
-            .any(|p| p.annexe == annexe.id && (p.fichier.valeur().is_some() || p.sans_objet.valeur().is_some()));
-        if due && !donnee {
-            let titre = annexe.titre_au(contexte.signature()).unwrap_or(annexe.id.as_str());
-            findings
-                .signaler("/pieces", format!("L'annexe « {titre} » n'est ni fournie ni déclarée sans objet."))
-                .remede(format!(
-                    "ajoutez {{\"annexe\": \"{0}\", \"fichier\": …}} à « pieces », ou {{\"annexe\": \"{0}\", \"sans_objet\": \"motif\"}}.",
-                    annexe.id
-                ));
+        // A file without object is an annex without object.
+        let dite = |p: &&Piece| !p.fichier.est_absent() || p.sans_objet.valeur().is_some();
+        let siennes = || pieces.iter().enumerate().filter(|(_, p)| p.annexe == annexe.id);
+        if !due || siennes().any(|(_, p)| dite(&p)) {
+            continue;
         }
+        let titre = annexe.titre_au(contexte.signature()).unwrap_or(annexe.id.as_str());
+        let message = format!("L'annexe « {titre} » n'est ni fournie ni déclarée sans objet.");
+        match siennes().next() {
+            // It is there already, and says nothing.
+            Some((rang, _)) => findings
+                .signaler(format!("/pieces/{rang}/fichier"), message)
+                .remede("donnez son « fichier », ou déclarez-le sans objet : {\"non_applicable\": \"motif\"}."),
+            None => findings.signaler("/pieces", message).remede(format!(
+                "ajoutez {{\"annexe\": \"{0}\", \"fichier\": …}} à « pieces », ou {{\"annexe\": \"{0}\", \"sans_objet\": \"motif\"}}.",
+                annexe.id
+            )),
+        };
     }
 }

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    if contexte.constats().next().is_none() && !contexte.definitif {
+    if contexte.constats().next().is_none() && !contexte.definitif() {
         return;
     }
     for objectif in contexte.objectifs() {

@@ -1,6 +1,7 @@
 //! IND-007: an indicator says its unit, its source and its frequency.
 
 use super::lecture::{en_pourcent, tous};
+use crate::formats::enumerer;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
@@ -35,21 +36,24 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let i = place.indicateur;
         let en_mots = i.valeur_initiale.valeur().is_some_and(|v| v.valeur.nombre().is_none())
             || i.cibles.elements().first().is_some_and(|c| c.fin.nombre().is_none());
-        let manques: Vec<String> = [
-            (i.unite.est_absent() && !en_mots, "d'unité"),
-            (i.source.est_absent(), "de source"),
-            (i.frequence.est_absent(), "de fréquence"),
+        let manques: Vec<(&str, &str)> = [
+            (i.unite.est_absent() && !en_mots, ("d'unité", "l'unité")),
+            (i.source.est_absent(), ("de source", "la source")),
+            (i.frequence.est_absent(), ("de fréquence", "la fréquence")),
         ]
         .into_iter()
-        .filter(|(manque, _)| *manque)
-        .map(|(_, quoi)| quoi.to_string())
+        .filter_map(|(manque, quoi)| manque.then_some(quoi))
         .collect();
         let (nom, numero) = (place.nom(), place.numero);
         if !manques.is_empty() {
-            findings.signaler(
-                place.pointeur(""),
-                format!("L'indicateur « {nom} » (fiche {numero}) n'a pas {}.", manques.join(", ni ")),
-            );
+            let sans: Vec<&str> = manques.iter().map(|(sans, _)| *sans).collect();
+            let a_donner: Vec<String> = manques.iter().map(|(_, quoi)| (*quoi).to_owned()).collect();
+            findings
+                .signaler(
+                    place.pointeur(""),
+                    format!("L'indicateur « {nom} » (fiche {numero}) n'a pas {}.", sans.join(", ni ")),
+                )
+                .remede(format!("donnez {}.", enumerer(&a_donner)));
         }
         if taux_detailles && en_pourcent(i) && (i.numerateur.est_absent() || i.denominateur.est_absent()) {
             findings

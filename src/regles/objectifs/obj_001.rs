@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let fiches_attendues = contexte.definitif || contexte.contrat.fiches_actions.valeur().is_some();
+    let fiches_attendues = contexte.definitif() || contexte.contrat.fiches_actions.valeur().is_some();
     let pilote_bloquant = findings.limite("pilote_bloquant").is_some_and(|n| n > 0.0);
     for objectif in contexte.objectifs() {
         let o = objectif.valeur;
@@ -38,10 +38,14 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let mut fiches = contexte.fiches_de(o.id.as_str()).peekable();
         let avec_fiche = fiches.peek().is_some();
         if !avec_fiche && fiches_attendues {
-            findings.signaler(objectif.pointeur(""), format!("L'objectif « {titre} » n'a pas de fiche action."));
+            findings
+                .signaler(objectif.pointeur(""), format!("L'objectif « {titre} » n'a pas de fiche action."))
+                .remede("écrivez la fiche action de l'objectif, ou retirez l'objectif.");
         }
         if o.echeance.est_absent() {
-            findings.signaler(objectif.pointeur("echeance"), format!("L'objectif « {titre} » n'a pas d'échéance."));
+            findings
+                .signaler(objectif.pointeur("echeance"), format!("L'objectif « {titre} » n'a pas d'échéance."))
+                .remede("donnez son échéance : une date, un mois, un trimestre ou une année.");
         }
         let action = fiches.any(|f| f.valeur.actions.elements().iter().any(|a| a.pilote.valeur().is_some()));
         let axe =
@@ -50,6 +54,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             let severite = if pilote_bloquant { Severite::Bloquante } else { Severite::Alerte };
             findings
                 .signaler(objectif.pointeur("pilote"), format!("L'objectif « {titre} » n'a pas de pilote."))
+                .remede("dites qui pilote l'objectif, une de ses actions ou son axe.")
                 .severite(severite);
         }
     }

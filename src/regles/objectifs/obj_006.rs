@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    if contexte.contrat.objectifs.valeur().is_none() && !contexte.definitif {
+    if contexte.contrat.objectifs.valeur().is_none() && !contexte.definitif() {
         return;
     }
     for propose in contexte.modele.bibliotheque.iter().filter(|o| o.obligatoire && vise(contexte, o)) {

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     severite: Severite::Bloquante,
     titre: "Chaque signataire d'un contrat définitif a un représentant et sa qualité",
     pourquoi: "Une signature sans qualité n'engage pas la personne morale. La règle ne vaut que pour un contrat à imprimer comme définitif ; le nom de la personne reste facultatif, sa qualité ne l'est pas.",
-    remede: "indiquez « representant.qualite » (par exemple « directrice générale »).",
+    remede: "indiquez en quelle qualité signe son représentant (par exemple « directrice générale »).",
     references: &[&SIGNATURE],
     limites: &[],
     sur_demande: false,
@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    if !contexte.definitif {
+    if !contexte.definitif() {
         return;
     }
     let sans_qualite =

@@ -1,6 +1,7 @@
 //! PER-007: every identifier refers to an element that exists, once.
 
-use super::renvois::{Cibles, Renvoi, Vers, doublons, tous};
+use super::renvois::{Cibles, doublons};
+use crate::contrat::renvois::{Renvoi, Vers, tous};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
@@ -43,7 +44,7 @@ pub static RULE: Rule = Rule {
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let cibles = Cibles::nouvelles(contexte);
-    let renvois = tous(contexte);
+    let renvois = tous(contexte.donnees);
     // Once per identifier, with all the places that name it: a renamed element is one mistake.
     let mut inconnus: Vec<(&Renvoi<'_>, Vec<&str>)> = Vec::new();
     let mut rangs: BTreeMap<(&str, Vers), usize> = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! Block tree → PDF/A-3a and PDF/UA-1 bytes, drawn by Typst.
 //!
-//! The tree is data for a fixed Typst program (`templates/typst/dossier.typ`): no Typst source is ever
-//! built from strings. This module must not know the contract, nor choose a single word.
+//! The tree is data for a fixed Typst program (`templates/typst/dossier.typ`), cut in files so that what has not changed is
+//! not drawn again (`feuilles`): no Typst source is ever built from strings. This module must not know the contract, nor choose a single word.
 
 mod balises;
 mod caracteres;
@@ -10,21 +10,23 @@ mod compression;
 mod contenu;
 mod diagnostics;
 mod erreurs;
+mod feuilles;
 mod fontes;
 mod formes;
 mod geometrie;
 mod glyphes;
-mod monde;
+pub(super) mod mise_en_page;
+pub(super) mod monde;
 mod options;
-mod preparation;
+pub(super) mod preparation;
 mod rangees;
+pub(super) mod reperes;
 
-use typst::diag::Warned;
 use typst::foundations::Smart;
-use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::document::Document;
+use preparation::Usage;
 
 pub use caracteres::manquants;
 pub use champs::{Champ, GenreChamp};
@@ -47,8 +49,8 @@ const COMPILATIONS_GARDEES: usize = 2;
 /// one.
 pub fn rendre(document: &Document, options: Options) -> Result<Pdf, Erreur> {
     champs::controler(document)?;
-    let prepare = preparation::preparer(document)?;
-    let monde = monde::Monde::new(&prepare, options)?;
+    let prepare = preparation::preparer(document, Usage::Impression)?;
+    let monde = monde::Monde::new(&prepare, options, None)?;
     let octets = composer(&monde, &prepare.document);
     typst::comemo::evict(COMPILATIONS_GARDEES);
     let mut fichier = lopdf::Document::load_mem(&octets?)?;
@@ -71,13 +73,12 @@ pub fn polices() -> impl Iterator<Item = (String, Vec<u8>)> {
 /// What Typst alone makes of a document, before the signature fields and the compression: what benchmarks compare
 /// `rendre` with.
 pub fn composer_seul(document: &Document, options: Options) -> Result<Vec<u8>, Erreur> {
-    let prepare = preparation::preparer(document)?;
-    composer(&monde::Monde::new(&prepare, options)?, &prepare.document)
+    let prepare = preparation::preparer(document, Usage::Impression)?;
+    composer(&monde::Monde::new(&prepare, options, None)?, &prepare.document)
 }
 
 fn composer(monde: &monde::Monde, document: &Document) -> Result<Vec<u8>, Erreur> {
-    let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(monde);
-    let pages = output.map_err(|diagnostics| diagnostics::traduire(&diagnostics, monde))?;
+    let pages = mise_en_page::composer(monde)?;
     let options = PdfOptions {
         // Stable for one contract, and no clock: two printings of a dossier have the same identifier.
         ident: Smart::Custom(format!("cpom/{}", document.identite.reference)),

@@ -9,6 +9,7 @@ use super::caracteres::{cesures, imprimables, invisible};
 use super::erreurs::Erreur;
 use super::geometrie::{self, LARGEUR_PAYSAGE, LARGEUR_PORTRAIT};
 use super::rangees::{cadrer, cadrer_ligne, sans_titre};
+use super::reperes;
 use crate::document::{
     Alignement, Bloc, Cellule, Colonne, Document, Genre, GenreLigne, Identite, Image, Inline, Joint, Ligne,
     LigneFormulaire, Liste, Noeud, Numero, Paragraphe, Partie, Piece, Signature, Style, Tableau, Titre, mots,
@@ -30,11 +31,20 @@ pub struct Prepare {
 #[derive(Debug, Clone, Copy, serde::Serialize)]
 pub struct PageDePiece {
     image: usize,
-    paysage: bool,
+    pub paysage: bool,
+}
+
+/// What a document is prepared for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usage {
+    /// A file: where its words come from is no longer known.
+    Impression,
+    /// A screen: each value, and the words of each clause, say where they come from (`reperes`); no file is attached.
+    Apercu,
 }
 
 /// A copy of the document, ready to be drawn.
-pub fn preparer(document: &Document) -> Result<Prepare, Erreur> {
+pub fn preparer(document: &Document, usage: Usage) -> Result<Prepare, Erreur> {
     let mut preparation = Preparation {
         images: document.images.clone(),
         pieces: &document.pieces,
@@ -43,12 +53,14 @@ pub fn preparer(document: &Document) -> Result<Prepare, Erreur> {
         posees: HashSet::new(),
         niveau: 0,
         garde: false,
+        usage,
+        clause: None,
     };
     document.parties.iter().for_each(|partie| preparation.relever(&partie.blocs, 0));
     let parties = document.parties.iter().map(|partie| preparation.partie(partie)).collect::<Result<_, _>>()?;
     let Preparation { images, pages, .. } = preparation;
-    let joints =
-        document.joints.iter().map(|joint| Joint { description: propriete(&joint.description), ..joint.clone() });
+    let joints = if usage == Usage::Apercu { &[] } else { document.joints.as_slice() };
+    let joints = joints.iter().map(|joint| Joint { description: propriete(&joint.description), ..joint.clone() });
     let document = Document {
         identite: identite(&document.identite),
         parties,
@@ -89,6 +101,9 @@ struct Preparation<'a> {
     /// Level of the last heading.
     niveau: u8,
     garde: bool,
+    usage: Usage,
+    /// In a preview, the mark of the clause that is being prepared.
+    clause: Option<String>,
 }
 
 /// Where a block stands.
@@ -153,7 +168,15 @@ impl<'a> Preparation<'a> {
                 if place.profondeur == 0 {
                     sortie.extend(self.piece(*source, titre)?);
                 }
-            } else if let Some(bloc) = self.bloc(&noeud.bloc, place)? {
+                continue;
+            }
+            // A heading is drawn again in the table of contents: only its values are marked.
+            let clause =
+                noeud.origine.as_ref().filter(|_| self.usage == Usage::Apercu && !matches!(noeud.bloc, Bloc::Titre(_)));
+            let avant = std::mem::replace(&mut self.clause, clause.map(reperes::de_la_clause));
+            let bloc = self.bloc(&noeud.bloc, place);
+            self.clause = avant;
+            if let Some(bloc) = bloc? {
                 sortie.push(Noeud { bloc, origine: None });
             }
         }
@@ -368,16 +391,22 @@ impl<'a> Preparation<'a> {
         let mut sortie = Vec::with_capacity(contenu.len());
         for inline in contenu {
             sortie.push(match inline {
+                // Drawn as any text; the mark is that of the clause.
+                Inline::Texte { texte } if self.clause.is_some() => {
+                    Inline::Valeur { texte: self.texte(texte, place), pointeur: self.clause.clone(), champ: false }
+                }
                 Inline::Texte { texte } => Inline::Texte { texte: self.texte(texte, place) },
                 Inline::Gras { contenu } => Inline::Gras { contenu: dedans(contenu) },
                 Inline::Italique { contenu } => Inline::Italique { contenu: dedans(contenu) },
                 Inline::Exposant { contenu } => Inline::Exposant { contenu: dedans(contenu) },
-                Inline::Valeur { texte, .. } => {
-                    Inline::Valeur { texte: self.texte(texte, place), pointeur: None, champ: false }
+                Inline::Valeur { texte, pointeur, .. } => {
+                    Inline::Valeur { texte: self.texte(texte, place), pointeur: self.repere(pointeur), champ: false }
                 }
-                Inline::Lacune { texte, .. } => {
-                    Inline::Lacune { texte: self.texte(texte, place), pointeur: None, demande: Default::default() }
-                }
+                Inline::Lacune { texte, pointeur, .. } => Inline::Lacune {
+                    texte: self.texte(texte, place),
+                    pointeur: self.repere(pointeur),
+                    demande: Default::default(),
+                },
                 Inline::Renvoi { ancre, texte } if self.cliquable(ancre, texte) => {
                     Inline::Renvoi { ancre: ancre.clone(), texte: self.texte(texte, place) }
                 }
@@ -393,6 +422,14 @@ impl<'a> Preparation<'a> {
             });
         }
         sortie
+    }
+
+    /// What marks the words of a value: its pointer, that of its clause if it has none.
+    fn repere(&self, pointeur: &Option<String>) -> Option<String> {
+        match self.usage {
+            Usage::Impression => None,
+            Usage::Apercu => pointeur.clone().or_else(|| self.clause.clone()),
+        }
     }
 
     /// A reference that leads somewhere and has words to be clicked on.

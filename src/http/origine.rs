@@ -13,7 +13,7 @@ use std::net::{IpAddr, SocketAddr};
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The names that the service answers to.
-pub(super) struct Hotes {
+pub struct Hotes {
     ecoute: IpAddr,
     /// Those that `--hote` gives, in lower case.
     noms: Vec<String>,
@@ -39,7 +39,7 @@ impl Hotes {
 }
 
 /// Refuses what a page of another site sends, and what comes by a name that is not the service's.
-pub(super) fn verifier(entetes: &HeaderMap, hotes: &Hotes) -> Result<(), Probleme> {
+pub fn verifier(entetes: &HeaderMap, hotes: &Hotes) -> Result<(), Probleme> {
     let mut donnes = entetes.get_all(HOST).iter();
     let hote = match (donnes.next(), donnes.next()) {
         (Some(hote), None) => autorite(hote.to_str().unwrap_or_default()),

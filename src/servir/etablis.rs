@@ -1,7 +1,7 @@
 //! Where requests wait and are worked on: so many at a time, so many behind them, so long for each.
 
-use super::probleme::{Genre, Probleme, trop_long};
 use crate::formats::compte;
+use crate::http::probleme::{Genre, Probleme, trop_long};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -11,25 +11,25 @@ use tokio::time::{Instant, timeout};
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The places of a service.
-pub(super) struct Atelier {
+pub(super) struct Etablis {
     entrees: Arc<Semaphore>,
     nombre_d_entrees: usize,
-    etablis: Arc<Semaphore>,
-    nombre_d_etablis: usize,
+    places: Arc<Semaphore>,
+    nombre_de_places: usize,
     delai: Duration,
 }
 
 /// A place inside, kept until the work is over, whether or not somebody still waits for it.
 pub(super) struct Billet(#[expect(dead_code, reason = "held for its drop")] OwnedSemaphorePermit);
 
-impl Atelier {
-    pub fn nouveau(simultanes: usize, attente: usize, delai: Duration) -> Self {
+impl Etablis {
+    pub fn nouveaux(simultanes: usize, attente: usize, delai: Duration) -> Self {
         let nombre_d_entrees = simultanes + attente;
-        Atelier {
+        Etablis {
             entrees: Arc::new(Semaphore::new(nombre_d_entrees)),
             nombre_d_entrees,
-            etablis: Arc::new(Semaphore::new(simultanes)),
-            nombre_d_etablis: simultanes,
+            places: Arc::new(Semaphore::new(simultanes)),
+            nombre_de_places: simultanes,
             delai,
         }
     }
@@ -63,12 +63,12 @@ impl Atelier {
         travail: impl FnOnce(Duration) -> Result<T, Probleme> + Send + 'static,
     ) -> Result<T, Probleme> {
         let debut = Instant::now();
-        let Ok(etabli) = timeout(self.delai, Arc::clone(&self.etablis).acquire_owned()).await else {
+        let Ok(place) = timeout(self.delai, Arc::clone(&self.places).acquire_owned()).await else {
             return Err(trop_long(self.delai));
         };
         let reste = self.delai.saturating_sub(debut.elapsed());
         let fait = tokio::task::spawn_blocking(move || {
-            let _places = (etabli, billet);
+            let _places = (place, billet);
             travail(reste)
         });
         // Its assistant is killed at the delay. The one error is a panic of the work.
@@ -84,7 +84,7 @@ impl Atelier {
 
     /// How many are worked on, and how many wait.
     pub fn etat(&self) -> (usize, usize) {
-        let en_cours = self.nombre_d_etablis - self.etablis.available_permits();
+        let en_cours = self.nombre_de_places - self.places.available_permits();
         let dedans = self.nombre_d_entrees - self.entrees.available_permits();
         (en_cours, dedans.saturating_sub(en_cours))
     }

@@ -1,5 +1,6 @@
 //! Connections → requests for the router: how many, how patient with the slow ones, and how they end.
 
+use crate::dossier::motif_d_ecriture;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -20,7 +21,7 @@ const ENTETES: usize = 64 * 1024;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves until `arret`, then lets the requests that are begun end, for as long as `delai` or until `arret` again.
-pub(super) async fn ecouter(ecoute: TcpListener, routeur: Router, delai: Duration, arret: impl AsyncFn()) {
+pub async fn ecouter(ecoute: TcpListener, routeur: Router, delai: Duration, arret: impl AsyncFn()) {
     let fin = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNEXIONS));
     let mut demande = std::pin::pin!(arret());
@@ -67,4 +68,30 @@ fn patient(flux: TcpStream, delai: Duration) -> std::pin::Pin<Box<TimeoutStream<
     let mut flux = TimeoutStream::new(flux);
     flux.set_write_timeout(Some(delai));
     Box::pin(flux)
+}
+
+/// Why an address cannot be listened to, in French.
+pub fn motif(erreur: &std::io::Error) -> String {
+    match erreur.kind() {
+        std::io::ErrorKind::AddrInUse => "un autre programme y écoute déjà".to_owned(),
+        std::io::ErrorKind::AddrNotAvailable => "cette machine n'a pas cette adresse".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "le système le refuse (les ports sous 1024 sont réservés)".to_owned(),
+        _ => motif_d_ecriture(erreur),
+    }
+}
+
+/// Ctrl-C, or the signal with which a system ends its services.
+pub async fn arret() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut fin) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = fin.recv() => (),
+                _ = tokio::signal::ctrl_c() => (),
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }

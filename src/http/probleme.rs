@@ -13,14 +13,14 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// Its media type.
-pub(super) const TYPE: &str = "application/problem+json";
+pub const TYPE: &str = "application/problem+json";
 
 /// Seconds after which a busy service is worth asking again.
 const ATTENTE: &str = "10";
 
 /// The kinds of problems: one identifier, one status, one title each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) enum Genre {
+pub enum Genre {
     Demande,
     Etranger,
     Introuvable,
@@ -32,9 +32,14 @@ pub(super) enum Genre {
     Choix,
     Defaut,
     Occupe,
+    /// Of the workshop alone: a value that changed, or an element that is named.
+    Conflit,
+    /// Of the workshop alone: a page that does not bear its key.
+    Acces,
 }
 
 impl Genre {
+    /// Those of the service.
     pub const TOUS: [Genre; 11] = [
         Genre::Demande,
         Genre::Etranger,
@@ -68,6 +73,8 @@ impl Genre {
             }
             Genre::Defaut => ("defaut", StatusCode::INTERNAL_SERVER_ERROR, "Défaut du programme"),
             Genre::Occupe => ("service-occupe", StatusCode::SERVICE_UNAVAILABLE, "Le service est occupé"),
+            Genre::Conflit => ("conflit", StatusCode::CONFLICT, "Le contrat a changé"),
+            Genre::Acces => ("acces", StatusCode::UNAUTHORIZED, "L'atelier ne reconnaît pas cette page"),
         }
     }
 
@@ -87,7 +94,7 @@ impl Genre {
 /// What a client is told.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "Problème", description = "Ce qui n'a pas pu être fait, et ce que l'on peut faire (RFC 9457).")]
-pub(super) struct Probleme {
+pub struct Probleme {
     #[schemars(description = "Adresse qui nomme le genre de problème ; il n'y a rien à y lire.")]
     r#type: String,
     #[schemars(description = "Le genre de problème, en mots.")]
@@ -149,6 +156,11 @@ impl Probleme {
         self.genre
     }
 
+    /// What is wrong, in one sentence.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     pub fn defaut() -> Self {
         Probleme::nouveau(
             Genre::Defaut,
@@ -160,7 +172,7 @@ impl Probleme {
 
 /// A problem as it travels from one process to the other.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Ecrit {
+pub struct Ecrit {
     genre: Genre,
     detail: String,
     a_faire: String,
@@ -214,7 +226,7 @@ impl IntoResponse for Probleme {
 }
 
 /// A work that was not over in time.
-pub(super) fn trop_long(delai: Duration) -> Probleme {
+pub fn trop_long(delai: Duration) -> Probleme {
     let secondes = compte(usize::try_from(delai.as_secs()).unwrap_or(usize::MAX), "seconde");
     Probleme::nouveau(
         Genre::Occupe,
