@@ -7,6 +7,7 @@ import { Note } from "../champs/note.js";
 import { RemarquesIci, Suite } from "../champs/objet.js";
 import { ActionsElement } from "../champs/plis.js";
 import { contient, ident, sous } from "../chemins.js";
+import { suivre } from "../depart.js";
 import { ajouter } from "../elements.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
@@ -98,10 +99,11 @@ function Detail({ champ, chemin, nom, rang, sur, niveau, id, ouvrir, parti, ferm
 
 /** The title of the element just opened takes the focus: what follows is its first field. @param {string} id */
 function viserPremier(id) {
+  const encore = suivre();
   setTimeout(() => {
     const h = document.getElementById(`${id}-detail`);
     // Who is already in one of its fields types there.
-    if (!h || vientDArriver() || h.closest(".detail")?.contains(document.activeElement)) return;
+    if (!h || !encore() || vientDArriver() || h.closest(".detail")?.contains(document.activeElement)) return;
     h.focus({ preventScroll: true });
     document.querySelector("main")?.scrollTo(0, 0);
     h.scrollIntoView({ block: "nearest" });

@@ -6,6 +6,7 @@ import { SansObjet } from "../champs/cadre.js";
 import { Note } from "../champs/note.js";
 import { RemarquesIci, Suite } from "../champs/objet.js";
 import { cheminDe, contient } from "../chemins.js";
+import { suivre } from "../depart.js";
 import * as etat from "../etat.js";
 import { dejaLue, Grille } from "../grille/grille.js";
 import { html } from "../html.js";
@@ -22,7 +23,10 @@ export function Partie({ partie }) {
   useEffect(() => {
     const ferme = avant.current;
     avant.current = ici;
-    if (ferme && !ici) setTimeout(() => viserLigne(adresse(contrat ?? "", vue, ferme)), 30);
+    if (ferme && !ici) {
+      const encore = suivre();
+      setTimeout(() => viserLigne(adresse(contrat ?? "", vue, ferme), encore), 30);
+    }
   }, [ici]);
   const liste = ici ? listesDe(partie).find((l) => contient(l.chemin, ici)) : undefined;
   if (liste) {
@@ -51,13 +55,13 @@ function Entiere({ partie }) {
     </div>`;
 }
 
-/** @param {string} href */
-function viserLigne(href) {
+/** @param {string} href @param {() => boolean} encore */
+function viserLigne(href, encore) {
   if (document.querySelector("main [data-attend]")) {
-    requestAnimationFrame(() => viserLigne(href));
+    requestAnimationFrame(() => viserLigne(href, encore));
     return;
   }
-  if (vientDArriver() || (document.activeElement !== document.body && document.activeElement?.isConnected)) return;
+  if (!encore() || vientDArriver() || (document.activeElement !== document.body && document.activeElement?.isConnected)) return;
   const lien = document.querySelector(`.noms a[href="${CSS.escape(href)}"]`);
   if (!(lien instanceof HTMLElement)) {
     viserTitre();
