@@ -10,11 +10,12 @@
 //! words typed in a page ─atelier▶ the files of a contract, changed value by value, and what is then said of them
 //! files of anyone ─isolement▶ read by a process of their own, bounded and killed without harm
 //! edited DOCX ─echanges▶ the values it changes, and what the data cannot hold
+//! contract ─tableur▶ a workbook; a filled workbook ─tableur▶ the values, rows and elements it changes
 //! ```
 //!
 //! Each arrow is a type and each phase a module; no phase knows the next; `dossier` tells them in order.
 //! Imports point one way (the `architecture` test upholds it): `contrat`, `nomenclatures`, `remarque`, `formats`, `isolement` ←
-//! `schema` ← `droit` ← `saisie`, `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `lot`,
+//! `schema` ← `droit` ← `saisie`, `lecture` ← `modele` ← `regles` ← `document` ← `redaction` ← `compte_rendu` ← `rendu` ← `dossier` ← `echanges` ← `tableur` ← `lot`,
 //! `http` ← `servir`, `atelier` ← `cli`.
 //! Inside a room files point one way too: no file needs, through others, itself.
 //! Only `regles` builds `Conforme`, without which `redaction` writes nothing definitive.
@@ -47,3 +48,4 @@ pub mod rendu;
 pub mod saisie;
 pub mod schema;
 pub mod servir;
+pub mod tableur;

@@ -7,6 +7,7 @@ mod impression;
 mod lot;
 mod modeles;
 mod servir;
+mod tableur;
 
 use super::issue::Issue;
 use super::{ecran, version};
@@ -26,6 +27,7 @@ use impression::OptionsDImpression;
 pub use lot::Lot;
 pub use modeles::{Bibliotheque, Modeles};
 pub use servir::Servir;
+pub use tableur::{Exporter, Importer, Tableur};
 
 /// Génère des CPOM signables (PDF et Word) à partir d'un contrat en JSON
 #[derive(Debug, Parser)]
@@ -113,6 +115,12 @@ pub enum Commande {
         after_help = "Exemples :\n  cpom reprendre dossier-relu.docx --contrat contrat.json\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire\n  cpom reprendre dossier-relu.docx --contrat og.json --contrat ars.json --ecrire --sauf 3\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire --prendre /moyens --prendre 7\n\nLes modifications suivies sont lues acceptées.\nUne ligne ajoutée à un tableau devient un élément à ajouter. Une ligne retirée ne l'est du contrat que si « --prendre » la nomme.\nCode de sortie : 0 tout est repris ou choisi, 1 il reste des points à traiter à la main, ou rien n'a été écrit."
     )]
     Reprendre(Reprendre),
+    /// Échange le contrat avec un tableur : exporte un classeur, reprend celui qui revient, en commence un
+    #[command(help_template = MODELE_AIDE, disable_help_subcommand = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE", after_help = "Exemples :\n  cpom tableur exporter contrat.json --sortie contrat.xlsx\n  cpom tableur exporter contrat.json --pour gestionnaire --verrouille --sortie og.xlsx\n  cpom tableur importer contrat.xlsx --contrat contrat.json --ecrire\n  cpom tableur nouveau --modele paca --etablissements 6 --sortie cpom.xlsx\n\nLe guide est dans docs/tableur.md.")]
+    Tableur {
+        #[command(subcommand)]
+        commande: Tableur,
+    },
     /// Dit ce qui change d'une version du contrat à l'autre ; en Word, avec les modifications suivies
     #[command(
         help_template = MODELE_AIDE,

@@ -28,6 +28,7 @@ mod reprise;
 mod schema;
 mod servir;
 mod sortie;
+mod tableur;
 mod usage;
 mod veille;
 mod verifier;
@@ -106,6 +107,7 @@ fn lancer(commande: Commande, arguments: &[OsString]) -> Result<Issue, Erreur> {
         Commande::Modeles { commande } => modeles::executer(&commande),
         Commande::Bibliotheque { commande } => bibliotheque::executer(&commande),
         Commande::Reprendre(options) => reprendre::executer(&options),
+        Commande::Tableur { commande } => tableur::executer(&commande),
         Commande::Comparer(options) => comparer::executer(&options),
         Commande::Nouveau(options) => nouveau::executer(&options),
         Commande::Nomenclatures(options) => nomenclatures::executer(&options),

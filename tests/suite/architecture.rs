@@ -28,6 +28,7 @@ const ORDRE: &[&str] = &[
     "rendu",
     "dossier",
     "echanges",
+    "tableur",
     "lot",
     "http",
     "servir",

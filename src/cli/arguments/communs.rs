@@ -52,7 +52,7 @@ pub enum EtatDemande {
 }
 
 /// What is taken of a file that comes back, and whether it is written.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct OptionsDeReprise {
     /// Écrit ce qui est repris dans le ou les fichiers du contrat, sans toucher au reste ; dans un terminal, le demande valeur par valeur
     #[arg(long, help_heading = "Options")]

@@ -57,7 +57,7 @@ fn demande(options: &Nouveau) -> bool {
 }
 
 /// The answers that the options give.
-fn lire(options: &Nouveau, catalogue: &Catalogue) -> Result<(Modele, Reponses), Erreur> {
+pub(super) fn lire(options: &Nouveau, catalogue: &Catalogue) -> Result<(Modele, Reponses), Erreur> {
     fn option<T>(
         nom: &'static str,
         donnee: Option<&String>,

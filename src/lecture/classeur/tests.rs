@@ -18,7 +18,7 @@ fn a_workbook_is_read_with_its_types_its_merges_its_names_and_its_notes() {
     feuille.write_datetime_with_format(0, 3, ExcelDateTime::from_ymd(2026, 9, 1).unwrap(), &jour).unwrap();
     feuille.write_formula(0, 4, Formula::new("=B1*2").set_result("25")).unwrap();
     feuille.merge_range(1, 0, 2, 1, "fusion", &Format::new()).unwrap();
-    feuille.insert_note(0, 1, &NoteEcrite::new("à revoir").set_author("ARS").add_author_prefix(false)).unwrap();
+    feuille.insert_note(0, 1, &NoteEcrite::new("à revoir").add_author_prefix(false)).unwrap();
     classeur.define_name("cpom_essai", "=Budgets!$A$1:$B$2").unwrap();
     let octets = classeur.save_to_buffer().unwrap();
     let lu = lire("x.xlsx", &octets).unwrap();
@@ -32,7 +32,7 @@ fn a_workbook_is_read_with_its_types_its_merges_its_names_and_its_notes() {
     assert_eq!(feuille.a(0, 4).unwrap().formule.as_deref(), Some("B1*2"));
     assert_eq!(texte(feuille, 2, 1), Some(&Contenu::Texte("fusion".into())), "the top left speaks for all");
     let note = &feuille.notes[0];
-    assert_eq!((note.ligne, note.colonne, note.auteur.as_str(), note.texte.as_str()), (0, 1, "ARS", "à revoir"));
+    assert_eq!((note.ligne, note.colonne, note.texte.as_str()), (0, 1, "à revoir"));
     assert_eq!(lu.proprietes.get("cpom.reference").map(String::as_str), Some("CPOM-É"));
     assert_eq!(lu.noms_definis[0].0, "cpom_essai");
 }
