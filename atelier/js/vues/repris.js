@@ -3,7 +3,7 @@ import { allerAuChamp } from "../aller.js";
 import { demander } from "../ajout.js";
 import { cibles } from "../champs/cibles.js";
 import { cheminDe, situer } from "../chemins.js";
-import { suivre } from "../depart.js";
+import { encoreLa, maintenant } from "../depart.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
 import { AvantApres } from "./differences.js";
@@ -93,9 +93,9 @@ export function Clauses({ clauses }) {
     <ul class="differences">${clauses.map((c, i) => html`<li key=${i}><p><strong>${articles.find(([v]) => v === c.article)?.[1] ?? "Article"}</strong></p>
       ${c.texte.length > 300 ? html`<details class="pli"><summary>Voir le texte</summary><p class="prose pli-corps">${c.texte}</p></details>` : html`<p class="prose">${c.texte}</p>`}
       ${champ ? html`<div class="boutons"><button type="button" onClick=${async () => {
-        const encore = suivre();
+        const depuis = maintenant();
         const cree = await demander("/clauses_particulieres", champ, { titre: "Ajouter une clause particulière", valeurs: { article: c.article, place: c.place, texte: c.texte, motif: c.motif } });
-        if (cree && encore()) allerAuChamp(cree);
+        if (cree && encoreLa(depuis)) allerAuChamp(cree);
       }}>En faire une clause particulière…</button></div>` : null}</li>`)}</ul></section>`;
 }
 
