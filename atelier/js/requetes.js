@@ -115,11 +115,13 @@ export const suiviWord = async (id, n, auteur, date) =>
 /** Puts a file beside the contract. @param {string} id @param {File} fichier @param {(part: number) => void} avance @returns {Promise<import("./api.js").PieceDeposee>} */
 export const deposer = (id, fichier, avance) => televerser(`${base(id)}/pieces?nom=${encodeURIComponent(fichier.name)}`, fichier, avance);
 /**
- * What a Word file brings; with `prendre`, what is taken of it is written.
+ * What a Word file or a workbook brings; with `prendre`, what is taken of it is written.
  * @param {string} id @param {File} fichier @param {number[]} [prendre] @returns {Promise<import("./api.js").RepriseVue>}
  */
 export const reprise = (id, fichier, prendre) =>
   televerser(`${base(id)}/reprise?nom=${encodeURIComponent(fichier.name)}${prendre ? `&prendre=${prendre.join(",")}` : ""}`, fichier);
+/** A part of the contract as a workbook. @param {string} id @param {string} partie */
+export const tableur = async (id, partie) => joint(await demander(`${base(id)}/tableur?partie=${encodeURIComponent(partie)}`), "contrat.xlsx");
 /** Establishments pasted from a spreadsheet, as they are understood. @param {import("./api.js").ListeCollee} liste @returns {Promise<import("./api.js").ListeLue>} */
 export const lireListe = async (liste) => (await poster("/api/liste", liste)).json();
 /** A printed PDF becomes a contract of the folder again. @param {File} fichier @returns {Promise<import("./api.js").ContratRouvert>} */

@@ -1,6 +1,7 @@
 //! The commands of the command line as a page asks for them: two states compared, a Word file taken back, a printed PDF
 //! opened again or checked, a piece put beside the contract.
 
+use super::classeur;
 use super::contrat::{Contrat, etat_perdu};
 use super::etat::Delta;
 use super::refus::Refus;
@@ -99,7 +100,7 @@ fn seul(exemplaires: Vec<Exemplaire>) -> Result<Exemplaire, Refus> {
     }
 }
 
-/// What a Word file brings, as the page shows it.
+/// What a file brings, as the page shows it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RepriseVue {
     #[serde(flatten)]
@@ -119,10 +120,14 @@ pub struct Dit {
     pub apres: String,
 }
 
-/// Reads an edited Word file; takes back what is asked, if anything is.
+/// Reads an edited Word file or a filled workbook; takes back what is asked, if anything is.
 pub fn reprise(contrat: &mut Contrat, nom: &str, octets: &[u8], prendre: Option<&str>) -> Result<RepriseVue, Refus> {
     let (ouverture, choix) = (std::sync::Arc::clone(contrat.ouverture()), contrat.choix());
-    let mut reprise = reprendre(nom, octets, &ouverture, &choix, Suivi::Accepte)?;
+    let word = nom.rsplit('.').next().is_some_and(|fin| fin.eq_ignore_ascii_case("docx"));
+    let mut reprise = match word {
+        true => reprendre(nom, octets, &ouverture, &choix, Suivi::Accepte)?,
+        false => classeur::importer(nom, octets, &ouverture)?,
+    };
     let choisis: Vec<String> = match prendre {
         None => Vec::new(),
         Some(numeros) => numeros.split(',').filter(|n| !n.is_empty()).map(str::to_owned).collect(),

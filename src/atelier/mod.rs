@@ -13,6 +13,7 @@ mod acces;
 mod apercu;
 mod chantier;
 mod cibles;
+mod classeur;
 mod cles;
 mod collage;
 mod commandes;

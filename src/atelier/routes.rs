@@ -3,6 +3,7 @@
 use super::apercu;
 use super::cibles;
 use super::cles::Cles;
+use super::classeur;
 use super::collage::{self, ListeCollee};
 use super::commandes::{self, PieceDeposee};
 use super::demande::{Demande, DemandeDeJalon};
@@ -66,6 +67,7 @@ pub fn routeur(serveur: &Arc<Serveur>) -> Router {
         .route("/api/contrats/{id}/suite", get(suite))
         .route("/api/contrats/{id}/generer", post(generer))
         .route("/api/contrats/{id}/reste", get(reste))
+        .route("/api/contrats/{id}/tableur", get(le_tableur))
         .route("/api/contrats/{id}/apercu", get(les_pages))
         .route("/api/contrats/{id}/pages/{page}", get(une_page))
         .route("/api/contrats/{id}/ou", get(ou))
@@ -278,6 +280,24 @@ async fn generer(State(serveur): Atelier, Path(id): Path<String>, entetes: Heade
         let poste = serveur.dossier.poste(&id)?;
         let (ouverture, choix, cles) = tel_qu_il_est(&poste);
         impression::imprimer(&ouverture, choix, &cles, &demande)
+    })
+    .await
+}
+
+async fn le_tableur(
+    State(serveur): Atelier,
+    Path(id): Path<String>,
+    Query(parametres): Parametres,
+    entetes: HeaderMap,
+) -> Fait {
+    travailler(entetes, move || {
+        let poste = serveur.dossier.poste(&id)?;
+        let partie = parametres.get("partie").map(String::as_str).unwrap_or_default();
+        let (ouverture, choix) = {
+            let contrat = poste.contrat();
+            (Arc::clone(contrat.ouverture()), contrat.choix())
+        };
+        classeur::exporter(&ouverture, &choix, partie)
     })
     .await
 }

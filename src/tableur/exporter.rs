@@ -131,9 +131,10 @@ pub(super) fn choisir<'f>(fonds: &'f Fonds<'_>, parties: &[String]) -> Result<Ve
     if parties.is_empty() {
         return Ok(fonds.grilles.iter().filter(presente).collect());
     }
+    // A sheet is named by its title, by the parts above it, or by its list.
     let noms = |g: &Grille| -> Vec<String> {
         let jetons = g.motif.split('/').filter(|j| !j.is_empty() && *j != "*").map(plat);
-        jetons.chain([plat(&g.nom)]).collect()
+        jetons.chain([plat(&g.nom), plat(&g.motif)]).collect()
     };
     let mut sortie: Vec<&Grille> = Vec::new();
     for partie in parties.iter().flat_map(|p| p.split(',')).map(str::trim).filter(|p| !p.is_empty()) {
@@ -145,6 +146,13 @@ pub(super) fn choisir<'f>(fonds: &'f Fonds<'_>, parties: &[String]) -> Result<Ve
         sortie.extend(siennes.into_iter().filter(|g| presente(g) || plat(&g.nom) == plat(partie)));
     }
     Ok(fonds.grilles.iter().filter(|g| sortie.iter().any(|s| s.motif == g.motif)).collect())
+}
+
+/// The lists of the sheets of a contract, each of which `Options::parties` may name; « Contrat » for what is in no list.
+pub fn feuilles(donnees: &Value) -> Vec<String> {
+    let fonds = Fonds::de(donnees);
+    let presentes = fonds.grilles.iter().filter(|g| g.toujours || !g.rangees.is_empty());
+    presentes.map(|g| if g.motif.is_empty() { g.nom.clone() } else { g.motif.clone() }).collect()
 }
 
 /// « cpom_perimetre_etablissements ».

@@ -20,7 +20,7 @@ mod reperage;
 mod texte;
 
 pub use erreurs::Erreur;
-pub use exporter::{Options, Pour, exporter};
+pub use exporter::{Options, Pour, exporter, feuilles};
 pub use grille::non_montrees;
 pub use importer::{Retour, importer, lire};
 pub use texte::exporter as exporter_en_texte;

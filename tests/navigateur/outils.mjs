@@ -380,6 +380,11 @@ export function changerLeWord(fichier, avant, apres, vers) {
   execFileSync("python3", [path.join(ICI, "word.py"), "changer", fichier, avant, apres, vers]);
 }
 
+/** The same workbook, where a number was typed over another. @param {string} fichier @param {number} avant @param {number} apres @param {string} vers */
+export function changerLeClasseur(fichier, avant, apres, vers) {
+  execFileSync("python3", [path.join(ICI, "word.py"), "chiffrer", fichier, String(avant), String(apres), vers]);
+}
+
 /** The command line says it too. @param {...string} arguments_ */
 export function cpom(...arguments_) {
   try {

@@ -25,7 +25,7 @@ import { Partie } from "./partie.js";
 import { deposerPiece } from "./pieces.js";
 import { MOTS } from "./remarque.js";
 import { Remarques } from "./remarques.js";
-import { estWord, ReprisePage, reprendreWord } from "./reprise.js";
+import { ReprisePage, reprendreFichier, seReprend } from "./reprise.js";
 import { Reste } from "./reste.js";
 import { Signe } from "./signe.js";
 
@@ -103,7 +103,7 @@ function Ouvert() {
 }
 
 /** @type {Record<string, string>} */
-const AUTRES = { historique: "Historique", comparer: "Ce qui a changé", reprise: "Reprendre un Word" };
+const AUTRES = { historique: "Historique", comparer: "Ce qui a changé", reprise: "Reprendre un Word ou un classeur" };
 
 /** What is no part of the contract. @param {{vue: string, ici: string}} p */
 function Autre({ vue, ici }) {
@@ -113,10 +113,10 @@ function Autre({ vue, ici }) {
   return html`<${Reste} />`;
 }
 
-/** Files dropped beside any field: a Word to be taken back, or a piece, in its part. @param {File[]} fichiers */
+/** Files dropped beside any field: a Word or a workbook to be taken back, or a piece, in its part. @param {File[]} fichiers */
 function prendreDepot([fichier]) {
   if (dialogueOuvert()) return;
-  if (estWord(fichier)) reprendreWord(fichier);
+  if (seReprend(fichier)) reprendreFichier(fichier);
   else if (route.peek().vue === "pieces") deposerPiece(fichier);
   else annoncer("Ouvrez la partie « Pièces annexées » pour y déposer ce fichier.");
 }

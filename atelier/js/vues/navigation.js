@@ -23,7 +23,7 @@ export function Navigation() {
       ${vue === p.cle ? html`<${Listes} partie=${p} aller=${aller} />` : null}
     </li>`)}
     <li class="apres"><a href=${adresse(id, "historique")} aria-current=${vue === "historique" || vue === "comparer" ? "page" : undefined} onClick=${aller}>Historique</a></li>
-    <li><a href=${adresse(id, "reprise")} aria-current=${vue === "reprise" ? "page" : undefined} onClick=${aller}>Reprendre un Word…</a></li>
+    <li><a href=${adresse(id, "reprise")} aria-current=${vue === "reprise" ? "page" : undefined} onClick=${aller}>Reprendre un Word ou un classeur…</a></li>
   </ul>
   <button type="button" class="raccourcis-bouton" onClick=${raccourcis}>Raccourcis</button>`;
 }

@@ -13,6 +13,7 @@ import { adresse, encoreVenu, route } from "../route.js";
 import { basculerDroite, droite } from "../volets.js";
 import { ListeDetail } from "./liste.js";
 import { listesDe } from "./navigation.js";
+import { DansLeTableur } from "./tableur.js";
 
 /** @param {{partie: import("../api.js").PartieDuFormulaire}} p */
 export function Partie({ partie }) {
@@ -42,6 +43,7 @@ function Entiere({ partie }) {
   };
   const seul = partie.champs.length === 1 && partie.champs[0].genre === "objet" ? partie.champs[0] : null;
   return html`<h1>${partie.titre}</h1>
+    <${DansLeTableur} partie=${partie} />
     ${attend ? html`<p role="status" class="aide">Lecture des grilles…</p>` : null}
     <div hidden=${attend} data-attend=${attend ? "" : undefined}>
       ${partie.grilles?.length ? html`<p class="aide">Dans un tableau : Entrée et les flèches vont de cellule en cellule ; Ctrl+V colle un bloc d’Excel ou de LibreOffice, depuis la cellule où vous êtes.${

@@ -1,4 +1,4 @@
-// « Reprendre un Word… »: what a reviewer changed, taken value by value; nothing is written before « Prendre ».
+// « Reprendre un Word ou un classeur… »: what a reviewer changed, what a spreadsheet was filled with, taken value by value; nothing is written before « Prendre ».
 import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { annoncer, compte } from "../annonces.js";
@@ -19,10 +19,10 @@ const lueDe = signal("");
 const coches = signal(/** @type {Set<number>} */ (new Set()));
 
 /** @param {File} f */
-export const estWord = (f) => /\.docx$/i.test(f.name);
+export const seReprend = (f) => /\.(docx|xlsx|xlsm|xlsb|xls|ods|csv)$/i.test(f.name);
 
 /** @param {File} f */
-export function reprendreWord(f) {
+export function reprendreFichier(f) {
   fichier.value = f;
   lue.value = null;
   aller(adresse(etat.id.peek(), "reprise"));
@@ -35,7 +35,7 @@ export function ReprisePage() {
   /** @param {number[]} [prendre] */
   const lire = async (prendre) => {
     if (!f) return;
-    encours.value = prendre ? "Écriture…" : "Lecture du document…";
+    encours.value = prendre ? "Écriture…" : "Lecture du fichier…";
     panne.value = "";
     try {
       const r = await api.reprise(etat.id.peek(), f, prendre);
@@ -67,14 +67,14 @@ export function ReprisePage() {
   }, [f]);
   const r = lue.value;
   const n = coches.value.size;
-  return html`<h1>Reprendre un Word</h1>
-    <p class="aide">Le Word imprimé par l’atelier, une fois relu et corrigé, revient ici. Chaque changement se choisit ; rien n’est écrit avant « Prendre ».</p>
-    <div class="champ"><label for="reprise-fichier">Document Word relu</label>
-      <div class="depot" ...${zoneDeDepot(reprendreWord)}><input type="file" id="reprise-fichier" accept=".docx" onChange=${(/** @type {Event} */ e) => {
+  return html`<h1>Reprendre un Word ou un classeur</h1>
+    <p class="aide">Le Word imprimé par l’atelier, une fois relu, et le classeur d’« Ouvrir dans le tableur », une fois rempli, reviennent ici. Chaque changement se choisit ; rien n’est écrit avant « Prendre ».</p>
+    <div class="champ"><label for="reprise-fichier">Document Word ou classeur</label>
+      <div class="depot" ...${zoneDeDepot(reprendreFichier)}><input type="file" id="reprise-fichier" accept=".docx,.xlsx,.xlsm,.xlsb,.xls,.ods,.csv" onChange=${(/** @type {Event} */ e) => {
         const el = /** @type {HTMLInputElement} */ (e.target);
         const choisi = el.files?.[0];
         el.value = "";
-        if (choisi) reprendreWord(choisi);
+        if (choisi) reprendreFichier(choisi);
       }} /><p class="aide">Choisissez-le, ou déposez-le n’importe où dans le contrat.</p></div></div>
     <p role="status">${encours.value}</p>
     ${panne.value ? html`<p class="erreur" role="alert">${f ? html`<strong>${f.name} :</strong> ` : ""}${panne.value}</p>` : null}

@@ -9,8 +9,8 @@ export default {
     const word = await a.imprimer("Projet, en Word");
     const relu = word.replace(/\.docx$/, "-relu.docx");
     changerLeWord(word, "12 avenue des Pins, 13090 Aix-en-Provence", "14 avenue des Pins, 13090 Aix-en-Provence", relu);
-    await a.lien("Reprendre un Word…").click();
-    await a.champ("Document Word relu").setInputFiles(relu);
+    await a.lien("Reprendre un Word ou un classeur…").click();
+    await a.champ("Document Word ou classeur").setInputFiles(relu);
     const prise = a.case(/Adresse/);
     await prise.waitFor({ timeout: 30000 });
     // Nothing is written before it is taken.
