@@ -44,5 +44,9 @@ pub fn importer(nom: &str, octets: &[u8], ouverture: &Ouverture) -> Result<Repri
 }
 
 fn inconnue(cle: &str) -> Refus {
-    Refus::nouveau(Genre::Choix, format!("« {cle} » n'est pas une partie du contrat."), "revenez à la liste des parties.")
+    Refus::nouveau(
+        Genre::Choix,
+        format!("« {cle} » n'est pas une partie du contrat."),
+        "revenez à la liste des parties.",
+    )
 }

@@ -2,8 +2,8 @@
 
 use super::apercu;
 use super::cibles;
-use super::cles::Cles;
 use super::classeur;
+use super::cles::Cles;
 use super::collage::{self, ListeCollee};
 use super::commandes::{self, PieceDeposee};
 use super::demande::{Demande, DemandeDeJalon};
