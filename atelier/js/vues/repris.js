@@ -26,8 +26,8 @@ export function Choses({ r, coches }) {
       ${r.changements.map((c) => {
         const dit = r.dits.find((d) => d.numero === c.numero);
         return html`<li key=${c.numero}><label class="case"><input type="checkbox" checked=${coches.value.has(c.numero)} onChange=${() => basculer(c.numero)}
-          aria-describedby=${`repris-${c.numero}`} /> <strong>${c.place.join(" › ") || c.titre}</strong></label> <${Lieu} lieu=${c.lieu} />
-          <div class="repris" id=${`repris-${c.numero}`}><${AvantApres} avant=${dit?.avant} apres=${dit?.apres} /><${Causees} r=${r} n=${c.numero} /></div></li>`;
+          aria-describedby=${`repris-${c.numero}`} /> <strong>${c.place.join(" › ") || c.titre}</strong></label>
+          <div class="repris" id=${`repris-${c.numero}`}><${AvantApres} avant=${dit?.avant} apres=${dit?.apres} /> <${Lieu} lieu=${c.lieu} /><${Causees} r=${r} n=${c.numero} /></div></li>`;
       })}
       ${r.elements.map((e) => html`<li key=${e.numero}><label class="case"><input type="checkbox" checked=${coches.value.has(e.numero)} disabled=${e.sens === "ajoute" && e.a_preciser.length > 0}
         onChange=${() => basculer(e.numero)} aria-describedby=${`repris-${e.numero}`} /> <strong>${e.sens === "ajoute" ? "Ligne ajoutée" : "Ligne retirée"} – ${e.place.join(" › ")}</strong></label>

@@ -17,7 +17,7 @@ export default {
     await a.champ("Document Word ou classeur").setInputFiles(classeur);
     await a.page.getByText("Aucune valeur n’est à reprendre.").waitFor({ timeout: 30000 });
     await a.champ("Document Word ou classeur").setInputFiles(rempli);
-    const prise = a.case(/Groupe 2/i);
+    const prise = a.case(/Dépenses › Groupe II$/);
     await prise.waitFor({ timeout: 30000 });
     verifier(/Budgets!/.test(await a.page.getByRole("main").innerText()), "la cellule n'est pas dite");
     egal(a.json("exemple.json").moyens.budgets[0].depenses.groupe_2, avant, "le budget, avant « Prendre »");
