@@ -5,7 +5,7 @@ use super::noms::Noms;
 use crate::contrat::champ::NON_APPLICABLE;
 use crate::contrat::renvois::Vers;
 use crate::formats::mots::plat;
-use crate::formats::sans_accents;
+use crate::formats::{sans_accents, tableur};
 use crate::lecture::classeur::{Contenu, TEXTE_MAX, date_du_nombre};
 use crate::saisie;
 use crate::schema::forme::{Forme, Nature};
@@ -115,7 +115,7 @@ pub(super) fn inchangee(montre: &Montre, contenu: Option<&Contenu>) -> bool {
         (Montre::TropLong(_), _) => true,
         (Montre::Vide, None) => true,
         (Montre::Vide, Some(Contenu::Texte(lu))) => lu.trim().is_empty(),
-        (Montre::Texte(dit), Some(Contenu::Texte(lu))) => uni(dit) == uni(lu),
+        (Montre::Texte(dit), Some(Contenu::Texte(lu))) => uni(dit) == uni(lu) || uni(&tableur::cellule(dit)) == uni(lu),
         (Montre::Nombre(n), Some(Contenu::Nombre(lu))) => proches(*n, *lu),
         (Montre::Jour(jour), Some(Contenu::Date(lu))) => lu.get(..10) == Some(jour) && lu.len() <= 19,
         _ => false,
@@ -202,7 +202,12 @@ pub(super) fn plat_est(mot: &str, attendu: &str) -> bool {
 pub(super) fn en_texte(contenu: &Contenu) -> String {
     match contenu {
         Contenu::Vide => String::new(),
-        Contenu::Texte(texte) | Contenu::Erreur(texte) => uni(texte),
+        // The apostrophe that keeps a text from being a formula is none of its words.
+        Contenu::Texte(texte) => match texte.strip_prefix('\'') {
+            Some(nu) if tableur::cellule(nu) != nu => uni(nu),
+            _ => uni(texte),
+        },
+        Contenu::Erreur(texte) => texte.clone(),
         Contenu::Nombre(n) => nombre(*n).map_or_else(|| n.to_string(), |n| n.to_string()),
         Contenu::Booleen(oui) => if *oui { "oui" } else { "non" }.to_owned(),
         Contenu::Date(jour) => jour.clone(),

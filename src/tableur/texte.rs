@@ -2,10 +2,11 @@
 
 use super::Erreur;
 use super::cellule::Montre;
-use super::colonnes::Genre;
+use super::colonnes::{Colonne, Genre};
 use super::exporter::choisir;
 use super::grille::Fonds;
 use crate::formats::tableur;
+use crate::schema::forme::Nature;
 use serde_json::Value;
 
 /// A file for each sheet: its name, its bytes in UTF-8 with a mark, cells parted by semicolons.
@@ -21,17 +22,17 @@ pub fn exporter(donnees: &Value, parties: &[String]) -> Result<Vec<(String, Vec<
             for colonne in &lues {
                 let Some(rangee) = grille.rangees.first() else { continue };
                 let (rubrique, champ) = colonne.titre.rsplit_once(" › ").unwrap_or(("Contrat", &colonne.titre));
-                let valeur = mots(fonds.montrer(grille, rangee, colonne));
+                let valeur = mots(colonne, fonds.montrer(grille, rangee, colonne));
                 lignes.push(vec![format!("/{}", colonne.pointeur), rubrique.to_owned(), champ.to_owned(), valeur]);
             }
         } else {
-            let tete = |f: &dyn Fn(&super::colonnes::Colonne) -> String| {
+            let tete = |f: &dyn Fn(&Colonne) -> String| {
                 std::iter::once("_cle".to_owned()).chain(lues.iter().map(|c| f(c))).collect::<Vec<_>>()
             };
             lignes.push(tete(&|c| c.titre.clone()));
             lignes.push(tete(&|c| c.pointeur.clone()));
             for rangee in &grille.rangees {
-                let cellules = lues.iter().map(|c| mots(fonds.montrer(grille, rangee, c)));
+                let cellules = lues.iter().map(|c| mots(c, fonds.montrer(grille, rangee, c)));
                 lignes.push(std::iter::once(rangee.cle.clone()).chain(cellules).collect());
             }
         }
@@ -46,8 +47,12 @@ pub fn exporter(donnees: &Value, parties: &[String]) -> Result<Vec<(String, Vec<
     Ok(sortie)
 }
 
-fn mots(montre: Option<Montre>) -> String {
+fn mots(colonne: &Colonne, montre: Option<Montre>) -> String {
     match montre {
+        // In words, « 0,9 » alone would be a doubt.
+        Some(Montre::Nombre(n)) if matches!(colonne.forme.nature, Nature::Pourcentage | Nature::Taux(_)) => {
+            format!("{} %", n.to_string().replace('.', ","))
+        }
         Some(Montre::Nombre(n)) => n.to_string().replace('.', ","),
         Some(Montre::Jour(texte) | Montre::Texte(texte) | Montre::TropLong(texte)) => texte,
         Some(Montre::Vide) | None => String::new(),
