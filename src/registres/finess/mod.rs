@@ -1,0 +1,21 @@
+//! The files of FINESS, as they are published → the legal entities and establishments asked for, in the words of a contract.
+//!
+//! ```text
+//! file ─source▶ bytes, unpacked, bounded ─┬─json────▶ structures or activities of 2026 ─┐
+//!                                         └─etalab──▶ the four former CSV ──────────────┴─lecture▶ Extrait
+//! ```
+
+mod activites;
+mod erreurs;
+mod etalab;
+mod extrait;
+mod json;
+mod lecture;
+mod releve;
+mod souple;
+mod source;
+mod textes;
+
+pub use erreurs::FinessRefuse;
+pub use extrait::{Activite, Demande, Entite, Etablissement, Extrait, Note, Provenance, Vie};
+pub use lecture::{lire, lire_octets};
