@@ -4,6 +4,7 @@
 //! protected (U+00A0 between thousands and before a unit; a thin one is lost when a number is copied).
 
 pub mod caracteres;
+pub mod mots;
 pub mod tableur;
 
 use crate::contrat::identifiants::{Date, MOIS};

@@ -3,8 +3,8 @@
 //! It works on a copy: nothing is written here, and what was asked is refused whole or done whole.
 
 use super::cles::{Cles, nomme_un_element};
-use super::gestes::Geste;
 use super::journal::Trace;
+use crate::dossier::gestes::Geste;
 use crate::remarque::jeton_de_pointeur;
 use crate::schema::forme::{Forme, Nature, forme_du_contrat};
 use serde_json::{Map, Value, json};

@@ -25,7 +25,6 @@ mod etat;
 mod evenements;
 mod formulaire;
 mod genres;
-mod gestes;
 mod grilles;
 mod horloge;
 mod ids;

@@ -19,6 +19,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub use atelier::Atelier;
+pub use communs::OptionsDeReprise;
 use communs::{MODELE_AIDE, OptionsDuContrat};
 pub use depart::{Destination, Nomenclatures, Nouveau};
 use impression::OptionsDImpression;
@@ -265,24 +266,11 @@ pub struct Reprendre {
     /// Contrat qui l'a imprimé (plusieurs fichiers : répétez l'option)
     #[arg(long, value_name = "FICHIER", required = true, help_heading = "Options")]
     pub contrat: Vec<PathBuf>,
-    /// Écrit ce qui est repris dans le ou les fichiers du contrat, sans toucher au reste ; dans un terminal, le demande valeur par valeur
-    #[arg(long, help_heading = "Options")]
-    pub ecrire: bool,
-    /// Ne reprend que cela : un numéro de la liste (« 1,4-6 »), un pointeur ou une place (répétez l'option)
-    #[arg(long, value_name = "CHOIX", help_heading = "Options")]
-    pub prendre: Vec<String>,
-    /// Reprend tout le reste : un numéro de la liste, un pointeur ou une place (répétez l'option)
-    #[arg(long, value_name = "CHOIX", help_heading = "Options")]
-    pub sauf: Vec<String>,
-    /// Écrit même ce qui cause une remarque bloquante nouvelle
-    #[arg(long, requires = "ecrire", help_heading = "Options")]
-    pub malgre_les_remarques: bool,
+    #[command(flatten)]
+    pub reprise: OptionsDeReprise,
     /// Lit le texte d'avant les modifications suivies
     #[arg(long, help_heading = "Options")]
     pub original: bool,
-    /// Forme de la réponse : texte ou json
-    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
-    pub format: String,
     #[command(flatten)]
     pub impression: OptionsDuDocument,
 }

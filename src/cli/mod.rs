@@ -24,6 +24,7 @@ mod nouveau;
 mod questions;
 mod regles;
 mod reprendre;
+mod reprise;
 mod schema;
 mod servir;
 mod sortie;

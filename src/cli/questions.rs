@@ -1,9 +1,9 @@
-//! Questions to someone at a terminal → what they choose to take of an edited Word file.
+//! Questions to someone at a terminal → what they choose to take of a file that comes back.
 //!
 //! No answer is guessed: the end of the input stops, and nothing is then written.
 
 use super::ecran;
-use crate::echanges::word::{Reprise, Sens};
+use crate::echanges::reprise::{Reprise, Sens};
 use crate::formats::sans_accents;
 use std::io::{BufRead, IsTerminal};
 
@@ -89,7 +89,7 @@ fn demander(entree: &mut dyn BufRead, question: &str, plusieurs: bool) -> Repons
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::echanges::word::{Changement, ElementDeListe};
+    use crate::echanges::reprise::{Changement, ElementDeListe};
     use serde_json::Value;
 
     fn reprise() -> Reprise {
@@ -101,6 +101,7 @@ mod tests {
             position: None,
             avant: Value::Null,
             apres: Value::Null,
+            lieu: None,
         };
         let element = |numero, sens| ElementDeListe {
             numero,
@@ -112,6 +113,7 @@ mod tests {
             position: None,
             element: Value::Null,
             a_preciser: Vec::new(),
+            lieu: None,
         };
         Reprise {
             reference: String::new(),
@@ -124,6 +126,7 @@ mod tests {
             ecarts: Vec::new(),
             clauses_proposees: Vec::new(),
             commentaires: Vec::new(),
+            notes: Vec::new(),
         }
     }
 

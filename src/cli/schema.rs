@@ -13,7 +13,7 @@ pub fn executer(options: &Schema) -> Result<Issue, Erreur> {
         LequelSchema { textes: true, .. } => droit::texte_du_schema(),
         LequelSchema { valeurs: true, .. } => droit::valeurs::texte_du_schema(),
         LequelSchema { conformite: true, .. } => droit::conformite::texte_du_schema(),
-        LequelSchema { reprise: true, .. } => echanges::word::texte_du_schema(),
+        LequelSchema { reprise: true, .. } => echanges::reprise::texte_du_schema(),
         LequelSchema { comparaison: true, .. } => echanges::texte_du_schema_des_differences(),
         LequelSchema { manifeste: true, .. } => lot::texte_du_schema(),
         LequelSchema { openapi: true, .. } => servir::texte_d_openapi().map_err(|e| Erreur::Suite(Box::new(e)))?,

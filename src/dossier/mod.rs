@@ -24,6 +24,7 @@ mod exemplaires;
 mod fichiers;
 mod format;
 pub mod gabarit;
+pub mod gestes;
 mod impression;
 pub mod joints;
 mod jonction;

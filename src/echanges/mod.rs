@@ -1,4 +1,5 @@
-//! What comes back from a dossier that we printed: its data, and whether it still is what was printed.
+//! What comes back: of a dossier that we printed, its data and whether it still is what was printed; of a file that people filled,
+//! what it would change.
 //!
 //! It reads a PDF of anyone's; it must not know how one is drawn.
 
@@ -7,6 +8,7 @@ mod controle;
 mod dossier_pdf;
 mod erreurs;
 mod extraire;
+pub mod reprise;
 pub mod revisions;
 mod signature;
 pub mod word;

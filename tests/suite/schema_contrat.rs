@@ -18,7 +18,7 @@ fn the_committed_schemas_are_those_of_the_types() {
         ("schemas/valeurs.schema.json", " --valeurs", cpom::droit::valeurs::texte_du_schema()),
         ("schemas/conformite.schema.json", " --conformite", cpom::droit::conformite::texte_du_schema()),
         ("schemas/bibliotheque.schema.json", " --bibliotheque", cpom::modele::bibliotheque::texte_du_schema()),
-        ("schemas/reprise.schema.json", " --reprise", cpom::echanges::word::texte_du_schema()),
+        ("schemas/reprise.schema.json", " --reprise", cpom::echanges::reprise::texte_du_schema()),
         ("schemas/manifeste.schema.json", " --manifeste", cpom::lot::texte_du_schema()),
         ("schemas/comparaison.schema.json", " --comparaison", cpom::echanges::texte_du_schema_des_differences()),
         ("schemas/rapport.schema.json", " --rapport", cpom::compte_rendu::texte_du_schema()),

@@ -2,6 +2,7 @@
 
 use crate::document::Etat;
 use crate::dossier::Choix;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -48,4 +49,24 @@ impl OptionsDuContrat {
 pub enum EtatDemande {
     Projet,
     Definitif,
+}
+
+/// What is taken of a file that comes back, and whether it is written.
+#[derive(Debug, Args)]
+pub struct OptionsDeReprise {
+    /// Écrit ce qui est repris dans le ou les fichiers du contrat, sans toucher au reste ; dans un terminal, le demande valeur par valeur
+    #[arg(long, help_heading = "Options")]
+    pub ecrire: bool,
+    /// Ne reprend que cela : un numéro de la liste (« 1,4-6 »), un pointeur ou une place (répétez l'option)
+    #[arg(long, value_name = "CHOIX", help_heading = "Options")]
+    pub prendre: Vec<String>,
+    /// Reprend tout le reste : un numéro de la liste, un pointeur ou une place (répétez l'option)
+    #[arg(long, value_name = "CHOIX", help_heading = "Options")]
+    pub sauf: Vec<String>,
+    /// Écrit même ce qui cause une remarque bloquante nouvelle
+    #[arg(long, requires = "ecrire", help_heading = "Options")]
+    pub malgre_les_remarques: bool,
+    /// Forme de la réponse : texte ou json
+    #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
+    pub format: String,
 }

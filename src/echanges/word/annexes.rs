@@ -2,7 +2,8 @@
 
 use super::contenu::{CommentaireLu, GenreObjet, Objet};
 use super::parcours::{Cibles, Lecture};
-use super::texte::{abreger, propre};
+use super::texte::abreger;
+use crate::formats::mots::propre;
 use crate::rendu::docx::xml::Element;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,12 +2,12 @@
 
 use super::contenu::{DossierWord, Occurrence};
 use super::court;
-use super::reponse::{Changement, Ecart};
 use super::runs::est_une_invitation;
-use super::texte::aplatir;
 use crate::document::{ChampModifiable, Document};
 use crate::dossier::Ouverture;
 use crate::echanges::comparer::chemin;
+use crate::echanges::reprise::{Changement, Ecart};
+use crate::formats::mots::aplatir;
 use crate::saisie;
 use crate::schema::forme::{Forme, Nature, forme_du_contrat};
 use serde_json::Value;
@@ -33,7 +33,16 @@ pub(super) fn comparer(
                 let position = ouverture.lecture.positions.de(pointeur);
                 let (pointeur, titre) = (pointeur.clone(), champ.titre.clone());
                 let place = chemin(&ouverture.donnees, &pointeur);
-                changements.push(Changement { numero: 0, pointeur, place, titre, position, avant: ancienne, apres });
+                changements.push(Changement {
+                    numero: 0,
+                    pointeur,
+                    place,
+                    titre,
+                    position,
+                    avant: ancienne,
+                    apres,
+                    lieu: None,
+                });
             }
             Err(ecart @ Ecart::ChampDouble { .. }) => {
                 ecarts.push(ecart);
@@ -80,6 +89,7 @@ impl Lecture<'_> {
             titre: self.champ.titre.clone(),
             texte: premier.mots.clone(),
             motif,
+            lieu: None,
         };
         let reserves: BTreeSet<&String> = occurrences.iter().flat_map(|o| &o.reserves).collect();
         if !reserves.is_empty() {

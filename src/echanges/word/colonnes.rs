@@ -6,8 +6,9 @@
 use super::contenu::{Cellule, Tableau};
 use super::court;
 use super::motifs::{Motif, Valeur};
-use super::noms::{ENSEMBLE, Noms, contient, plat};
+use super::noms::{ENSEMBLE, Noms, contient};
 use crate::document::Document;
+use crate::formats::mots::plat;
 use crate::nomenclatures;
 use crate::redaction::mettre_en_forme;
 use crate::saisie;

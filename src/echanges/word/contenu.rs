@@ -2,7 +2,7 @@
 //!
 //! It can be written and read back: a file of someone else's is read in another process than ours.
 
-use schemars::JsonSchema;
+pub use crate::echanges::reprise::GenreObjet;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -126,32 +126,6 @@ pub struct Objet {
     pub empreinte: String,
     /// The paragraph where it stands.
     pub paragraphe: usize,
-}
-
-/// What an object is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(description = "La sorte d'un élément qui n'est pas du texte courant.")]
-pub enum GenreObjet {
-    NoteDeBasDePage,
-    NoteDeFin,
-    ZoneDeTexte,
-    Image,
-    Dessin,
-    Graphique,
-    Diagramme,
-    Encre,
-    ObjetIncorpore,
-    DocumentInsere,
-    Lien,
-    TexteBarre,
-    TexteMasque,
-    MiseEnFormeSuivie,
-    Symbole,
-    ChampWord,
-    Sommaire,
-    /// What we do not know how to read.
-    Autre,
 }
 
 /// What stands in headers and footers.

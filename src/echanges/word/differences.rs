@@ -3,9 +3,9 @@
 use super::alignement;
 use super::contenu::{Cellule, DossierWord, Genre, GenreObjet, Objet, Tableau};
 use super::plan::{Lieu, Plan, lieux};
-use super::reponse::{Ecart, Sens};
-use super::texte::aplatir;
 use crate::document::Document;
+use crate::echanges::reprise::{Ecart, Sens};
+use crate::formats::mots::aplatir;
 use crate::rendu::docx::bandeaux;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,10 +4,10 @@ use super::colonnes::{Savoir, Table};
 use super::contenu::{Cellule, DossierWord};
 use super::lignes::{self, Ligne, Lignes};
 use super::plan::{Lieu, Plan, lieux};
-use super::reponse::{Ecart, ElementDeListe, Sens};
 use crate::document::Document;
 use crate::dossier::Ouverture;
 use crate::echanges::comparer::chemin;
+use crate::echanges::reprise::{Ecart, ElementDeListe, Sens};
 use std::collections::BTreeMap;
 
 /// The most rows that are read; a file that adds more is no contract that someone reads again.
@@ -96,6 +96,7 @@ fn ajout(ouverture: &Ouverture, table: &Table<'_>, ligne: &Ligne, clause: String
         position: ouverture.lecture.positions.de(&voisin),
         element: lu.element,
         a_preciser: lu.doutes,
+        lieu: None,
         liste,
     }
 }
@@ -112,5 +113,6 @@ fn retrait_de(ouverture: &Ouverture, liste: &str, rang: usize, clause: String) -
         position: ouverture.lecture.positions.de(&pointeur),
         element: ouverture.donnees.pointer(&pointeur)?.clone(),
         a_preciser: Vec::new(),
+        lieu: None,
     })
 }

@@ -4,8 +4,8 @@
 use super::alignement;
 use super::contenu::{DossierWord, Genre, Occurrence, Paragraphe};
 use super::plan::{Article, Lieu, Plan, lieux};
-use super::reponse::{ClauseProposee, Ecart};
-use super::texte::aplatir;
+use crate::echanges::reprise::{ClauseProposee, Ecart};
+use crate::formats::mots::aplatir;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why the clause is there, until someone says it.

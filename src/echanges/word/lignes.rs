@@ -4,7 +4,7 @@
 use super::alignement;
 use super::contenu::{Cellule, DossierWord, Tableau};
 use super::motifs::cles;
-use super::texte::aplatir;
+use crate::formats::mots::aplatir;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A row that one file only has.

@@ -6,15 +6,12 @@
 //!                              ├─champs────▶ changed values, fields that cannot be read
 //!                              ├─hors_champ─▶ words changed outside the fields, clauses proposed
 //!                              └─differences▶ tables, notes, pictures, headers…
-//! what is taken of them (choix) ─application▶ the files of the contract, and what would be said of it
 //! ```
 
 pub mod a_part;
 mod alignement;
 mod annexes;
-mod application;
 mod champs;
-mod choix;
 mod colonnes;
 mod contenu;
 mod court;
@@ -30,7 +27,6 @@ mod noms;
 mod parcours;
 mod plan;
 mod refus;
-mod reponse;
 mod reprendre;
 mod runs;
 mod signets;
@@ -38,11 +34,6 @@ mod styles;
 mod symboles;
 mod texte;
 
-pub use application::{Essai, essayer};
-pub use choix::{ChoixRefuse, choisir};
-pub use contenu::{DossierWord, GenreObjet, Suivi};
+pub use contenu::{DossierWord, Suivi};
 pub use refus::WordRefuse;
-pub use reponse::{
-    Changement, ClauseProposee, Commentaire, Ecart, ElementDeListe, RemarqueNouvelle, Reprise, Sens, texte_du_schema,
-};
 pub use reprendre::{comparer, reprendre};

@@ -1,7 +1,7 @@
 //! The words of a cell and the values that it prints → its pattern; the words of another cell of its column → their values.
 
-use super::noms::plat;
 use super::signets::est_cle;
+use crate::formats::mots::plat;
 use std::collections::BTreeSet;
 
 /// A place of a pattern that holds a value: the paths in the element that it may be.

@@ -1,18 +1,13 @@
 //! The elements of a contract and their identifiers → the names under which they are printed, and back.
 
-use super::texte::aplatir;
 use crate::contrat::Contrat;
+use crate::formats::mots::plat;
 use crate::redaction::nom_de_partie;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a table writes of an element that is about all the establishments of the contract.
 pub(super) const ENSEMBLE: &str = "ensemble du périmètre";
-
-/// The same words, whatever their capitals and their typography.
-pub(super) fn plat(texte: &str) -> String {
-    aplatir(texte).to_lowercase()
-}
 
 /// The names of the elements of a contract.
 #[derive(Debug, Default)]

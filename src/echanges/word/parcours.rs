@@ -6,7 +6,8 @@
 use super::contenu::{Cellule, DossierWord, Genre, GenreObjet, Objet, Occurrence, Paragraphe, Suivi, Tableau};
 use super::signets::{Signets, est_cle};
 use super::styles::{Aspect, Styles};
-use super::texte::{Segment, ajouter, en_prose, mots, propre};
+use super::texte::{Segment, ajouter, en_prose, mots};
+use crate::formats::mots::propre;
 use crate::rendu::docx::ouverture::Lien;
 use crate::rendu::docx::xml::Element;
 use std::collections::{BTreeMap, BTreeSet};

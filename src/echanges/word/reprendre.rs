@@ -1,21 +1,18 @@
 //! An edited Word file and its contract → what changed: values in their fields, elements of its lists, words outside.
 
 use super::a_part;
-use super::application::{self, Prises};
 use super::champs;
 use super::contenu::{DossierWord, Suivi};
 use super::differences;
 use super::elements::{self, Elements};
 use super::hors_champ;
 use super::plan::{Plan, lieux};
-use super::reponse::{Changement, Commentaire, Ecart, Reprise, Sens};
 use crate::document::{Document, Etat};
 use crate::dossier::{self, Choix, Exemplaire, Ouverture};
 use crate::echanges::Erreur;
-use crate::remarque::Remarque;
+use crate::echanges::reprise::{Commentaire, Ecart, Reprise, juger};
 use crate::rendu::docx;
-use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Compares an edited Word file with what its contract prints.
 pub fn reprendre(
@@ -50,9 +47,8 @@ pub fn comparer(
     // Rows that came or went are told as elements: what remains is compared without them.
     let Elements { elements, ecarts: lignes, imprime, word: reste } =
         elements::relever(&plan, document, &imprime, word, ouverture);
-    let (mut changements, mut ecarts) = champs::comparer(document, &imprime, &reste, ouverture);
+    let (changements, mut ecarts) = champs::comparer(document, &imprime, &reste, ouverture);
     ecarts.extend(differences::champs_deplaces(document, &imprime, &reste));
-    ecarter_les_refusees(ouverture, &mut changements, &mut ecarts)?;
     let clauses = ouverture.contrat.iter().flat_map(|contrat| contrat.clauses_particulieres.elements());
     let occupes = clauses.map(|clause| clause.article.as_str().to_owned()).collect();
     let tus = champs_tus(document, &ecarts);
@@ -72,11 +68,9 @@ pub fn comparer(
         ecarts,
         clauses_proposees,
         commentaires,
+        notes: Vec::new(),
     };
-    preciser(ouverture, &mut reprise)?;
-    let numeros = reprise.changements.iter_mut().map(|c| &mut c.numero);
-    let numeros = numeros.chain(reprise.elements.iter_mut().map(|e| &mut e.numero));
-    numeros.zip(1..).for_each(|(numero, rang)| *numero = rang);
+    juger(ouverture, &mut reprise)?;
     Ok(reprise)
 }
 
@@ -133,56 +127,4 @@ fn exemplaire(
         let (sien, demande) = (word.reference.clone(), references.join(", "));
         Erreur::AutreContrat { nom: nom.to_string(), sien, demande }.into()
     })
-}
-
-/// A value that the schema refuses is set aside and told.
-fn ecarter_les_refusees(
-    ouverture: &Ouverture,
-    changements: &mut Vec<Changement>,
-    ecarts: &mut Vec<Ecart>,
-) -> Result<(), dossier::Erreur> {
-    while !changements.is_empty() {
-        let prises = Prises { changements: changements.iter().collect(), ..Prises::default() };
-        let (neuve, _) = application::appliquer(ouverture, &prises)?;
-        let motifs: BTreeMap<&str, &str> =
-            neuve.remarques.iter().rev().map(|r| (r.pointeur.as_str(), r.message.as_str())).collect();
-        let (fautifs, gardes): (Vec<_>, Vec<_>) =
-            std::mem::take(changements).into_iter().partition(|c| motifs.contains_key(c.pointeur.as_str()));
-        *changements = gardes;
-        if fautifs.is_empty() {
-            break;
-        }
-        for Changement { pointeur, titre, apres, .. } in fautifs {
-            let motif = motifs.get(pointeur.as_str()).map(|m| (*m).to_owned()).unwrap_or_default();
-            let texte = apres.as_str().map_or_else(|| apres.to_string(), String::from);
-            ecarts.push(Ecart::ValeurRefusee { pointeur, titre, texte, motif });
-        }
-    }
-    Ok(())
-}
-
-/// What the schema asks for and an element to add has not.
-fn preciser(ouverture: &Ouverture, reprise: &mut Reprise) -> Result<(), dossier::Erreur> {
-    let ajouts = reprise.elements.iter().filter(|e| e.sens == Sens::Ajoute);
-    let prises = Prises { elements: ajouts.collect(), ..Prises::default() };
-    if prises.elements.is_empty() {
-        return Ok(());
-    }
-    let (neuve, _) = application::appliquer(ouverture, &prises)?;
-    for element in reprise.elements.iter_mut().filter(|e| e.sens == Sens::Ajoute) {
-        let liste = neuve.donnees.pointer(&element.liste).and_then(Value::as_array);
-        let rang = liste.and_then(|liste| liste.iter().position(|autre| *autre == element.element));
-        let Some(rang) = rang else {
-            element.a_preciser.push("la ligne ne dit rien que le contrat puisse tenir".into());
-            continue;
-        };
-        let ici = format!("{}/{rang}", element.liste);
-        let dedans = |r: &&Remarque| {
-            let suite = r.pointeur.strip_prefix(&ici);
-            suite.is_some_and(|suite| suite.is_empty() || suite.starts_with('/'))
-        };
-        let manques = neuve.remarques.iter().filter(dedans).map(|r| r.message.trim_end_matches('.').to_owned());
-        element.a_preciser.extend(manques);
-    }
-    Ok(())
 }

@@ -6,6 +6,7 @@ use super::parcours::{ChampWord, EnCours, Lecture, SANS_MOTS, choix};
 use super::styles::{Aspect, est_vrai};
 use super::symboles;
 use super::texte::texte_brut;
+use crate::formats::mots::propre;
 use crate::rendu::docx::xml::{Element, Enfant};
 
 /// What stands for a character that we do not know.
@@ -273,7 +274,7 @@ pub(super) fn est_une_invitation(texte: &str) -> bool {
         "choose an item",
         "click or tap to enter a date",
     ];
-    let plat = super::texte::propre(texte).to_lowercase();
+    let plat = propre(texte).to_lowercase();
     INVITATIONS.contains(&plat.trim_end_matches('.'))
 }
 

@@ -14,34 +14,6 @@ pub(super) fn texte_brut(element: &Element) -> String {
         .collect()
 }
 
-/// One space between words, none around.
-pub(super) fn propre(texte: &str) -> String {
-    let mut sortie = String::with_capacity(texte.len());
-    for mot in texte.split_whitespace() {
-        if !sortie.is_empty() {
-            sortie.push(' ');
-        }
-        sortie.push_str(mot);
-    }
-    sortie
-}
-
-/// The same words whatever a word processor makes of their typography: spaces, apostrophes, quotes, hyphens, ellipses.
-pub(super) fn aplatir(texte: &str) -> String {
-    let mut plat = String::with_capacity(texte.len());
-    for c in texte.chars() {
-        match c {
-            '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '\u{B4}' => plat.push('\''),
-            '\u{201C}' | '\u{201D}' | '\u{201F}' => plat.push('"'),
-            '\u{2010}' | '\u{2011}' => plat.push('-'),
-            '\u{2026}' => plat.push_str("..."),
-            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => {}
-            autre => plat.push(autre),
-        }
-    }
-    propre(&plat)
-}
-
 /// A piece of text of one look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Segment {
@@ -129,13 +101,6 @@ mod tests {
         ] {
             assert_eq!(prose(morceaux), attendu);
         }
-    }
-
-    #[test]
-    fn typography_is_no_change_of_words() {
-        assert_eq!(aplatir("L\u{2019}IME\u{A0}: «\u{A0}a\u{A0}»"), aplatir("L'IME : « a »"));
-        assert_eq!(aplatir("rendez\u{2011}vous\u{2026}"), "rendez-vous...");
-        assert_ne!(aplatir("L'IME"), aplatir("L IME"));
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! The words of `--prendre` and `--sauf` → the numbers of what is taken.
 
-use super::noms::plat;
 use super::reponse::{ElementDeListe, Reprise, Sens};
+use crate::formats::mots::plat;
 use std::collections::BTreeSet;
 
 /// Why a choice is not understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChoixRefuse {
     #[error(
-        "« {demande} » ne désigne rien de ce que le document change ({connus}).\n    À faire : donnez un numéro de la liste (« 3 », « 1,4-6 »), un pointeur (« /moyens/budgets ») ou une place (« Moyens › Budgets »)."
+        "« {demande} » ne désigne rien de ce que le fichier change ({connus}).\n    À faire : donnez un numéro de la liste (« 3 », « 1,4-6 »), un pointeur (« /moyens/budgets ») ou une place (« Moyens › Budgets »)."
     )]
     Inconnu { demande: String, connus: String },
     #[error(
-        "l'élément n° {numero} ({place}) ne peut pas être ajouté tel quel : {manque}.\n    À faire : complétez la ligne dans le document, ou ajoutez l'élément à la main dans le contrat."
+        "l'élément n° {numero} ({place}) ne peut pas être ajouté tel quel : {manque}.\n    À faire : complétez la ligne dans le fichier, ou ajoutez l'élément à la main dans le contrat."
     )]
     Incomplet { numero: usize, place: String, manque: String },
 }

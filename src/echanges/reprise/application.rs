@@ -1,16 +1,14 @@
-//! What is taken of an edited Word file → the files of the contract with it, and what would then be said of the contract.
+//! What is taken of a file that comes back → the files of the contract with it, and what would then be said of the contract.
 //!
 //! Each value goes where its position says, in all the files that write it. Nothing is written here.
 
 use super::reponse::{Changement, ElementDeListe, RemarqueNouvelle, Reprise, Sens};
+use crate::dossier::gestes::{self, Geste};
 use crate::dossier::{self, Choix, Erreur, Ouverture, Reecriture};
 use crate::echanges::comparer::chemin;
-use crate::lecture::adresses::{Adresse, Adresses};
-use crate::lecture::retouche::{ErreurRetouche, Retouche};
-use crate::lecture::{self, Fichier};
+use crate::lecture;
 use crate::regles::chemins::stable;
 use crate::remarque::{Remarque, Severite};
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -52,61 +50,27 @@ fn prises<'r>(reprise: &'r Reprise, pris: &[usize]) -> Prises<'r> {
 
 /// The contract with what is taken, and its files that change.
 pub(super) fn appliquer(ouverture: &Ouverture, prises: &Prises<'_>) -> Result<(Ouverture, Vec<Reecriture>), Erreur> {
-    let interne = |e: ErreurRetouche| Erreur::Interne(e.to_string());
     let lecture = &ouverture.lecture;
-    let adresses = Adresses::de(lecture);
-    let mut retouches: BTreeMap<usize, Retouche> = BTreeMap::new();
-    let mut dans = |fichier: usize, faire: &dyn Fn(&Retouche) -> Result<(), ErreurRetouche>| -> Result<(), Erreur> {
-        let retouche = match retouches.entry(fichier) {
-            Entry::Occupied(ouverte) => ouverte.into_mut(),
-            Entry::Vacant(place) => place.insert(Retouche::ouvrir(adresses.texte(fichier)).map_err(interne)?),
-        };
-        faire(retouche).map_err(interne)
-    };
-    for changement in &prises.changements {
-        for Adresse { fichier, pointeur } in adresses.trouver(&changement.pointeur) {
-            dans(fichier, &|retouche| retouche.remplacer(&pointeur, &changement.apres))?;
-        }
-    }
+    let valeurs =
+        prises.changements.iter().map(|c| Geste::Remplacer { pointeur: c.pointeur.clone(), valeur: c.apres.clone() });
     // What comes and goes moves the ranks after it: the deepest lists first, each from its end.
     let mut elements = prises.elements.clone();
     elements.sort_by_key(|e| (e.liste.matches('/').count(), e.liste.clone(), e.rang, e.sens == Sens::Retire, e.numero));
-    for element in elements.into_iter().rev() {
-        let ici = format!("{}/{}", element.liste, element.rang);
-        if element.sens == Sens::Retire {
-            for Adresse { fichier, pointeur } in adresses.trouver(&ici) {
-                dans(fichier, &|retouche| retouche.retirer(&pointeur))?;
-            }
-            continue;
-        }
-        if let Some((Adresse { fichier, pointeur }, rang)) = place(&adresses, element) {
-            dans(fichier, &|retouche| retouche.inserer(&pointeur, rang, &element.element))?;
-        }
-    }
-    let mut fichiers: Vec<Fichier> = lecture.fichiers.clone();
+    let elements = elements.into_iter().rev().map(|e| match e.sens {
+        Sens::Retire => Geste::Retirer { pointeur: format!("{}/{}", e.liste, e.rang) },
+        Sens::Ajoute => Geste::Inserer { liste: e.liste.clone(), rang: e.rang, valeur: e.element.clone() },
+    });
+    let gestes: Vec<Geste> = valeurs.chain(elements).collect();
+    let fichiers = gestes::ecrire_d_un_coup(lecture, &gestes).map_err(|e| Erreur::Interne(e.to_string()))?;
     let mut reecritures = Vec::new();
-    for (rang, retouche) in &retouches {
-        let Some(fichier) = fichiers.get_mut(*rang) else { continue };
-        let octets = fichier.recoder(&retouche.texte());
-        let lu = std::mem::replace(&mut fichier.octets, octets.clone());
-        let nom = if fichier.nom == lecture::ENTREE_STANDARD { "-" } else { fichier.nom.as_str() };
-        reecritures.push(Reecriture { fichier: PathBuf::from(nom), lu, octets });
+    for (ancien, neuf) in lecture.fichiers.iter().zip(&fichiers) {
+        if ancien.octets != neuf.octets {
+            let nom = if ancien.nom == lecture::ENTREE_STANDARD { "-" } else { ancien.nom.as_str() };
+            let (lu, octets) = (ancien.octets.clone(), neuf.octets.clone());
+            reecritures.push(Reecriture { fichier: PathBuf::from(nom), lu, octets });
+        }
     }
-    reecritures.retain(|reecriture| reecriture.lu != reecriture.octets);
     Ok((dossier::examiner(lecture::lire_fichiers(fichiers)?)?, reecritures))
-}
-
-/// The list of one of the files where an element goes, and its rank there: after the one that it follows, else before the first.
-fn place(adresses: &Adresses<'_>, element: &ElementDeListe) -> Option<(Adresse, usize)> {
-    let voisin = |rang: usize| adresses.trouver(&format!("{}/{rang}", element.liste)).into_iter().next();
-    let local = |adresse: Adresse| {
-        let (liste, rang) = adresse.pointeur.rsplit_once('/')?;
-        Some((Adresse { fichier: adresse.fichier, pointeur: liste.to_owned() }, rang.parse::<usize>().ok()?))
-    };
-    let avant = element.rang.checked_sub(1).and_then(voisin).and_then(local).map(|(liste, rang)| (liste, rang + 1));
-    let apres = || voisin(element.rang).and_then(local);
-    let liste = || Some((adresses.trouver(&element.liste).into_iter().next()?, 0));
-    avant.or_else(apres).or_else(liste)
 }
 
 /// The blocking remarks and the alerts that the contract would have and has not, with what causes them.

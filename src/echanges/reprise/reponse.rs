@@ -1,22 +1,21 @@
-//! What an edited Word file brings: the answer of `cpom reprendre`, as people and machines read it.
+//! What a file that comes back brings, as people and machines read it.
 
-use super::contenu::GenreObjet;
 use crate::remarque::{Position, Remarque};
 use crate::schema::generation;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What an edited Word file brings.
+/// What a file that comes back brings.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(
-    title = "Reprise d'un document Word",
-    description = "La réponse de « cpom reprendre --format json » : ce qu'apporte un document Word modifié."
+    title = "Reprise d'un fichier",
+    description = "La réponse de « cpom reprendre --format json » et des autres commandes qui lisent un fichier pour un contrat : ce qu'il apporte."
 )]
 pub struct Reprise {
     #[schemars(description = "Référence du contrat.")]
     pub reference: String,
-    #[schemars(description = "Nombre de champs reconnus dans le document.")]
+    #[schemars(description = "Nombre de valeurs du contrat reconnues dans le fichier.")]
     pub champs: usize,
     #[schemars(description = "Les valeurs changées, que le contrat peut tenir.")]
     pub changements: Vec<Changement>,
@@ -42,6 +41,9 @@ pub struct Reprise {
     pub clauses_proposees: Vec<ClauseProposee>,
     #[schemars(description = "Les commentaires, avec leur place.")]
     pub commentaires: Vec<Commentaire>,
+    #[schemars(description = "Ce qu'il faut savoir de la lecture : la date du fichier, ce qui n'y est pas lu.")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// The schema of this answer, as it is committed.
@@ -64,8 +66,11 @@ pub struct Changement {
     pub position: Option<Position>,
     #[schemars(description = "La valeur du contrat ; null si elle manquait.")]
     pub avant: Value,
-    #[schemars(description = "La valeur du document.")]
+    #[schemars(description = "La valeur du fichier lu.")]
     pub apres: Value,
+    #[schemars(description = "Où le fichier lu le dit, quand il a des lieux : « Budgets!F12 ».")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lieu: Option<String>,
 }
 
 /// A row that was added to a table of the contract, or removed: the element of its list.
@@ -89,6 +94,9 @@ pub struct ElementDeListe {
     pub element: Value,
     #[schemars(description = "Ce qui manque ou laisse un doute : un élément à ajouter qui en a n'est pas écrit.")]
     pub a_preciser: Vec<String>,
+    #[schemars(description = "Où le fichier lu le dit, quand il a des lieux : « Budgets!F12 ».")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lieu: Option<String>,
 }
 
 impl ElementDeListe {
@@ -128,7 +136,23 @@ pub enum Ecart {
     )]
     ChampDouble { pointeur: String, titre: String, textes: Vec<String> },
     #[schemars(description = "Les mots d'un champ ne sont pas de la sorte attendue.")]
-    ValeurRefusee { pointeur: String, titre: String, texte: String, motif: String },
+    ValeurRefusee {
+        pointeur: String,
+        titre: String,
+        texte: String,
+        motif: String,
+        #[schemars(description = "Où le fichier lu le dit, quand il a des lieux.")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        lieu: Option<String>,
+    },
+    #[schemars(description = "Ce qui est lu sans pouvoir être repris, ou qui demande un choix.")]
+    NonRepris {
+        #[schemars(description = "Où le fichier lu le dit.")]
+        lieu: String,
+        texte: String,
+        motif: String,
+        a_faire: String,
+    },
     #[schemars(
         description = "Des mots ont changé hors de tout champ : la donnée ne peut pas les tenir, sinon dans une clause particulière."
     )]
@@ -185,4 +209,30 @@ pub struct ClauseProposee {
     pub place: &'static str,
     pub texte: String,
     pub motif: String,
+}
+
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(description = "La sorte d'un élément qui n'est pas du texte courant.")]
+pub enum GenreObjet {
+    NoteDeBasDePage,
+    NoteDeFin,
+    ZoneDeTexte,
+    Image,
+    Dessin,
+    Graphique,
+    Diagramme,
+    Encre,
+    ObjetIncorpore,
+    DocumentInsere,
+    Lien,
+    TexteBarre,
+    TexteMasque,
+    MiseEnFormeSuivie,
+    Symbole,
+    ChampWord,
+    Sommaire,
+    /// What we do not know how to read.
+    Autre,
 }

@@ -128,7 +128,8 @@ pub fn ecrire(lecture: &Lecture, gestes: &[Geste]) -> Result<Vec<Fichier>, Erreu
         let ici = relue.as_ref().unwrap_or(lecture);
         let jusque = reste.iter().position(Geste::deplace_des_rangs).map_or(reste.len(), |rang| rang + 1);
         let (troncon, suite) = reste.split_at(jusque);
-        fichiers = dans_plusieurs(ici, troncon)?;
+        // Of these the last alone moves ranks.
+        fichiers = ecrire_d_un_coup(ici, troncon)?;
         reste = suite;
         if !reste.is_empty() {
             relue =
@@ -156,8 +157,8 @@ fn dans_un_fichier(retouche: &Retouche, geste: &Geste) -> Result<(), ErreurRetou
     }
 }
 
-/// Changes of which the last alone moves ranks.
-fn dans_plusieurs(lecture: &Lecture, gestes: &[Geste]) -> Result<Vec<Fichier>, ErreurEcriture> {
+/// The files of a contract with changes whose pointers are all those of what was read: none moves what a later one names.
+pub fn ecrire_d_un_coup(lecture: &Lecture, gestes: &[Geste]) -> Result<Vec<Fichier>, ErreurEcriture> {
     let adresses = Adresses::de(lecture);
     let mut retouches: Vec<Option<Retouche>> = lecture.fichiers.iter().map(|_| None).collect();
     for geste in gestes {
