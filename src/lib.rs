@@ -41,6 +41,7 @@ pub mod lot;
 pub mod modele;
 pub mod nomenclatures;
 pub mod redaction;
+pub mod registres;
 pub mod regles;
 pub mod remarque;
 pub mod rendu;

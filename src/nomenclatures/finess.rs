@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn a_mode_of_functioning_is_read_with_the_category() {
-        let modalite = |mode: &str, categorie: &str, activite: &str| super::mode(mode).map(|m| m.modalite(categorie, activite));
+        let modalite =
+            |mode: &str, categorie: &str, activite: &str| super::mode(mode).map(|m| m.modalite(categorie, activite));
         assert_eq!(modalite("11", "183", "844"), Some("internat"));
         assert_eq!(modalite("11", "500", "924"), Some("hebergement_permanent"));
         assert_eq!(modalite("14", "246", "908"), Some("travail"));
@@ -166,7 +167,10 @@ mod tests {
     #[test]
     fn tariffs_say_who_is_competent_unless_they_do_not() {
         let dit = |code: &str| tarification(code).and_then(|t| t.competence);
-        assert_eq!((dit("08"), dit("34"), dit("09"), dit("57"), dit("99")), (Some("departement"), Some("ars"), Some("conjointe"), None, None));
+        assert_eq!(
+            (dit("08"), dit("34"), dit("09"), dit("57"), dit("99")),
+            (Some("departement"), Some("ars"), Some("conjointe"), None, None)
+        );
         assert_eq!(emploi("962"), Emploi::Dont);
         assert_eq!((emploi("410"), emploi("936")), (Emploi::HorsCapacite, Emploi::Places));
     }

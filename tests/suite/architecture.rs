@@ -28,6 +28,7 @@ const ORDRE: &[&str] = &[
     "rendu",
     "dossier",
     "echanges",
+    "registres",
     "lot",
     "http",
     "servir",

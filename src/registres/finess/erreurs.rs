@@ -1,7 +1,7 @@
 //! Why files are not read as FINESS, each with its place and what to do.
 
 use crate::dossier;
-use crate::formats::{compte, enumerer};
+use crate::formats::{entier, enumerer};
 
 /// Why files of FINESS cannot be read, or do not hold what is asked for.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +34,7 @@ pub enum FinessRefuse {
     SansStructures(String),
     #[error(
         "aucune entité juridique {numero} ; {}.\n    À faire : vérifiez le numéro (FINESS juridique, neuf caractères), ou donnez un fichier plus récent ou plus large.",
-        compte_dit(*.compte, noms)
+        compte_dit(*compte, noms)
     )]
     SansEntite { numero: String, compte: usize, noms: Vec<String> },
     #[error(
@@ -46,14 +46,14 @@ pub enum FinessRefuse {
 
 fn compte_dit(n: usize, noms: &[String]) -> String {
     let noms: Vec<String> = noms.iter().map(|nom| format!("« {nom} »")).collect();
-    let (sujet, verbe) = match noms.len() {
-        0 | 1 => ("le fichier".to_owned(), "en compte"),
-        _ => (format!("les fichiers {}", enumerer(&noms)), "en comptent"),
+    let (sujet, compte) = match noms.as_slice() {
+        [] => ("le fichier".to_owned(), "compte"),
+        [seul] => (format!("le fichier {seul}"), "compte"),
+        _ => (format!("les fichiers {}", enumerer(&noms)), "comptent"),
     };
-    let sujet = if noms.len() == 1 { format!("{sujet} {}", noms.concat()) } else { sujet };
     match n {
-        0 => format!("{sujet} n'en {} aucune", if noms.len() > 1 { "comptent" } else { "compte" }),
-        n => format!("{sujet} {verbe} {}", compte(n, "autre").trim_end_matches(" autres").trim_end_matches(" autre")),
+        0 => format!("{sujet} n'en {compte} aucune"),
+        n => format!("{sujet} en {compte} {}", entier(i64::try_from(n).unwrap_or(i64::MAX))),
     }
 }
 

@@ -45,8 +45,9 @@ impl Dates<'_> {
         let jour = self.lire(numero, quoi, texte)?;
         match self.du_fichier {
             Some(fichier) if jour.as_str() > fichier => {
-                let message =
-                    format!("{quoi} : la date « {jour} » est après celle du fichier ({fichier}) ; elle n'est pas reprise.");
+                let message = format!(
+                    "{quoi} : la date « {jour} » est après celle du fichier ({fichier}) ; elle n'est pas reprise."
+                );
                 self.notes.push(Note { numero: numero.to_owned(), message });
                 None
             }
