@@ -8,7 +8,7 @@ use super::{lot, servir};
 use crate::dossier::gabarit;
 use crate::echanges::{revisions, word};
 use crate::isolement::{self, ASSISTANT, BORNES_DU_LECTEUR, LECTEUR, Metier};
-use crate::lecture::{images, pages};
+use crate::lecture::{classeur, images, pages};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -38,6 +38,7 @@ pub fn executer(suite: &[OsString]) -> ExitCode {
 /// The readers of the files of others, one line each.
 fn lecteur() -> Vec<Metier> {
     vec![
+        (&classeur::CLASSEUR, Box::new(classeur::lire_ici)),
         (&pages::PIECE, Box::new(pages::lire_ici)),
         (&images::LOGO, Box::new(images::lire_ici)),
         (&gabarit::GABARIT, Box::new(gabarit::essayer_ici)),

@@ -6,6 +6,7 @@
 pub mod adresses;
 mod analyse;
 mod arbre;
+pub mod classeur;
 pub(crate) mod codage;
 mod erreurs;
 mod fichiers;
@@ -20,6 +21,7 @@ mod pdf;
 pub mod pieces;
 mod positions;
 pub mod retouche;
+pub mod tables;
 
 use std::path::{Path, PathBuf};
 

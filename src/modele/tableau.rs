@@ -2,16 +2,13 @@
 //!
 //! All the faults of the table are told at once, each with its line.
 
-mod codage;
-mod grille;
-
 use super::bibliotheque::{Bibliotheque, IndicateurPropose, ObjectifPropose};
 use crate::contrat::textes::Id;
 use crate::formats::{compte, sans_accents};
+use crate::lecture::tables::codage::{self, Codage, Illisible};
+use crate::lecture::tables::grille::{self, Rangee, SEPARATEURS};
 use crate::nomenclatures::Public;
 use crate::remarque::{Position, Remarque, Severite};
-use codage::{Codage, Illisible};
-use grille::{Rangee, SEPARATEURS};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
