@@ -3,6 +3,7 @@
 mod atelier;
 mod communs;
 mod depart;
+mod importer;
 mod impression;
 mod lot;
 mod modeles;
@@ -22,6 +23,7 @@ pub use atelier::Atelier;
 pub use communs::OptionsDeReprise;
 use communs::{MODELE_AIDE, OptionsDuContrat};
 pub use depart::{Destination, Nomenclatures, Nouveau};
+pub use importer::{Finess, Importer};
 use impression::OptionsDImpression;
 pub use lot::Lot;
 pub use modeles::{Bibliotheque, Modeles};
@@ -113,6 +115,12 @@ pub enum Commande {
         after_help = "Exemples :\n  cpom reprendre dossier-relu.docx --contrat contrat.json\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire\n  cpom reprendre dossier-relu.docx --contrat og.json --contrat ars.json --ecrire --sauf 3\n  cpom reprendre dossier-relu.docx --contrat contrat.json --ecrire --prendre /moyens --prendre 7\n\nLes modifications suivies sont lues acceptées.\nUne ligne ajoutée à un tableau devient un élément à ajouter. Une ligne retirée ne l'est du contrat que si « --prendre » la nomme.\nCode de sortie : 0 tout est repris ou choisi, 1 il reste des points à traiter à la main, ou rien n'a été écrit."
     )]
     Reprendre(Reprendre),
+    /// Apporte au contrat ce que dit un registre, ou le tableau de n'importe qui
+    #[command(help_template = MODELE_AIDE, disable_help_subcommand = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE", after_help = "Exemples :\n  cpom importer finess structures.json.gz activites.json.gz --ej 010000255 --sortie contrat.json\n\nLe guide est dans docs/importer.md.")]
+    Importer {
+        #[command(subcommand)]
+        commande: Importer,
+    },
     /// Dit ce qui change d'une version du contrat à l'autre ; en Word, avec les modifications suivies
     #[command(
         help_template = MODELE_AIDE,

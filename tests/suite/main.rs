@@ -20,6 +20,7 @@ mod disque;
 mod docx;
 mod droit;
 mod echanges;
+mod finess;
 mod gabarit;
 mod grand;
 mod graphe;

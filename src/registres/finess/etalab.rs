@@ -163,7 +163,6 @@ impl Lecture<'_> {
         let voie: Vec<Option<&str>> = voie.iter().map(Option::as_deref).collect();
         self.releve.nommees.push(Entite {
             nom: champ(4).or_else(|| champ(3)),
-            sigle: champ(3),
             siren: champ(21),
             statut: champ(17),
             adresse: adresse(&voie, &[champ(13).as_deref()]),

@@ -71,7 +71,6 @@ pub struct Entite {
     pub finess: String,
     /// Absent when no file of entities was given.
     pub nom: Option<String>,
-    pub sigle: Option<String>,
     pub siren: Option<String>,
     pub statut: Option<String>,
     pub adresse: Option<String>,

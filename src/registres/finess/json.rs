@@ -186,11 +186,9 @@ impl EntiteLue {
     fn relever(self, date: Option<&str>, releve: &mut Releve, notes: &mut Vec<Note>) {
         let Some(ej) = self.numero else { return };
         if let Some(infos) = self.infos.filter(|_| self.voulue) {
-            let court = infos.denomination_pm.0;
             releve.nommees.push(Entite {
                 finess: ej.clone(),
-                nom: infos.denomination_longue_pm_smsse.0.or_else(|| court.clone()),
-                sigle: court,
+                nom: infos.denomination_longue_pm_smsse.0.or(infos.denomination_pm.0),
                 siren: infos.siren.0,
                 statut: infos.statut_juridique.0,
                 adresse: adresse_d_usage(&self.adresses, DU_SIEGE).and_then(AdresseLue::en_une_ligne),

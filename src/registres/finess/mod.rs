@@ -6,16 +6,22 @@
 //! ```
 
 mod activites;
+mod comparaison;
+mod depart;
+mod elements;
 mod erreurs;
 mod etalab;
 mod extrait;
 mod json;
 mod lecture;
+mod mots;
 mod releve;
 mod souple;
 mod source;
 mod textes;
 
+pub use comparaison::comparer;
+pub use depart::{Depart, contrat_de_depart};
 pub use erreurs::FinessRefuse;
 pub use extrait::{Activite, Demande, Entite, Etablissement, Extrait, Note, Provenance, Vie};
 pub use lecture::{lire, lire_octets};
