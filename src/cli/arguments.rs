@@ -23,7 +23,7 @@ pub use atelier::Atelier;
 pub use communs::OptionsDeReprise;
 use communs::{MODELE_AIDE, OptionsDuContrat};
 pub use depart::{Destination, Nomenclatures, Nouveau};
-pub use importer::{Finess, Importer};
+pub use importer::{Finess, Importer, Tableau};
 use impression::OptionsDImpression;
 pub use lot::Lot;
 pub use modeles::{Bibliotheque, Modeles};
@@ -116,7 +116,7 @@ pub enum Commande {
     )]
     Reprendre(Reprendre),
     /// Apporte au contrat ce que dit un registre, ou le tableau de n'importe qui
-    #[command(help_template = MODELE_AIDE, disable_help_subcommand = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE", after_help = "Exemples :\n  cpom importer finess structures.json.gz activites.json.gz --ej 010000255 --sortie contrat.json\n\nLe guide est dans docs/importer.md.")]
+    #[command(help_template = MODELE_AIDE, disable_help_subcommand = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE", after_help = "Exemples :\n  cpom importer finess structures.json.gz activites.json.gz --ej 010000255 --sortie contrat.json\n  cpom importer tableau errd.csv --correspondance diamant-errd-et --contrat contrat.json\n\nLe guide est dans docs/importer.md.")]
     Importer {
         #[command(subcommand)]
         commande: Importer,
@@ -386,6 +386,9 @@ pub struct LequelSchema {
     /// Écrit le schéma de la réponse de « cpom reprendre --format json »
     #[arg(long, help_heading = "Options")]
     pub reprise: bool,
+    /// Écrit le schéma d'une correspondance de « cpom importer tableau »
+    #[arg(long, help_heading = "Options")]
+    pub correspondance: bool,
     /// Écrit le schéma de la réponse de « cpom comparer --format json »
     #[arg(long, help_heading = "Options")]
     pub comparaison: bool,

@@ -29,6 +29,7 @@ const ORDRE: &[&str] = &[
     "dossier",
     "echanges",
     "registres",
+    "correspondances",
     "lot",
     "http",
     "servir",

@@ -50,6 +50,7 @@ mod schema;
 mod schema_contrat;
 mod servir;
 mod signature;
+mod tableaux;
 mod textes;
 mod verifier;
 mod vocabulaire;

@@ -5,13 +5,10 @@
 use super::elements::{self, Capacites, capacites, element, id_libre};
 use super::extrait::{Demande, Entite, Etablissement, Extrait};
 use super::mots::{categorie_ancienne, fermes, jour, provenances};
-use crate::contrat::champ::NON_APPLICABLE;
 use crate::dossier::{self, Ouverture};
-use crate::echanges::reprise::{Changement, Ecart, ElementDeListe, Reprise, Sens, juger};
+use crate::echanges::reprise::{Propositions, Reprise};
 use crate::formats::sans_accents;
 use crate::nomenclatures::finess::activite;
-use crate::schema::chemin::Chemins;
-use crate::schema::forme::forme_du_contrat;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -20,43 +17,21 @@ const ETABLISSEMENTS: &str = "/perimetre/etablissements";
 
 /// Compares an extract with a contract.
 pub fn comparer(extrait: &Extrait, demande: &Demande, ouverture: &Ouverture) -> Result<Reprise, dossier::Erreur> {
-    let donnees = &ouverture.donnees;
-    let mut comparaison = Comparaison {
-        extrait,
-        donnees,
-        chemins: Chemins::de(donnees),
-        ouverture,
-        pris: identifiants(donnees),
-        reprise: Reprise {
-            reference: donnees["reference"].as_str().unwrap_or_default().to_owned(),
-            champs: 0,
-            changements: Vec::new(),
-            elements: Vec::new(),
-            pris: Vec::new(),
-            remarques_nouvelles: Vec::new(),
-            fichiers_ecrits: Vec::new(),
-            ecarts: Vec::new(),
-            clauses_proposees: Vec::new(),
-            commentaires: Vec::new(),
-            notes: provenances(extrait),
-        },
-    };
+    let mut propositions = Propositions::nouvelles(ouverture, memes);
+    provenances(extrait).into_iter().for_each(|note| propositions.note(note));
+    let pris = identifiants(&ouverture.donnees);
+    let mut comparaison = Comparaison { extrait, pris, propositions };
     for entite in &extrait.entites {
         comparaison.entite(entite, demande);
     }
-    let Comparaison { mut reprise, .. } = comparaison;
-    juger(ouverture, &mut reprise)?;
-    Ok(reprise)
+    comparaison.propositions.finir()
 }
 
 struct Comparaison<'a> {
     extrait: &'a Extrait,
-    donnees: &'a Value,
-    chemins: Chemins<'a>,
-    ouverture: &'a Ouverture,
     /// Identifiers that an element to add may not have.
     pris: BTreeSet<String>,
-    reprise: Reprise,
+    propositions: Propositions<'a>,
 }
 
 fn identifiants(donnees: &Value) -> BTreeSet<String> {
@@ -76,12 +51,8 @@ fn trouver(liste: &[Value], numeros: &[(&str, Option<&str>)]) -> Option<usize> {
 }
 
 impl<'a> Comparaison<'a> {
-    fn liste(&self, pointeur: &str) -> &'a [Value] {
-        self.donnees.pointer(pointeur).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-    }
-
     fn entite(&mut self, entite: &Entite, demande: &Demande) {
-        let connus = self.liste(GESTIONNAIRES);
+        let connus = self.propositions.liste(GESTIONNAIRES);
         let numeros = [("finess_ej", Some(entite.finess.as_str())), ("siren", entite.siren.as_deref())];
         let lieu = self.extrait.lieu_d_entite(&entite.finess);
         let id = match trouver(connus, &numeros) {
@@ -91,9 +62,13 @@ impl<'a> Comparaison<'a> {
                 for (cle, valeur) in elements::gestionnaire(entite) {
                     // A body without a head office has an address of its own.
                     match (cle, actuel.get("adresse")) {
-                        ("siege", Some(_)) => self.valeur(&format!("{ici}/adresse"), &valeur["adresse"], &lieu),
-                        ("siege", None) => self.valeur(&format!("{ici}/siege/adresse"), &valeur["adresse"], &lieu),
-                        _ => self.valeur(&format!("{ici}/{cle}"), &valeur, &lieu),
+                        ("siege", Some(_)) => {
+                            self.propositions.valeur(&format!("{ici}/adresse"), &valeur["adresse"], &lieu)
+                        }
+                        ("siege", None) => {
+                            self.propositions.valeur(&format!("{ici}/siege/adresse"), &valeur["adresse"], &lieu)
+                        }
+                        _ => self.propositions.valeur(&format!("{ici}/{cle}"), &valeur, &lieu),
                     }
                 }
                 actuel["id"].as_str().unwrap_or_default().to_owned()
@@ -103,7 +78,7 @@ impl<'a> Comparaison<'a> {
                 let mut gestionnaire = Map::from_iter([("id".to_owned(), json!(id))]);
                 let valeurs = elements::gestionnaire(entite).into_iter();
                 gestionnaire.extend(valeurs.map(|(cle, valeur)| (cle.to_owned(), valeur)));
-                self.ajout(GESTIONNAIRES, Value::Object(gestionnaire), &lieu);
+                self.propositions.ajout(GESTIONNAIRES, Value::Object(gestionnaire), &lieu);
                 id
             }
         };
@@ -112,23 +87,26 @@ impl<'a> Comparaison<'a> {
             vus.extend(self.etablissement(et, &id));
         }
         self.absents(&id, entite, &vus, demande);
-        let connus: Vec<&str> = self.liste(ETABLISSEMENTS).iter().filter_map(|e| e["finess"].as_str()).collect();
+        let connus: Vec<&str> =
+            self.propositions.liste(ETABLISSEMENTS).iter().filter_map(|e| e["finess"].as_str()).collect();
         let inconnus =
             entite.etablissements.iter().filter(|et| !connus.contains(&et.finess.as_str())).cloned().collect();
-        self.reprise.notes.extend(fermes(&Entite { etablissements: inconnus, ..Entite::default() }));
+        fermes(&Entite { etablissements: inconnus, ..Entite::default() })
+            .into_iter()
+            .for_each(|note| self.propositions.note(note));
         self.conventions(entite);
     }
 
     /// Compares an establishment, or adds it; gives the rank of the one of the contract.
     fn etablissement(&mut self, et: &Etablissement, gestionnaire: &str) -> Option<usize> {
-        let connus = self.liste(ETABLISSEMENTS);
+        let connus = self.propositions.liste(ETABLISSEMENTS);
         let lieu = self.extrait.lieu_de(&et.finess);
         let numeros = [("finess", Some(et.finess.as_str())), ("siret", et.siret.as_deref())];
         let rang = trouver(connus, &numeros);
         if et.ferme {
             if let Some(rang) = rang {
                 let quand = et.fermeture.as_deref().map(|d| format!(" depuis le {}", jour(d))).unwrap_or_default();
-                self.ecart(
+                self.propositions.ecart(
                     &lieu,
                     self.nom(&connus[rang], et),
                     format!("FINESS dit cet établissement fermé{quand} ; le contrat le garde."),
@@ -138,34 +116,39 @@ impl<'a> Comparaison<'a> {
             return rang;
         }
         let lues = capacites(et);
-        self.reprise.notes.extend(categorie_ancienne(et));
+        categorie_ancienne(et).into_iter().for_each(|note| self.propositions.note(note));
         let Some(rang) = rang else {
-            self.reprise.notes.extend(lues.notes.iter().map(|note| format!("{} ({}) : {note}", et.nom, et.finess)));
+            self.noter(et, &lues);
             self.doutes(&lues, &lieu, &BTreeSet::new());
             let id = id_libre(&et.nom, "etablissement", &mut self.pris);
-            self.ajout(ETABLISSEMENTS, element(et, gestionnaire, id, &lues), &lieu);
+            self.propositions.ajout(ETABLISSEMENTS, element(et, gestionnaire, id, &lues), &lieu);
             return None;
         };
         let ici = format!("{ETABLISSEMENTS}/{rang}");
         let actuel = &connus[rang];
-        self.valeur(&format!("{ici}/gestionnaire"), &json!(gestionnaire), &lieu);
+        self.propositions.valeur(&format!("{ici}/gestionnaire"), &json!(gestionnaire), &lieu);
         for (cle, valeur) in elements::etablissement(et) {
             match (cle, &valeur) {
                 // The competence is only proposed: what the contract says of it holds.
                 ("competence", _) if !actuel["competence"].is_null() => {}
                 ("ages", Value::Object(ages)) => {
-                    ages.iter().for_each(|(cle, age)| self.valeur(&format!("{ici}/ages/{cle}"), age, &lieu));
+                    ages.iter()
+                        .for_each(|(cle, age)| self.propositions.valeur(&format!("{ici}/ages/{cle}"), age, &lieu));
                 }
-                _ => self.valeur(&format!("{ici}/{cle}"), &valeur, &lieu),
+                _ => self.propositions.valeur(&format!("{ici}/{cle}"), &valeur, &lieu),
             }
         }
         if actuel["autorisations"].is_null() {
             for autorisation in elements::autorisations(et) {
-                self.ajout(&format!("{ici}/autorisations"), autorisation, &lieu);
+                self.propositions.ajout(&format!("{ici}/autorisations"), autorisation, &lieu);
             }
         }
         self.capacites(&ici, actuel, et, &lues, &lieu);
         Some(rang)
+    }
+
+    fn noter(&mut self, et: &Etablissement, lues: &Capacites) {
+        lues.notes.iter().for_each(|note| self.propositions.note(format!("{} ({}) : {note}", et.nom, et.finess)));
     }
 
     fn nom(&self, element: &Value, et: &Etablissement) -> String {
@@ -190,7 +173,7 @@ impl<'a> Comparaison<'a> {
         self.doutes(lues, lieu, &reglees);
         let nouveaux = lues.lignes.iter().any(|(code, _)| !connus.contains(code));
         if nouveaux {
-            self.reprise.notes.extend(lues.notes.iter().map(|note| format!("{} ({}) : {note}", et.nom, et.finess)));
+            self.noter(et, lues);
         }
         for (leur_code, ligne) in &lues.lignes {
             let par_code = siennes.iter().position(|capacite| code(capacite).as_deref() == Some(leur_code));
@@ -202,8 +185,8 @@ impl<'a> Comparaison<'a> {
             match (par_code, libres.as_slice()) {
                 (Some(rang), _) => self.places(&format!("{pointeur}/{rang}"), ligne, lieu, false),
                 (None, [rang]) if leurs == 1 => self.places(&format!("{pointeur}/{rang}"), ligne, lieu, true),
-                (None, []) => self.ajout(&pointeur, ligne.clone(), lieu),
-                (None, _) => self.ecart(
+                (None, []) => self.propositions.ajout(&pointeur, ligne.clone(), lieu),
+                (None, _) => self.propositions.ecart(
                     lieu,
                     format!("{} : {leur_code}, {}", self.nom(actuel, et), court(ligne)),
                     "plusieurs lignes du contrat ou de FINESS ont cette modalité : rien ne dit laquelle répond à laquelle.".into(),
@@ -215,7 +198,7 @@ impl<'a> Comparaison<'a> {
         let douteux: BTreeSet<&String> = lues.doutes.iter().map(|doute| &doute.code).collect();
         for perdu in connus.iter().filter(|code| !leurs.contains(code) && !douteux.contains(code)) {
             if self.extrait.avec_activites {
-                self.ecart(
+                self.propositions.ecart(
                     lieu,
                     format!("{} : {perdu}", self.nom(actuel, et)),
                     "le contrat a une capacité de cette activité, que FINESS n'a plus parmi celles qui vivent.".into(),
@@ -229,7 +212,7 @@ impl<'a> Comparaison<'a> {
         let cles = ["autorisee", "installee", "habilitee_aide_sociale"];
         for cle in cles.into_iter().chain(avec_code.then_some("code_finess")) {
             if let Some(valeur) = ligne.get(cle) {
-                self.valeur(&format!("{ici}/{cle}"), valeur, lieu);
+                self.propositions.valeur(&format!("{ici}/{cle}"), valeur, lieu);
             }
         }
     }
@@ -237,13 +220,13 @@ impl<'a> Comparaison<'a> {
     /// What is to be chosen, unless the contract has the line already.
     fn doutes(&mut self, lues: &Capacites, lieu: &str, connus: &BTreeSet<String>) {
         for doute in lues.doutes.iter().filter(|doute| !connus.contains(&doute.code)) {
-            self.ecart(lieu, doute.texte.clone(), doute.motif.clone(), &doute.a_faire);
+            self.propositions.ecart(lieu, doute.texte.clone(), doute.motif.clone(), &doute.a_faire);
         }
     }
 
     /// What the contract has of a gestionnaire, and FINESS has not.
     fn absents(&mut self, gestionnaire: &str, entite: &Entite, vus: &BTreeSet<usize>, demande: &Demande) {
-        for (rang, etablissement) in self.liste(ETABLISSEMENTS).iter().enumerate() {
+        for (rang, etablissement) in self.propositions.liste(ETABLISSEMENTS).iter().enumerate() {
             let numero = etablissement["finess"].as_str().unwrap_or_default();
             let demandes = demande.et.is_empty() || demande.et.contains(numero);
             if vus.contains(&rang)
@@ -254,7 +237,7 @@ impl<'a> Comparaison<'a> {
                 continue;
             }
             let nom = etablissement["nom"].as_str().unwrap_or("établissement sans nom");
-            self.ecart(
+            self.propositions.ecart(
                 &self.extrait.lieu_d_entite(&entite.finess),
                 format!("{nom} ({numero})"),
                 format!(
@@ -282,47 +265,7 @@ impl<'a> Comparaison<'a> {
         if !sans.is_empty() {
             note.push_str(&format!(" ; il n'en dit pas pour {}", sans.join(", ")));
         }
-        self.reprise.notes.push(format!("EJ {} : {note}.", entite.finess));
-    }
-
-    /// Proposes a value, unless the contract says the same, or that it is without object.
-    fn valeur(&mut self, pointeur: &str, apres: &Value, lieu: &str) {
-        self.reprise.champs += 1;
-        let avant = self.donnees.pointer(pointeur).cloned().unwrap_or(Value::Null);
-        if avant.get(NON_APPLICABLE).is_some() || memes(&avant, apres) {
-            return;
-        }
-        self.reprise.changements.push(Changement {
-            numero: 0,
-            place: self.chemins.etapes(pointeur).into_iter().map(|etape| etape.nom).collect(),
-            titre: forme_du_contrat().a(pointeur).map(|forme| forme.titre.clone()).unwrap_or_default(),
-            position: self.ouverture.lecture.positions.de(pointeur),
-            pointeur: pointeur.to_owned(),
-            avant,
-            apres: apres.clone(),
-            lieu: Some(lieu.to_owned()),
-        });
-    }
-
-    fn ajout(&mut self, liste: &str, element: Value, lieu: &str) {
-        let deja = self.reprise.elements.iter().filter(|autre| autre.liste == liste).count();
-        let rang = self.liste(liste).len() + deja;
-        self.reprise.elements.push(ElementDeListe {
-            numero: 0,
-            sens: Sens::Ajoute,
-            liste: liste.to_owned(),
-            rang,
-            place: self.chemins.etapes(liste).into_iter().map(|etape| etape.nom).collect(),
-            clause: String::new(),
-            position: self.ouverture.lecture.positions.de(liste),
-            element,
-            a_preciser: Vec::new(),
-            lieu: Some(lieu.to_owned()),
-        });
-    }
-
-    fn ecart(&mut self, lieu: &str, texte: String, motif: String, a_faire: &str) {
-        self.reprise.ecarts.push(Ecart::NonRepris { lieu: lieu.to_owned(), texte, motif, a_faire: a_faire.to_owned() });
+        self.propositions.note(format!("EJ {} : {note}.", entite.finess));
     }
 }
 

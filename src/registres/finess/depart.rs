@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 
 const NOTE: &str = "Contrat de départ, tiré de FINESS. FINESS ne donne ni les places financées, ni les pôles, ni les jours d'ouverture, ni les effectifs, ni le numéro et le terme des autorisations. Renommez la référence ; « cpom verifier --completude » dit ce qui manque, à qui et où.";
 
+/// What the reader of words holds to be absent.
+const A_COMPLETER: &str = "à compléter : une date (1er janvier 2026)";
+
 /// A starting contract.
 #[derive(Debug)]
 pub struct Depart {
@@ -42,6 +45,7 @@ pub fn contrat_de_depart(extrait: &Extrait) -> Depart {
         "version_schema": "1",
         "reference": format!("CPOM-{annee}-A-RENOMMER"),
         "etat": "projet",
+        "periode": { "prise_effet": "date", "debut": A_COMPLETER, "duree_annees": 5 },
         "parties": { "gestionnaires": gestionnaires },
         "perimetre": { "etablissements": etablissements },
     });

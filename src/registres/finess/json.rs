@@ -12,14 +12,16 @@ use super::source::{Budget, Flux, demesure};
 use super::textes::{Dates, adresse, departement_de_commune};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
 use std::fmt;
+use std::io;
 
 /// Reads a file of structures or of activities.
 pub(super) fn lire(nom: &str, flux: Flux<'_>, demande: &Demande) -> Result<Releve, FinessRefuse> {
     let mut recu = Recu::default();
     let mut lecteur = serde_json::Deserializer::from_reader(flux.entree);
     let racine = Racine { demande, budget: &flux.budget, recu: &mut recu };
-    racine.deserialize(&mut lecteur).and_then(|()| lecteur.end()).map_err(|erreur| refus(nom, &erreur))?;
+    racine.deserialize(&mut lecteur).and_then(|()| lecteur.end()).map_err(|erreur| refus(nom, erreur))?;
     if !recu.structures && !recu.activites {
         let quoi = match recu.pmej {
             false => "la clé « pmej », qui porte les entités juridiques, n'y est pas",
@@ -30,26 +32,21 @@ pub(super) fn lire(nom: &str, flux: Flux<'_>, demande: &Demande) -> Result<Relev
     Ok(recu.relever())
 }
 
-fn refus(nom: &str, erreur: &serde_json::Error) -> FinessRefuse {
-    let (ligne, colonne) = (erreur.line(), erreur.column());
+fn refus(nom: &str, erreur: serde_json::Error) -> FinessRefuse {
+    let (ligne, colonne) = (erreur.line().max(1), erreur.column());
     let nom = nom.to_owned();
-    let cause = std::error::Error::source(erreur).and_then(|cause| cause.downcast_ref::<std::io::Error>());
-    if let Some(trop) = cause.and_then(demesure) {
-        return FinessRefuse::Demesure { nom, quoi: trop.0 };
-    }
+    let json = |motif: &str| FinessRefuse::Json { nom: nom.clone(), ligne, colonne, motif: motif.to_owned() };
     match erreur.classify() {
-        serde_json::error::Category::Eof => FinessRefuse::Tronque { nom, ligne, colonne },
-        serde_json::error::Category::Io => match erreur.io_error_kind() {
-            Some(std::io::ErrorKind::UnexpectedEof) => FinessRefuse::Tronque { nom, ligne: ligne.max(1), colonne },
-            _ => {
-                FinessRefuse::Json { nom, ligne, colonne, motif: "la suite du fichier compressé est abîmée".into() }
+        Category::Eof => FinessRefuse::Tronque { nom, ligne, colonne },
+        Category::Data => json("ce qui est là n'a pas la forme attendue"),
+        Category::Syntax => json("ce n'est pas du JSON bien formé"),
+        Category::Io => {
+            let cause = io::Error::from(erreur);
+            match demesure(&cause) {
+                Some(trop) => FinessRefuse::Demesure { nom, quoi: trop.0 },
+                None if cause.kind() == io::ErrorKind::UnexpectedEof => FinessRefuse::Tronque { nom, ligne, colonne },
+                None => json("la suite du fichier compressé est abîmée"),
             }
-        },
-        serde_json::error::Category::Data => {
-            FinessRefuse::Json { nom, ligne, colonne, motif: "ce qui est là n'a pas la forme attendue".into() }
-        }
-        serde_json::error::Category::Syntax => {
-            FinessRefuse::Json { nom, ligne, colonne, motif: "ce n'est pas du JSON bien formé".into() }
         }
     }
 }
