@@ -190,6 +190,9 @@ pub struct Verifier {
     /// Donne aussi ce qui manque, en tableaux : par détenteur, les structures et leurs champs
     #[arg(long, help_heading = "Options")]
     pub completude: bool,
+    /// Compare aussi le contrat avec FINESS : ses numéros, ses noms, ses places (plusieurs fichiers : répétez l'option)
+    #[arg(long, value_name = "FICHIER", help_heading = "Options")]
+    pub finess: Vec<PathBuf>,
     #[command(flatten)]
     contrat: OptionsDuContrat,
 }

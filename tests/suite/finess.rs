@@ -415,3 +415,65 @@ fn nothing_is_changed_without_a_contract_and_a_number_is_read_with_its_spaces() 
     assert!(passage.code == 2 && passage.tout().contains("8 caractères"), "{}", passage.tout());
     atelier.cpom(&[&IMPORTER[..], &["--ej", "01 000 025 5"]].concat()).reussi();
 }
+
+#[test]
+fn a_contract_is_compared_with_an_extract_and_each_difference_has_its_code_and_its_place() {
+    let atelier = atelier();
+    atelier.cpom(&[&IMPORTER[..], &["--ej", "010000255", "--sortie", "contrat.json"]].concat()).reussi();
+    let verifier = |fichiers: &[&str]| {
+        let base = ["verifier", "contrat.json", "--modele", "national", "--format", "json"];
+        let registre = fichiers.iter().flat_map(|f| ["--finess", *f]);
+        let passage = atelier.cpom(&base.into_iter().chain(registre).collect::<Vec<_>>());
+        let rapport: Value = serde_json::from_str(&passage.sortie).unwrap_or_else(|e| panic!("{e} {}", passage.tout()));
+        let dites = rapport["remarques"].as_array().unwrap().iter();
+        let fin = dites.filter(|r| r["code"].as_str().unwrap().starts_with("FIN"));
+        fin.map(|r| {
+            format!(
+                "{} {} {}",
+                r["code"].as_str().unwrap(),
+                r["pointeur"].as_str().unwrap(),
+                r["message"].as_str().unwrap()
+            )
+        })
+        .collect::<Vec<_>>()
+    };
+    let les_deux = ["structures.json", "activites.json"];
+    assert_eq!(verifier(&les_deux), Vec::<String>::new(), "what comes from FINESS is what FINESS says");
+    let mut contrat: Value = serde_json::from_slice(&std::fs::read(atelier.chemin("contrat.json")).unwrap()).unwrap();
+    contrat["periode"]["debut"] = json!("2021-01-01");
+    let etablissements = contrat["perimetre"]["etablissements"].as_array_mut().unwrap();
+    etablissements.retain(|et| et["finess"] != "010008183");
+    let rang = etablissements.iter().position(|et| et["finess"] == "010780575").unwrap();
+    etablissements[rang]["categorie"] = json!("183");
+    etablissements[rang]["capacites"][0]["autorisee"] = json!(50);
+    let gestionnaire = etablissements[rang]["gestionnaire"].clone();
+    etablissements.push(json!({ "id": "x", "nom": "IME X", "finess": "010790061", "gestionnaire": gestionnaire }));
+    etablissements.push(json!({ "id": "y", "nom": "IME Y", "finess": "010000016", "gestionnaire": gestionnaire }));
+    etablissements
+        .push(json!({ "id": "z", "nom": "CHRS LE KATOURY", "finess": "970304911", "gestionnaire": gestionnaire }));
+    atelier.contrat(&contrat);
+    let dites = verifier(&les_deux).join("\n");
+    for dit in [
+        &format!("FIN-002 /perimetre/etablissements/{rang}/categorie FINESS dit 195"),
+        &format!(
+            "FIN-003 /perimetre/etablissements/{rang}/capacites/0/autorisee FINESS dit 55 places autorisées, et le contrat 50."
+        ),
+        "FIN-004 /perimetre/etablissements/4/finess FINESS dit cet établissement fermé",
+        "FIN-001 /perimetre/etablissements/5/finess FINESS n'a aucun établissement 010000016.",
+        "l'entité 970302477",
+        "FIN-005 ",
+        "FIN-006 /parties/gestionnaires/0/finess_ej",
+    ] {
+        assert!(dites.contains(dit), "{dit}\n{dites}");
+    }
+    let coupe = &std::fs::read(atelier.chemin("structures.json")).unwrap()[..9_000];
+    atelier.ecrire("coupe.json", coupe);
+    let passage = atelier.cpom(&["verifier", "contrat.json", "--finess", "coupe.json"]);
+    assert!(
+        passage.code == 2 && passage.erreurs.contains("« coupe.json » s'arrête avant sa fin (ligne "),
+        "{}",
+        passage.tout()
+    );
+    let passage = atelier.cpom(&["regles", "fin-003"]).reussi();
+    assert!(passage.sortie.contains("l'arrêté fait foi"), "{}", passage.sortie);
+}

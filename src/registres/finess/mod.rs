@@ -19,9 +19,11 @@ mod releve;
 mod souple;
 mod source;
 mod textes;
+mod verification;
 
 pub use comparaison::comparer;
 pub use depart::{Depart, contrat_de_depart};
 pub use erreurs::FinessRefuse;
 pub use extrait::{Activite, Demande, Entite, Etablissement, Extrait, Note, Provenance, Vie};
 pub use lecture::{lire, lire_octets};
+pub use verification::{demande_du_contrat, verifier};
