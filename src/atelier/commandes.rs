@@ -218,7 +218,7 @@ fn genre(octets: &[u8]) -> Option<&'static str> {
 fn nom_de_piece(nom: &str) -> String {
     let seul = nom.rsplit(['/', '\\']).next().unwrap_or_default();
     let sans = seul.rsplit_once('.').map_or(seul, |(debut, _)| debut);
-    let base = super::ids::reduit(sans);
+    let base = crate::formats::mots::identifiant(sans);
     let court: String = base.chars().take(NOM_MAX).collect();
     if court.is_empty() { "piece".to_owned() } else { court }
 }

@@ -1,15 +1,12 @@
 //! The identifiers of elements, which no one types nor sees: made for what is new, made again for a copy.
 
 use crate::contrat::renvois::NOMMEES;
-use crate::formats::sans_accents;
+use crate::formats::mots::identifiant;
 use crate::regles::chemins::traverses;
 use crate::schema::forme::{Forme, Nature};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Longest identifier that is made of a name.
-const LONGUEUR_MAX: usize = 40;
 
 /// A new element of a list, with what is already known of it; it bears an identifier where its kind has one.
 pub fn element_neuf(donnees: &Value, liste: &str, forme: &Arc<Forme>, lus: Vec<(String, Value)>) -> Value {
@@ -19,7 +16,7 @@ pub fn element_neuf(donnees: &Value, liste: &str, forme: &Arc<Forme>, lus: Vec<(
     let mut element = Map::new();
     if forme.requises.iter().any(|cle| cle == "id") {
         let nom = ["nom", "titre", "libelle"].iter().find_map(|cle| lus.iter().find(|(c, _)| c == cle)?.1.as_str());
-        let nomme = nom.map(reduit).filter(|base| !base.is_empty());
+        let nomme = nom.map(identifiant).filter(|base| !base.is_empty());
         let base = nomme.clone().unwrap_or_else(|| genre(liste).to_owned());
         element.insert("id".into(), json!(libre(&pris(donnees), &base, nomme.is_none())));
     }
@@ -92,23 +89,6 @@ fn libre(pris: &BTreeSet<String>, base: &str, numerotee: bool) -> String {
         _ => format!("{racine}-{n}"),
     });
     candidats.into_iter().find(|id| !pris.contains(id)).unwrap_or_default()
-}
-
-/// « IME Les Mimosas » → « ime-les-mimosas ».
-pub fn reduit(nom: &str) -> String {
-    let bas = sans_accents(nom);
-    let mots: Vec<&str> = bas.split(|c: char| !c.is_ascii_alphanumeric()).filter(|mot| !mot.is_empty()).collect();
-    let mut id = String::new();
-    for mot in mots {
-        if id.len() + mot.len() > LONGUEUR_MAX {
-            break;
-        }
-        if !id.is_empty() {
-            id.push('-');
-        }
-        id.push_str(mot);
-    }
-    id
 }
 
 /// « /perimetre/etablissements » → « etablissement ».

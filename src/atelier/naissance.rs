@@ -124,7 +124,7 @@ fn etablissements(lignes: &[EtablissementColle]) -> Vec<Etablissement> {
     }
     let mut pris: Vec<String> = Vec::new();
     let un = |(rang, ligne): (usize, &EtablissementColle)| {
-        let base = super::ids::reduit(&ligne.nom);
+        let base = crate::formats::mots::identifiant(&ligne.nom);
         let base = if base.is_empty() { format!("etablissement-{}", rang + 1) } else { base };
         let libre = |n: usize| if n == 1 { base.clone() } else { format!("{base}-{n}") };
         let id = (1..).map(libre).find(|id| !pris.contains(id)).unwrap_or_default();

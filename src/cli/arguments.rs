@@ -3,6 +3,7 @@
 mod atelier;
 mod communs;
 mod depart;
+mod importer;
 mod impression;
 mod lot;
 mod modeles;
@@ -23,11 +24,12 @@ pub use atelier::Atelier;
 pub use communs::OptionsDeReprise;
 use communs::{MODELE_AIDE, OptionsDuContrat};
 pub use depart::{Destination, Nomenclatures, Nouveau};
+pub use importer::{Finess, Importer, Tableau};
 use impression::OptionsDImpression;
 pub use lot::Lot;
 pub use modeles::{Bibliotheque, Modeles};
 pub use servir::Servir;
-pub use tableur::{Exporter, Importer, Tableur};
+pub use tableur::{ExporterClasseur, ImporterClasseur, Tableur};
 
 /// Génère des CPOM signables (PDF et Word) à partir d'un contrat en JSON
 #[derive(Debug, Parser)]
@@ -121,6 +123,12 @@ pub enum Commande {
         #[command(subcommand)]
         commande: Tableur,
     },
+    /// Apporte au contrat ce que dit un registre, ou le tableau de n'importe qui
+    #[command(help_template = MODELE_AIDE, disable_help_subcommand = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE", after_help = "Exemples :\n  cpom importer finess structures.json.gz activites.json.gz --ej 010000255 --sortie contrat.json\n  cpom importer tableau errd.csv --correspondance diamant-errd-et --contrat contrat.json\n\nLe guide est dans docs/importer.md.")]
+    Importer {
+        #[command(subcommand)]
+        commande: Importer,
+    },
     /// Dit ce qui change d'une version du contrat à l'autre ; en Word, avec les modifications suivies
     #[command(
         help_template = MODELE_AIDE,
@@ -190,6 +198,9 @@ pub struct Verifier {
     /// Donne aussi ce qui manque, en tableaux : par détenteur, les structures et leurs champs
     #[arg(long, help_heading = "Options")]
     pub completude: bool,
+    /// Compare aussi le contrat avec FINESS : ses numéros, ses noms, ses places (plusieurs fichiers : répétez l'option)
+    #[arg(long, value_name = "FICHIER", help_heading = "Options")]
+    pub finess: Vec<PathBuf>,
     #[command(flatten)]
     contrat: OptionsDuContrat,
 }
@@ -386,6 +397,9 @@ pub struct LequelSchema {
     /// Écrit le schéma de la réponse de « cpom reprendre --format json »
     #[arg(long, help_heading = "Options")]
     pub reprise: bool,
+    /// Écrit le schéma d'une correspondance de « cpom importer tableau »
+    #[arg(long, help_heading = "Options")]
+    pub correspondance: bool,
     /// Écrit le schéma de la réponse de « cpom comparer --format json »
     #[arg(long, help_heading = "Options")]
     pub comparaison: bool,

@@ -14,6 +14,7 @@ mod defaut;
 mod ecran;
 mod extraire;
 mod generer;
+mod importer;
 mod issue;
 mod ligne;
 mod lot;
@@ -108,6 +109,7 @@ fn lancer(commande: Commande, arguments: &[OsString]) -> Result<Issue, Erreur> {
         Commande::Bibliotheque { commande } => bibliotheque::executer(&commande),
         Commande::Reprendre(options) => reprendre::executer(&options),
         Commande::Tableur { commande } => tableur::executer(&commande),
+        Commande::Importer { commande } => importer::executer(&commande),
         Commande::Comparer(options) => comparer::executer(&options),
         Commande::Nouveau(options) => nouveau::executer(&options),
         Commande::Nomenclatures(options) => nomenclatures::executer(&options),

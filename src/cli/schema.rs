@@ -4,7 +4,7 @@ use super::arguments::{LequelSchema, Schema};
 use super::issue::Issue;
 use super::{ecran, sortie};
 use crate::dossier::{self, Erreur};
-use crate::{compte_rendu, droit, echanges, lot, modele, schema, servir};
+use crate::{compte_rendu, correspondances, droit, echanges, lot, modele, schema, servir};
 
 pub fn executer(options: &Schema) -> Result<Issue, Erreur> {
     let texte = match options.lequel {
@@ -14,6 +14,7 @@ pub fn executer(options: &Schema) -> Result<Issue, Erreur> {
         LequelSchema { valeurs: true, .. } => droit::valeurs::texte_du_schema(),
         LequelSchema { conformite: true, .. } => droit::conformite::texte_du_schema(),
         LequelSchema { reprise: true, .. } => echanges::reprise::texte_du_schema(),
+        LequelSchema { correspondance: true, .. } => correspondances::texte_du_schema(),
         LequelSchema { comparaison: true, .. } => echanges::texte_du_schema_des_differences(),
         LequelSchema { manifeste: true, .. } => lot::texte_du_schema(),
         LequelSchema { openapi: true, .. } => servir::texte_d_openapi().map_err(|e| Erreur::Suite(Box::new(e)))?,

@@ -1,6 +1,6 @@
 //! `cpom tableur`: a contract as a workbook, what a filled workbook changes, a workbook to begin with.
 
-use super::arguments::{Exporter, Importer, Nouveau, Tableur};
+use super::arguments::{ExporterClasseur, ImporterClasseur, Nouveau, Tableur};
 use super::issue::Issue;
 use super::{ecran, nouveau, reprise};
 use crate::dossier::depart::{contrat_de_depart, texte};
@@ -41,7 +41,7 @@ pub fn executer(commande: &Tableur) -> Result<Issue, Erreur> {
     }
 }
 
-fn exporter(options: &Exporter) -> Result<Issue, Erreur> {
+fn exporter(options: &ExporterClasseur) -> Result<Issue, Erreur> {
     let ouverture = dossier::ouvrir(&options.contrat)?;
     if ouverture.contrat.is_none() {
         ecran::remarques(&ouverture.remarques);
@@ -63,7 +63,7 @@ fn exporter(options: &Exporter) -> Result<Issue, Erreur> {
     Ok(Issue::Fait)
 }
 
-fn classeur(ouverture: &Ouverture, choix: &Choix, options: &Exporter) -> Result<Vec<u8>, Erreur> {
+fn classeur(ouverture: &Ouverture, choix: &Choix, options: &ExporterClasseur) -> Result<Vec<u8>, Erreur> {
     let verification = dossier::verifier(ouverture, choix)?;
     let demande = Options {
         pour: options.pour(),
@@ -88,7 +88,7 @@ fn taire(ouverture: &Ouverture) {
     restent.iter().take(20).for_each(|pointeur| ecran::note(&format!("    {pointeur}")));
 }
 
-fn importer(options: &Importer) -> Result<Issue, Erreur> {
+fn importer(options: &ImporterClasseur) -> Result<Issue, Erreur> {
     let nom = options.fichier.display().to_string();
     let classeur = lire(&options.fichier, &nom)?;
     let Some(ouverture) = reprise::ouvrir(&options.contrat)? else { return Ok(Issue::Refuse) };

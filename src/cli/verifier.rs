@@ -8,12 +8,13 @@ use super::usage::ErreurUsage;
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::{self, Choix, Erreur, Forme};
 use crate::lecture::ErreurLecture;
+use crate::registres::finess;
 use std::path::{Path, PathBuf};
 
 pub fn executer(options: &Verifier) -> Result<Issue, Erreur> {
     let choix = options.choix();
     let forme = options.forme();
-    let (mut compte_rendu, issue) = match verifier(&options.fichiers, &choix, options.completude) {
+    let (mut compte_rendu, issue) = match verifier(&options.fichiers, &choix, options.completude, &options.finess) {
         Ok(compte_rendu) => {
             let issue = if compte_rendu.refuse { Issue::Refuse } else { Issue::Fait };
             (compte_rendu, issue)
@@ -26,7 +27,7 @@ pub fn executer(options: &Verifier) -> Result<Issue, Erreur> {
         Err(erreur) => return Err(erreur),
     };
     if !options.depuis.is_empty() {
-        compte_rendu = compte_rendu.depuis(&verifier(&options.depuis, &choix, false)?);
+        compte_rendu = compte_rendu.depuis(&verifier(&options.depuis, &choix, false, &options.finess)?);
     }
     if let Some(partie) = options.partie() {
         compte_rendu = compte_rendu.restreint(partie);
@@ -38,8 +39,18 @@ pub fn executer(options: &Verifier) -> Result<Issue, Erreur> {
     Ok(issue)
 }
 
-fn verifier(fichiers: &[PathBuf], choix: &Choix, completude: bool) -> Result<CompteRendu, Erreur> {
-    dossier::controler(&dossier::ouvrir(fichiers)?, choix, completude)
+fn verifier(
+    fichiers: &[PathBuf],
+    choix: &Choix,
+    completude: bool,
+    registre: &[PathBuf],
+) -> Result<CompteRendu, Erreur> {
+    let ouverture = dossier::ouvrir(fichiers)?;
+    let dites = match registre {
+        [] => Vec::new(),
+        registre => finess::verifier(&finess::lire(registre, &finess::demande_du_contrat(&ouverture))?, &ouverture),
+    };
+    dossier::controler_avec(&ouverture, choix, completude, dites)
 }
 
 fn ecrire(compte_rendu: &CompteRendu, forme: Forme, sortie: Option<&Path>) -> Result<(), Erreur> {

@@ -9,7 +9,7 @@ pub struct FamilleDeCodes {
     pub explication: &'static str,
 }
 
-const FAMILLES: [FamilleDeCodes; 8] = [
+const FAMILLES: [FamilleDeCodes; 9] = [
     FamilleDeCodes {
         debut: "SCH-",
         titre: "Structure du fichier",
@@ -44,6 +44,11 @@ const FAMILLES: [FamilleDeCodes; 8] = [
         debut: "MOD-",
         titre: "Modèle régional fautif",
         explication: "Modèle régional : une clause, une condition ou un contrat de départ du modèle est fautif (« cpom modeles verifier »).",
+    },
+    FamilleDeCodes {
+        debut: "FIN-",
+        titre: "Ce que dit FINESS",
+        explication: "FINESS (« cpom verifier --finess ») : l'extrait donné dit autre chose que le contrat. FIN-001 : un numéro n'y est pas. FIN-002 : un nom, un numéro, un statut ou une catégorie diffère. FIN-003 : des places autorisées ou installées diffèrent. FIN-004 : un établissement est fermé, ou à un autre gestionnaire. FIN-005 : un autre CPOM est en cours. FIN-006 : un établissement du gestionnaire n'est pas nommé. Un registre peut se tromper : ce ne sont que des alertes, l'arrêté fait foi.",
     },
     FamilleDeCodes {
         debut: "BIB-",

@@ -2,7 +2,7 @@
 
 use super::champ::{choix, objet};
 use super::identifiants::{Annee, Date, Finess, Siret};
-use super::textes::{Chemin, CodeCategorie, CodeDepartement, Echeance, Entier, Id, Prose, Quantite, Texte};
+use super::textes::{Chemin, CodeCategorie, CodeDepartement, CodeFiness, Echeance, Entier, Id, Prose, Quantite, Texte};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -356,6 +356,8 @@ objet! {
             unite: UniteCapacite,
             /// Évolutions prévues | Les changements de capacité prévus pendant le contrat.
             evolutions: Vec<EvolutionCapacite>,
+            /// Code FINESS | L'activité, le mode de fonctionnement et le public de FINESS ; une reprise de FINESS y reconnaît la ligne. | "844/11/437"
+            code_finess: CodeFiness,
         }
     }
 }

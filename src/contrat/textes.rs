@@ -141,6 +141,17 @@ texte!(
 );
 
 texte!(
+    /// The activity, the mode and the public of a line of FINESS.
+    CodeFiness, {
+        "title": "Code FINESS d'une activité",
+        "type": "string",
+        "pattern": "^\\d{3}/\\d{2}/\\d{3}$",
+        "description": "L'activité (trois chiffres), le mode de fonctionnement (deux) et le public (trois) de FINESS, séparés par « / ».",
+        "examples": ["844/11/437"]
+    }
+);
+
+texte!(
     /// SHA-256 of a file, in hexadecimal.
     Empreinte, {
         "title": "Empreinte SHA-256",

@@ -60,10 +60,11 @@ pub use ouverture::{ErreurOuverture, Ouverture, examiner, ouvrir, ouvrir_recus, 
 pub use projet::{Projet, projet};
 pub use rapport::{Forme, ecrire_rapport, rapport_illisible};
 pub use usuels::usuels;
-pub use verification::{ErreurVerification, verifier, verifier_les_regles};
+pub use verification::{ErreurVerification, ajouter, verifier, verifier_les_regles};
 
 use crate::compte_rendu::CompteRendu;
 use crate::document::Etat;
+use crate::remarque::Remarque;
 
 /// Whether a contract may be printed: what the schema refuses never, what a rule refuses as a draft only.
 pub fn imprimable(ouverture: &Ouverture, verification: &Verification, compte_rendu: &CompteRendu) -> bool {
@@ -72,7 +73,20 @@ pub fn imprimable(ouverture: &Ouverture, verification: &Verification, compte_ren
 
 /// The whole report on an opened contract, with what it lacks if that is asked for.
 pub fn controler(ouverture: &Ouverture, choix: &Choix, avec_completude: bool) -> Result<CompteRendu, Erreur> {
-    let verification = verifier(ouverture, choix)?;
+    controler_avec(ouverture, choix, avec_completude, Vec::new())
+}
+
+/// The same with what others found, who held the contract against something that it has not (a register).
+pub fn controler_avec(
+    ouverture: &Ouverture,
+    choix: &Choix,
+    avec_completude: bool,
+    dites: Vec<Remarque>,
+) -> Result<CompteRendu, Erreur> {
+    let mut verification = verifier(ouverture, choix)?;
+    if !dites.is_empty() {
+        ajouter(&mut verification, dites, choix);
+    }
     let mut sortie = compte_rendu(ouverture, &verification);
     if avec_completude {
         sortie.completude = Some(completude(ouverture, choix, &verification)?);

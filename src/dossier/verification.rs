@@ -59,6 +59,17 @@ pub(super) fn avec_le_texte(
     verification
 }
 
+/// Adds findings of who holds the contract against something else, as if they had been made with the others.
+pub fn ajouter(verification: &mut Verification, remarques: Vec<Remarque>, choix: &Choix) {
+    verification.rapport.remarques.extend(remarques);
+    if choix.strict {
+        verification.rapport.durcir();
+    }
+    sans_repetition(&mut verification.rapport);
+    nommer(verification);
+    verification.definitif_refuse |= verification.rapport.refuse();
+}
+
 /// Checks what the rules say alone, without writing the text of the contract: what changes as values are typed.
 pub fn verifier_les_regles(ouverture: &Ouverture, choix: &Choix) -> Result<Verification, ErreurVerification> {
     let mut verification = selon_les_regles(ouverture, choix)?;

@@ -1,4 +1,9 @@
-//! Words of two hands or two programs → what is the same in them.
+//! Words of two hands or two programs → what is the same in them; the short name of a name.
+
+use super::sans_accents;
+
+/// An identifier that people read stays short.
+const LONGUEUR_MAX: usize = 40;
 
 /// One space between words, none around.
 pub fn propre(texte: &str) -> String {
@@ -31,6 +36,23 @@ pub fn aplatir(texte: &str) -> String {
 /// The same words, whatever their capitals and their typography.
 pub fn plat(texte: &str) -> String {
     aplatir(texte).to_lowercase()
+}
+
+/// « IME Les Mimosas » → « ime-les-mimosas ».
+pub fn identifiant(nom: &str) -> String {
+    let bas = sans_accents(nom);
+    let mots: Vec<&str> = bas.split(|c: char| !c.is_ascii_alphanumeric()).filter(|mot| !mot.is_empty()).collect();
+    let mut id = String::new();
+    for mot in mots {
+        if id.len() + mot.len() > LONGUEUR_MAX {
+            break;
+        }
+        if !id.is_empty() {
+            id.push('-');
+        }
+        id.push_str(mot);
+    }
+    id
 }
 
 #[cfg(test)]

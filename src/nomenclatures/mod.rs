@@ -9,6 +9,7 @@
 mod anciens;
 mod categories;
 mod entrees;
+pub mod finess;
 mod juges;
 mod statuts;
 mod table;

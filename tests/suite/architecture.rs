@@ -29,6 +29,8 @@ const ORDRE: &[&str] = &[
     "dossier",
     "echanges",
     "tableur",
+    "registres",
+    "correspondances",
     "lot",
     "http",
     "servir",

@@ -153,6 +153,7 @@ fn essais(contrat: &Value, cle: &Cle, actuelle: &Value) -> Vec<Essai> {
         "CodeRegion" => ["32", "44"].map(|n| json!(n)).to_vec(),
         "CodeStatut" => ["61", "62"].map(|n| json!(n)).to_vec(),
         "CodeCategorie" => ["186", "255", "437"].map(|n| json!(n)).to_vec(),
+        "CodeFiness" => ["844/11/437", "908/14/206"].map(|n| json!(n)).to_vec(),
         "Finess" => ["130804719", "290804711"].map(|n| json!(n)).to_vec(),
         "Siren" => ["784807190", "775647191"].map(|n| json!(n)).to_vec(),
         "Siret" => ["78480719000471", "77564719100025"].map(|n| json!(n)).to_vec(),

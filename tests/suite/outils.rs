@@ -52,7 +52,10 @@ pub fn contrats() -> Vec<(String, Vec<PathBuf>)> {
     let mut contrats: Vec<(PathBuf, String, String, Vec<PathBuf>)> = Vec::new();
     for fichier in fichiers("fixtures", "json") {
         let dossier = fichier.parent().expect("a folder").to_path_buf();
-        if ["refus", "readme", "regles", "signature", "contradictions"].iter().any(|d| dossier.ends_with(d)) {
+        if ["refus", "readme", "regles", "signature", "contradictions", "finess", "tableaux"]
+            .iter()
+            .any(|d| dossier.ends_with(d))
+        {
             continue;
         }
         let reference = json(&fichier)["reference"].as_str().expect("a reference").to_owned();

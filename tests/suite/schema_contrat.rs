@@ -19,6 +19,7 @@ fn the_committed_schemas_are_those_of_the_types() {
         ("schemas/conformite.schema.json", " --conformite", cpom::droit::conformite::texte_du_schema()),
         ("schemas/bibliotheque.schema.json", " --bibliotheque", cpom::modele::bibliotheque::texte_du_schema()),
         ("schemas/reprise.schema.json", " --reprise", cpom::echanges::reprise::texte_du_schema()),
+        ("schemas/correspondance.schema.json", " --correspondance", cpom::correspondances::texte_du_schema()),
         ("schemas/manifeste.schema.json", " --manifeste", cpom::lot::texte_du_schema()),
         ("schemas/comparaison.schema.json", " --comparaison", cpom::echanges::texte_du_schema_des_differences()),
         ("schemas/rapport.schema.json", " --rapport", cpom::compte_rendu::texte_du_schema()),

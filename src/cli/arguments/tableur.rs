@@ -12,10 +12,10 @@ use std::path::PathBuf;
 pub enum Tableur {
     /// Écrit le classeur d'un contrat : une feuille par tableau, à remplir et à renvoyer
     #[command(help_template = MODELE_AIDE)]
-    Exporter(Exporter),
+    Exporter(ExporterClasseur),
     /// Reprend dans le contrat ce qu'un classeur rempli y change, et liste ce qu'il ne peut pas tenir
     #[command(help_template = MODELE_AIDE)]
-    Importer(Importer),
+    Importer(ImporterClasseur),
     /// Écrit un classeur vide et son contrat de départ, prêts à être remplis
     #[command(help_template = MODELE_AIDE)]
     Nouveau(Nouveau),
@@ -23,7 +23,7 @@ pub enum Tableur {
 
 /// Options of `tableur exporter`.
 #[derive(Debug, Args)]
-pub struct Exporter {
+pub struct ExporterClasseur {
     /// Contrat à exporter (plusieurs fichiers s'il est en plusieurs parties)
     #[arg(value_name = "CONTRAT", required = true, help_heading = "Arguments")]
     pub contrat: Vec<PathBuf>,
@@ -49,7 +49,7 @@ pub struct Exporter {
     pub document: OptionsDuDocument,
 }
 
-impl Exporter {
+impl ExporterClasseur {
     pub fn pour(&self) -> Option<Pour> {
         self.pour.as_deref().and_then(Pour::de)
     }
@@ -57,7 +57,7 @@ impl Exporter {
 
 /// Options of `tableur importer`.
 #[derive(Debug, Args)]
-pub struct Importer {
+pub struct ImporterClasseur {
     /// Classeur rempli (.xlsx, .xlsm, .xlsb, .xls, .ods), feuille en CSV, ou dossier de feuilles en CSV
     #[arg(value_name = "CLASSEUR", help_heading = "Arguments")]
     pub fichier: PathBuf,

@@ -10,11 +10,13 @@
 mod application;
 mod choix;
 mod jugement;
+mod propositions;
 mod reponse;
 
 pub use application::{Essai, essayer};
 pub use choix::{ChoixRefuse, choisir};
 pub use jugement::juger;
+pub use propositions::Propositions;
 pub use reponse::{
     Changement, ClauseProposee, Commentaire, Ecart, ElementDeListe, GenreObjet, RemarqueNouvelle, Reprise, Sens,
     texte_du_schema,
