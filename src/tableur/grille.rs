@@ -4,6 +4,7 @@ use super::cellule::{self, Montre, sans_objet};
 use super::colonnes::{self, Annees, Colonne, Genre, PARENT, Utilisees};
 use super::noms::{Noms, nu};
 use super::plan;
+use crate::formats::mots::propre;
 use crate::schema::chemin::Chemins;
 use crate::schema::forme::{Forme, Nature, forme_du_contrat};
 use serde_json::Value;
@@ -248,7 +249,8 @@ pub(super) fn cle_de(motif: &str, forme: &Forme, element: &Value) -> String {
         _ => forme.requises.iter().map(String::as_str).collect(),
     };
     let mot = |cle: &str| match element.get(cle) {
-        Some(Value::String(mot)) => mot.chars().take(80).collect(),
+        // As a cell gives it back: no space at its ends, no line.
+        Some(Value::String(mot)) => propre(&mot.chars().take(80).collect::<String>()),
         Some(Value::Number(n)) => n.to_string(),
         _ => String::new(),
     };
