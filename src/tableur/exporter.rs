@@ -328,6 +328,12 @@ fn de_liste(
                 }
             }
         }
+        if let Some(rangee) = rangee {
+            let mots = |c: &Colonne| mots(fonds.montrer(grille, rangee, c));
+            let textes: Vec<(String, f64)> = grille.colonnes.iter().map(|c| (mots(c), largeur(c))).collect();
+            let textes = textes.iter().map(|(mots, large)| (mots.as_str(), *large));
+            feuille.set_row_height(ligne, styles::hauteur(textes))?;
+        }
         let comment = rangee
             .zip(options.commentaires)
             .and_then(|(rangee, tout)| tout.pointer(&format!("{}/$comment", rangee.pointeur)).and_then(Value::as_str));

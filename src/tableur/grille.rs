@@ -158,7 +158,11 @@ fn nom_de_feuille(titre: &str, pris: &mut BTreeSet<String>) -> String {
     let propre: String = titre.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).collect();
     let propre = propre.trim_matches('\'').to_owned();
     let court = |max: usize| propre.chars().take(max).collect::<String>().trim().to_owned();
-    let mut nom = court(31);
+    // What it stands under is said when another has its name.
+    let mut nom: String = propre.split(" (").next().unwrap_or(&propre).chars().take(31).collect();
+    if pris.contains(&nom.to_lowercase()) {
+        nom = court(31);
+    }
     let mut rang = 2;
     while !pris.insert(nom.to_lowercase()) {
         nom = format!("{} {rang}", court(28));

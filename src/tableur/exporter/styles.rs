@@ -124,7 +124,7 @@ pub(super) fn largeur(colonne: &Colonne) -> f64 {
 /// The height of a row, of its texts with the widths of their columns: no spreadsheet finds it alone when it opens a file.
 pub(super) fn hauteur<'t>(textes: impl Iterator<Item = (&'t str, f64)>) -> f64 {
     let lignes = |(texte, large): (&str, f64)| {
-        let une = |ligne: &str| (ligne.chars().count() as f64 * 1.08 / large).ceil().max(1.0);
+        let une = |ligne: &str| (ligne.chars().count() as f64 / large).ceil().max(1.0);
         texte.lines().map(une).sum::<f64>().max(1.0)
     };
     (textes.map(lignes).fold(1.0, f64::max) * 13.2 + 2.5).min(400.0)
@@ -161,9 +161,9 @@ impl Styles {
             a_remplir: Format::new().set_background_color(Color::RGB(JAUNE)),
             titre: texte().set_font_size(16.0).set_bold().set_font_color(Color::RGB(ENCRE)),
             paragraphe: texte(),
-            pastille_jaune: base().set_background_color(Color::RGB(JAUNE)),
-            pastille_grise: gris().set_italic(),
-            pastille_blanche: base(),
+            pastille_jaune: base().set_align(FormatAlign::Top).set_background_color(Color::RGB(JAUNE)),
+            pastille_grise: gris().set_align(FormatAlign::Top).set_italic(),
+            pastille_blanche: base().set_align(FormatAlign::Top),
             lien: base().set_font_color(Color::RGB(0x0563C1)).set_align(FormatAlign::Top),
             a_gauche: [par_aspect(&libre), par_aspect(&tenue)]
                 .map(|formats: Vec<Format>| formats.into_iter().map(|f| f.set_align(FormatAlign::Left)).collect()),
