@@ -30,6 +30,8 @@ const LIBRES_AILLEURS: u32 = 10;
 /// Width, in characters, of a landscape page.
 const PAGE: f64 = 170.0;
 pub(super) const FORMAT: &str = "1";
+/// Sheets that hold no value.
+pub(super) const NOTRES: [&str; 3] = ["Lisez-moi", "Remarques", listes::FEUILLE];
 
 /// For whom a workbook is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -262,6 +264,9 @@ fn du_contrat(
         }
         ecrire(fonds, grille, rangee, colonne, (ligne, 3), options, styles, &mut feuille)?;
         listes.valider(&mut feuille, colonne, &fonds.noms, (ligne, 3, ligne, 3))?;
+        let valeur = mots(fonds.montrer(grille, rangee, colonne));
+        let textes = [(rubrique, 34.0), (champ, 32.0), (valeur.as_str(), 70.0)];
+        feuille.set_row_height(ligne, styles::hauteur(textes.into_iter()))?;
     }
     feuille.set_column_hidden(0)?;
     feuille.set_column_width(1, 34)?;
@@ -303,7 +308,7 @@ fn de_liste(
         }
         let large = largeur(colonne);
         largeurs += large;
-        lignes_de_titre = lignes_de_titre.max((colonne.titre.chars().count() as f64 * 1.25 / large).ceil());
+        lignes_de_titre = lignes_de_titre.max((colonne.titre.chars().count() as f64 * 1.15 / large).ceil());
         feuille.set_column_width(place, large)?;
         listes.valider(&mut feuille, colonne, &fonds.noms, (PREMIERE, place, bas, place))?;
     }
@@ -331,6 +336,12 @@ fn de_liste(
                 }
             }
         }
+        if let Some(rangee) = rangee {
+            let mots = |c: &Colonne| mots(fonds.montrer(grille, rangee, c));
+            let textes: Vec<(String, f64)> = grille.colonnes.iter().map(|c| (mots(c), largeur(c))).collect();
+            let textes = textes.iter().map(|(mots, large)| (mots.as_str(), *large));
+            feuille.set_row_height(ligne, styles::hauteur(textes))?;
+        }
         let comment = rangee
             .zip(options.commentaires)
             .and_then(|(rangee, tout)| tout.pointer(&format!("{}/$comment", rangee.pointeur)).and_then(Value::as_str));
@@ -345,6 +356,14 @@ fn de_liste(
     feuille.autofilter(0, 1, bas, grille.colonnes.len() as u16)?;
     proteger(&mut feuille, options);
     Ok(feuille)
+}
+
+/// The words of a cell that may go on several lines.
+fn mots(montre: Option<Montre>) -> String {
+    match montre {
+        Some(Montre::Texte(texte) | Montre::TropLong(texte)) => texte,
+        _ => String::new(),
+    }
 }
 
 /// What the note of a title says.
@@ -382,7 +401,11 @@ fn ecrire(
     feuille: &mut Worksheet,
 ) -> Result<(), Erreur> {
     let reference = grille.motif.is_empty() && colonne.pointeur == "reference";
-    let style = styles.saisie(colonne, libre(options, &rangee.pointeur, colonne) && !reference);
+    let tenue = libre(options, &rangee.pointeur, colonne) && !reference;
+    let style = match grille.motif.as_str() {
+        "" => styles.saisie_a_gauche(colonne, tenue),
+        _ => styles.saisie(colonne, tenue),
+    };
     match fonds.montrer(grille, rangee, colonne) {
         Some(Montre::Nombre(n)) => feuille.write_number_with_format(ligne, place, n, style)?,
         Some(Montre::Jour(jour)) => match ExcelDateTime::parse_from_str(&jour) {

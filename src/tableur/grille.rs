@@ -4,6 +4,7 @@ use super::cellule::{self, Montre, sans_objet};
 use super::colonnes::{self, Annees, Colonne, Genre, PARENT, Utilisees};
 use super::noms::{Noms, nu};
 use super::plan;
+use crate::formats::mots::propre;
 use crate::schema::chemin::Chemins;
 use crate::schema::forme::{Forme, Nature, forme_du_contrat};
 use serde_json::Value;
@@ -157,7 +158,11 @@ fn nom_de_feuille(titre: &str, pris: &mut BTreeSet<String>) -> String {
     let propre: String = titre.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).collect();
     let propre = propre.trim_matches('\'').to_owned();
     let court = |max: usize| propre.chars().take(max).collect::<String>().trim().to_owned();
-    let mut nom = court(31);
+    // What it stands under is said when another has its name.
+    let mut nom: String = propre.split(" (").next().unwrap_or(&propre).chars().take(31).collect();
+    if pris.contains(&nom.to_lowercase()) {
+        nom = court(31);
+    }
     let mut rang = 2;
     while !pris.insert(nom.to_lowercase()) {
         nom = format!("{} {rang}", court(28));
@@ -248,7 +253,8 @@ pub(super) fn cle_de(motif: &str, forme: &Forme, element: &Value) -> String {
         _ => forme.requises.iter().map(String::as_str).collect(),
     };
     let mot = |cle: &str| match element.get(cle) {
-        Some(Value::String(mot)) => mot.chars().take(80).collect(),
+        // As a cell gives it back: no space at its ends, no line.
+        Some(Value::String(mot)) => propre(&mot.chars().take(80).collect::<String>()),
         Some(Value::Number(n)) => n.to_string(),
         _ => String::new(),
     };

@@ -61,8 +61,11 @@ pub fn importer(
         parents: BTreeMap::new(),
     };
     let mut reconnues = 0;
+    let mut restent = reperage::sans_nom(classeur, &grilles);
     for grille in &grilles {
-        let Some(feuille) = reperage::feuille(classeur, grille) else { continue };
+        let perdue = || reperage::par_ses_cles(&restent, grille);
+        let Some(feuille) = reperage::feuille(classeur, grille).or_else(perdue) else { continue };
+        restent.retain(|autre| autre.nom != feuille.nom);
         let lue = match grille.motif.as_str() {
             "" => import.du_contrat(feuille, grille),
             _ => import.liste(feuille, grille),
@@ -74,6 +77,9 @@ pub fn importer(
         return Err(Erreur::SansFeuilles { nom: nom.to_owned() }.into());
     }
     import.notes.splice(0..0, annonces(classeur, donnees, retour));
+    for feuille in restent {
+        import.notes.push(format!("la feuille « {} » n'est pas du contrat : elle n'est pas lue.", feuille.nom));
+    }
     import.finir()
 }
 
@@ -136,7 +142,17 @@ impl Import<'_> {
     /// Compares a cell with what the contract says.
     fn comparer(&mut self, grille: &Grille, rangee: &Rangee, colonne: &Colonne, contenu: Option<&Contenu>, lieu: &str) {
         let (pointeur, present) = self.fonds.cellule(grille, rangee, colonne);
-        let Some(montre) = self.fonds.montrer(grille, rangee, colonne) else { return };
+        let Some(montre) = self.fonds.montrer(grille, rangee, colonne) else {
+            // What no cell shows is left blank; what is typed there has no place.
+            let texte = contenu.map(cellule::en_texte).unwrap_or_default();
+            if !texte.trim().is_empty() {
+                let motif =
+                    "cette cellule ne peut pas être reprise : le contrat a là des valeurs que leur feuille porte";
+                let (titre, motif, lieu) = (colonne.titre.clone(), motif.to_owned(), Some(lieu.to_owned()));
+                self.ecarts.push(Ecart::ValeurRefusee { pointeur, titre, texte, motif, lieu });
+            }
+            return;
+        };
         self.champs += 1;
         if inchangee(&montre, contenu) || self.comme_a_l_export(rangee, grille, colonne, contenu) {
             return;

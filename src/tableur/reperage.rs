@@ -1,9 +1,9 @@
 //! The sheets, columns and rows of a workbook that comes back, found whatever was moved, renamed, added or lost.
 
 use super::colonnes::{self, Colonne, Genre, PARENT};
-use super::exporter::nom_defini;
+use super::exporter::{self, nom_defini};
 use super::grille::Grille;
-use crate::formats::mots::plat;
+use crate::formats::mots::{plat, propre};
 use crate::lecture::classeur::{Classeur, Contenu, Feuille};
 
 /// Rows in which titles are looked for.
@@ -32,6 +32,24 @@ pub(super) fn feuille<'c>(classeur: &'c Classeur, grille: &Grille) -> Option<&'c
         });
     let titree = || classeur.feuilles.iter().find(|f| plat(&f.nom) == plat(&grille.nom));
     nommee.or_else(titree)
+}
+
+/// The sheets of a workbook that are of no list by their names.
+pub(super) fn sans_nom<'c>(classeur: &'c Classeur, grilles: &[Grille]) -> Vec<&'c Feuille> {
+    let prises: Vec<&str> = grilles.iter().filter_map(|g| feuille(classeur, g)).map(|f| f.nom.as_str()).collect();
+    let notres = |nom: &str| exporter::NOTRES.contains(&nom) || prises.contains(&nom);
+    classeur.feuilles.iter().filter(|f| !notres(&f.nom) && !f.cellules.is_empty()).collect()
+}
+
+/// The sheet of a list that has lost its names: it has the keys of its rows, and the pointers of its columns.
+pub(super) fn par_ses_cles<'c>(restent: &[&'c Feuille], grille: &Grille) -> Option<&'c Feuille> {
+    let sienne = |feuille: &&Feuille| {
+        let Some(lue) = Reperee::de(feuille, grille) else { return false };
+        let connues = lue.lignes().filter(|ligne| grille.rangees.iter().any(|r| r.cle == lue.cle_de(*ligne))).count();
+        connues > 0 && lue.colonnes.len() * 2 > grille.colonnes.len()
+    };
+    let mut trouvees = restent.iter().copied().filter(sienne);
+    trouvees.next().filter(|_| trouvees.next().is_none())
 }
 
 /// « Budgets » of « ='Budgets'!$A$1:$F$9 » or of « $Budgets.$A$1:.$F$9 ».
@@ -126,7 +144,7 @@ impl<'c> Reperee<'c> {
     /// The words of the key of a row.
     pub fn cle_de(&self, ligne: u32) -> String {
         let cellule = self.cle.and_then(|colonne| self.feuille.a(ligne, colonne));
-        cellule.map(|c| super::cellule::en_texte(&c.contenu)).unwrap_or_default()
+        cellule.map(|c| propre(&super::cellule::en_texte(&c.contenu))).unwrap_or_default()
     }
 
     /// Whether a row says nothing: the element above alone is no row.

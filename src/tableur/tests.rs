@@ -188,6 +188,8 @@ fn columns_that_move_sheets_that_are_renamed_and_pointers_that_are_lost_change_n
         *plage = plage.replace("Budgets", "'Nos budgets'").replace("''Nos budgets''", "'Nos budgets'");
     }
     ne_change_rien(&prendre(&ouverture, &renomme), "renamed");
+    renomme.noms_definis.clear();
+    ne_change_rien(&prendre(&ouverture, &renomme), "renamed by a program that forgets the names of ranges");
     let mut perdu = intact.clone();
     perdu.noms_definis.clear();
     perdu.feuilles.iter_mut().for_each(|f| f.cellules.retain(|c| c.ligne != 1));

@@ -128,6 +128,9 @@ pub fn date_du_nombre(nombre: f64, epoque_1904: bool) -> Option<String> {
     Some(jour.to_string())
 }
 
+/// Merged ranges of a sheet that are held: no table that people fill has as many.
+const FUSIONS_MAX: usize = 2_000;
+
 /// Cells that come in, held within bounds.
 pub(super) struct Recolte {
     pub feuille: Feuille,
@@ -165,6 +168,8 @@ impl Recolte {
 
     /// The sheet, its cells in order; the first of two at one place stays.
     pub fn finir(mut self) -> Feuille {
+        // Each cell that is looked for may be in any of them.
+        self.feuille.fusions.truncate(FUSIONS_MAX);
         let place = |c: &Cellule| (c.ligne, c.colonne);
         if !self.feuille.cellules.is_sorted_by_key(place) {
             self.feuille.cellules.sort_by_key(place);

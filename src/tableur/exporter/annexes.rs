@@ -2,6 +2,7 @@
 
 use super::super::Erreur;
 use super::super::grille::Grille;
+use super::styles::hauteur;
 use super::{Options, Styles, lien};
 use crate::remarque::Remarque;
 use crate::schema::chemin::Chemins;
@@ -18,11 +19,13 @@ pub(super) fn lisez_moi(
 ) -> Result<Worksheet, Erreur> {
     let mut feuille = Worksheet::new();
     feuille.set_name("Lisez-moi")?;
-    feuille.set_column_width(0, 18)?;
-    feuille.set_column_width(1, 100)?;
+    for (colonne, large) in (0_u16..).zip([34.0, 12.0, 34.0, 12.0, 34.0, 12.0]) {
+        feuille.set_column_width(colonne, large)?;
+    }
     let mot = |cle: &str| donnees.get(cle).and_then(Value::as_str).unwrap_or_default();
-    feuille.merge_range(0, 0, 0, 1, &format!("Contrat {}", mot("reference")), &styles.titre)?;
-    feuille.merge_range(1, 0, 1, 1, mot("intitule"), &styles.paragraphe)?;
+    feuille.merge_range(0, 0, 0, 5, &format!("Contrat {}", mot("reference")), &styles.titre)?;
+    feuille.set_row_height(0, 24)?;
+    feuille.merge_range(1, 0, 1, 5, mot("intitule"), &styles.paragraphe)?;
     let pour = match (options.pour, options.verrouille) {
         (None, _) => "Toutes les cellules peuvent être remplies.".to_owned(),
         (Some(pour), true) => format!("Ce classeur est pour {} : le reste est montré, et verrouillé.", pour.en_clair()),
@@ -44,21 +47,26 @@ pub(super) fn lisez_moi(
     let mut ligne = 3;
     for (titre, texte, pastille) in lignes {
         feuille.write_string_with_format(ligne, 0, titre, pastille)?;
-        feuille.write_string_with_format(ligne, 1, texte, &styles.paragraphe)?;
+        feuille.merge_range(ligne, 1, ligne, 5, &texte, &styles.paragraphe)?;
+        feuille.set_row_height(ligne, if texte.chars().count() > 100 { 30 } else { 16 })?;
         ligne += 1;
     }
     ligne += 1;
     feuille.write_string_with_format(ligne, 0, "Feuilles", &styles.titre)?;
-    for grille in grilles {
-        ligne += 1;
-        feuille.write_url_with_format(ligne, 0, lien(&grille.nom, 0, 1).set_text(&grille.nom), &styles.lien)?;
+    feuille.set_row_height(ligne, 24)?;
+    // Three to a line, so that all stand on one screen.
+    let hauteur = grilles.len().div_ceil(3);
+    for (rang, grille) in grilles.iter().enumerate() {
+        let ici = ligne + 1 + (rang % hauteur) as u32;
+        let colonne = 2 * (rang / hauteur) as u16;
+        feuille.write_url_with_format(ici, colonne, lien(&grille.nom, 0, 1).set_text(&grille.nom), &styles.lien)?;
         let combien = match (grille.motif.as_str(), grille.rangees.len()) {
-            ("", _) => "les valeurs qui ne sont dans aucun tableau".to_owned(),
+            ("", _) => String::new(),
             (_, 0) => "vide".to_owned(),
             (_, 1) => "1 ligne".to_owned(),
             (_, n) => format!("{n} lignes"),
         };
-        feuille.write_string_with_format(ligne, 1, combien, &styles.paragraphe)?;
+        feuille.write_string_with_format(ici, colonne + 1, combien, &styles.paragraphe)?;
     }
     feuille.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 1);
     feuille.set_screen_gridlines(false);
@@ -103,6 +111,9 @@ pub(super) fn remarques(
         feuille.write_string_with_format(ligne, 3, chemins.texte(&remarque.pointeur), &styles.rubrique)?;
         feuille.write_string_with_format(ligne, 4, &remarque.message, &styles.rubrique)?;
         feuille.write_string_with_format(ligne, 5, &remarque.remede, &styles.rubrique)?;
+        let place = chemins.texte(&remarque.pointeur);
+        let textes = [(place.as_str(), 44.0), (&remarque.message, 70.0), (&remarque.remede, 60.0)];
+        feuille.set_row_height(ligne, hauteur(textes.into_iter()))?;
     }
     feuille.set_freeze_panes(1, 0)?;
     feuille.set_repeat_rows(0, 0)?;

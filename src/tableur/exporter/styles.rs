@@ -51,11 +51,19 @@ pub(super) struct Styles {
     libres: Vec<Format>,
     tenues: Vec<Format>,
     calcules: Vec<Format>,
+    /// Those of the sheet that has one value a row: all begin at the same place.
+    a_gauche: [Vec<Format>; 2],
 }
 
 fn base() -> Format {
     let bord = Color::RGB(0xBFBFBF);
-    Format::new().set_font_name("Calibri").set_font_size(10.0).set_border(FormatBorder::Thin).set_border_color(bord)
+    // « sans objet : motif » may stand in a cell of numbers.
+    Format::new()
+        .set_text_wrap()
+        .set_font_name("Calibri")
+        .set_font_size(10.0)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(bord)
 }
 
 fn d_aspect(format: Format, aspect: Aspect) -> Format {
@@ -113,6 +121,15 @@ pub(super) fn largeur(colonne: &Colonne) -> f64 {
     f64::max(largeur, f64::max(mot * 1.2 + 2.0, titre / 3.5).min(max))
 }
 
+/// The height of a row, of its texts with the widths of their columns: no spreadsheet finds it alone when it opens a file.
+pub(super) fn hauteur<'t>(textes: impl Iterator<Item = (&'t str, f64)>) -> f64 {
+    let lignes = |(texte, large): (&str, f64)| {
+        let une = |ligne: &str| (ligne.chars().count() as f64 / large).ceil().max(1.0);
+        texte.lines().map(une).sum::<f64>().max(1.0)
+    };
+    (textes.map(lignes).fold(1.0, f64::max) * 13.2 + 2.5).min(400.0)
+}
+
 impl Styles {
     pub fn nouveaux() -> Self {
         let par_aspect = |format: &dyn Fn() -> Format| ASPECTS.iter().map(|a| d_aspect(format(), *a)).collect();
@@ -120,6 +137,11 @@ impl Styles {
             || base().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Medium);
         let texte =
             || Format::new().set_font_name("Calibri").set_font_size(10.5).set_text_wrap().set_align(FormatAlign::Top);
+        let libre = || base().set_unlocked();
+        let tenue = || {
+            let fond = base().set_pattern(FormatPattern::Gray0625).set_foreground_color(Color::RGB(0x999999));
+            fond.set_background_color(Color::RGB(0xFFFFFF)).set_font_color(Color::RGB(0x404040))
+        };
         let gris = || base().set_background_color(Color::RGB(GRIS));
         Styles {
             tete: tete().set_background_color(Color::RGB(0xD9E2F3)).set_font_color(Color::RGB(ENCRE)),
@@ -139,15 +161,14 @@ impl Styles {
             a_remplir: Format::new().set_background_color(Color::RGB(JAUNE)),
             titre: texte().set_font_size(16.0).set_bold().set_font_color(Color::RGB(ENCRE)),
             paragraphe: texte(),
-            pastille_jaune: base().set_background_color(Color::RGB(JAUNE)),
-            pastille_grise: gris().set_italic(),
-            pastille_blanche: base(),
+            pastille_jaune: base().set_align(FormatAlign::Top).set_background_color(Color::RGB(JAUNE)),
+            pastille_grise: gris().set_align(FormatAlign::Top).set_italic(),
+            pastille_blanche: base().set_align(FormatAlign::Top),
             lien: base().set_font_color(Color::RGB(0x0563C1)).set_align(FormatAlign::Top),
-            libres: par_aspect(&|| base().set_unlocked()),
-            tenues: par_aspect(&|| {
-                let fond = base().set_pattern(FormatPattern::Gray0625).set_foreground_color(Color::RGB(0x999999));
-                fond.set_background_color(Color::RGB(0xFFFFFF)).set_font_color(Color::RGB(0x404040))
-            }),
+            a_gauche: [par_aspect(&libre), par_aspect(&tenue)]
+                .map(|formats: Vec<Format>| formats.into_iter().map(|f| f.set_align(FormatAlign::Left)).collect()),
+            libres: par_aspect(&libre),
+            tenues: par_aspect(&tenue),
             calcules: par_aspect(&|| gris().set_italic()),
         }
     }
@@ -161,6 +182,12 @@ impl Styles {
     /// A cell that is filled, by whom the workbook is for or by others.
     pub fn saisie(&self, colonne: &Colonne, libre: bool) -> &Format {
         self.de(if libre { &self.libres } else { &self.tenues }, colonne)
+    }
+
+    /// A cell of the sheet that has one value a row.
+    pub fn saisie_a_gauche(&self, colonne: &Colonne, libre: bool) -> &Format {
+        let [libres, tenues] = &self.a_gauche;
+        self.de(if libre { libres } else { tenues }, colonne)
     }
 
     pub fn calcule(&self, colonne: &Colonne) -> &Format {
