@@ -116,17 +116,9 @@ mod tests {
             lieu: None,
         };
         Reprise {
-            reference: String::new(),
-            champs: 0,
             changements: (1..=3).map(changement).collect(),
             elements: vec![element(4, Sens::Ajoute), element(5, Sens::Retire)],
-            pris: Vec::new(),
-            remarques_nouvelles: Vec::new(),
-            fichiers_ecrits: Vec::new(),
-            ecarts: Vec::new(),
-            clauses_proposees: Vec::new(),
-            commentaires: Vec::new(),
-            notes: Vec::new(),
+            ..Reprise::vide("")
         }
     }
 

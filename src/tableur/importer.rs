@@ -354,19 +354,15 @@ impl Import<'_> {
             let element = self.ajout(liste, rang, element, Vec::new(), &lieu);
             self.elements.push(element);
         }
-        let reference = self.fonds.donnees.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let reference = self.fonds.donnees.get("reference").and_then(Value::as_str).unwrap_or_default();
         let mut reprise = Reprise {
-            reference,
             champs: self.champs,
             changements: self.changements.into_values().collect(),
             elements: self.elements,
-            pris: Vec::new(),
-            remarques_nouvelles: Vec::new(),
-            fichiers_ecrits: Vec::new(),
             ecarts: self.ecarts,
-            clauses_proposees: Vec::new(),
             commentaires: self.commentaires,
             notes: self.notes,
+            ..Reprise::vide(reference)
         };
         juger(self.ouverture, &mut reprise)?;
         Ok(reprise)

@@ -91,17 +91,12 @@ impl<'o> Propositions<'o> {
     /// The list, held against the schema and numbered.
     pub fn finir(self) -> Result<Reprise, dossier::Erreur> {
         let mut reprise = Reprise {
-            reference: self.donnees["reference"].as_str().unwrap_or_default().to_owned(),
             champs: self.champs,
             changements: self.changements,
             elements: self.elements,
-            pris: Vec::new(),
-            remarques_nouvelles: Vec::new(),
-            fichiers_ecrits: Vec::new(),
             ecarts: self.ecarts,
-            clauses_proposees: Vec::new(),
-            commentaires: Vec::new(),
             notes: self.notes,
+            ..Reprise::vide(self.donnees["reference"].as_str().unwrap_or_default())
         };
         juger(self.ouverture, &mut reprise)?;
         Ok(reprise)

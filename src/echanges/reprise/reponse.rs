@@ -45,6 +45,25 @@ pub struct Reprise {
     pub notes: Vec<String>,
 }
 
+impl Reprise {
+    /// What brings nothing yet to the contract of that reference.
+    pub fn vide(reference: &str) -> Self {
+        Reprise {
+            reference: reference.to_owned(),
+            champs: 0,
+            changements: Vec::new(),
+            elements: Vec::new(),
+            pris: Vec::new(),
+            remarques_nouvelles: Vec::new(),
+            fichiers_ecrits: Vec::new(),
+            ecarts: Vec::new(),
+            clauses_proposees: Vec::new(),
+            commentaires: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// The schema of this answer, as it is committed.
 pub fn texte_du_schema() -> String {
     generation::en_texte(&generation::schema_de::<Reprise>())

@@ -58,17 +58,13 @@ pub fn comparer(
     ecarts.extend(differences::comparer(&plan, &imprime, &reste));
     let commentaires = commentaires(&plan, word);
     let mut reprise = Reprise {
-        reference: exemplaire.reference,
         champs,
         changements,
         elements,
-        pris: Vec::new(),
-        remarques_nouvelles: Vec::new(),
-        fichiers_ecrits: Vec::new(),
         ecarts,
         clauses_proposees,
         commentaires,
-        notes: Vec::new(),
+        ..Reprise::vide(&exemplaire.reference)
     };
     juger(ouverture, &mut reprise)?;
     Ok(reprise)
