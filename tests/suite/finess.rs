@@ -458,8 +458,8 @@ fn a_contract_is_compared_with_an_extract_and_each_difference_has_its_code_and_i
         &format!(
             "FIN-003 /perimetre/etablissements/{rang}/capacites/0/autorisee FINESS dit 55 places autorisées, et le contrat 50."
         ),
-        "FIN-004 /perimetre/etablissements/4/finess FINESS dit cet établissement fermé",
-        "FIN-001 /perimetre/etablissements/5/finess FINESS n'a aucun établissement 010000016.",
+        "FIN-004 /perimetre/etablissements/3/finess FINESS dit cet établissement fermé",
+        "FIN-001 /perimetre/etablissements/4/finess FINESS n'a aucun établissement 010000016.",
         "l'entité 970302477",
         "FIN-005 ",
         "FIN-006 /parties/gestionnaires/0/finess_ej",
