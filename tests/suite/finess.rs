@@ -392,7 +392,7 @@ fn what_finess_would_change_is_listed_with_its_source_chosen_and_written() {
     assert!(changes.iter().any(|p| p.ends_with("/capacites/1/code_finess")), "{changes:?}");
     assert!(!changes.iter().any(|p| p.ends_with("/nom")), "capitals are no change: {changes:?}");
     assert_eq!(reprise["elements"][0]["element"]["finess"], "010008183");
-    assert_eq!(reprise["elements"][0]["lieu"], "FINESS, fichier du 13 août 2026, ET 010008183");
+    assert_eq!(reprise["elements"][0]["lieu"], "FINESS, fichier du 13\u{a0}août 2026, ET 010008183");
     let ecarts = reprise["ecarts"].to_string();
     assert!(ecarts.contains("dit cet établissement fermé") && ecarts.contains("IME Y"), "{ecarts}");
     let base = ["--ej", "010000255", "--contrat", "contrat.json", "--ecrire", "--sauf"];
