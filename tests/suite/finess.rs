@@ -392,7 +392,7 @@ fn what_finess_would_change_is_listed_with_its_source_chosen_and_written() {
     assert!(changes.iter().any(|p| p.ends_with("/capacites/1/code_finess")), "{changes:?}");
     assert!(!changes.iter().any(|p| p.ends_with("/nom")), "capitals are no change: {changes:?}");
     assert_eq!(reprise["elements"][0]["element"]["finess"], "010008183");
-    assert_eq!(reprise["elements"][0]["lieu"], "FINESS, fichier du 13 août 2026, ET 010008183");
+    assert_eq!(reprise["elements"][0]["lieu"], "FINESS, fichier du 13\u{a0}août 2026, ET 010008183");
     let ecarts = reprise["ecarts"].to_string();
     assert!(ecarts.contains("dit cet établissement fermé") && ecarts.contains("IME Y"), "{ecarts}");
     let base = ["--ej", "010000255", "--contrat", "contrat.json", "--ecrire", "--sauf"];
@@ -458,8 +458,8 @@ fn a_contract_is_compared_with_an_extract_and_each_difference_has_its_code_and_i
         &format!(
             "FIN-003 /perimetre/etablissements/{rang}/capacites/0/autorisee FINESS dit 55 places autorisées, et le contrat 50."
         ),
-        "FIN-004 /perimetre/etablissements/4/finess FINESS dit cet établissement fermé",
-        "FIN-001 /perimetre/etablissements/5/finess FINESS n'a aucun établissement 010000016.",
+        "FIN-004 /perimetre/etablissements/3/finess FINESS dit cet établissement fermé",
+        "FIN-001 /perimetre/etablissements/4/finess FINESS n'a aucun établissement 010000016.",
         "l'entité 970302477",
         "FIN-005 ",
         "FIN-006 /parties/gestionnaires/0/finess_ej",

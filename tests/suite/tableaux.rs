@@ -62,7 +62,7 @@ fn the_other_exports_are_read_each_by_its_correspondence() {
             &["\"valeur\":98.12", "\"valeur\":9.28", "\"code\":\"tdb:rotation\"", "\"valeur\":13.26"][..],
         ),
         ("hapi-engagements.csv", "2025", &["/moyens/fir: ", "\"montant\":19741", "MI2-3-99 : Exemple"][..]),
-        ("tdb-regional.csv", "2024", &["etp/administratif: 6.3", "etp/autres: 12.5", "\"valeur\":9.28"][..]),
+        ("tdb-regional.csv", "2024", &["etp/administratif: 6.3", "etp/paramedical: 7.85", "\"valeur\":9.28"][..]),
         ("importerrd-restitution.csv", "2024", &["4002310.22", "4133969.33"][..]),
     ] {
         let atelier = atelier(table);

@@ -42,20 +42,20 @@ fn identifiants(donnees: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// The rank of the element that bears a number, or else another.
-fn trouver(liste: &[Value], numeros: &[(&str, Option<&str>)]) -> Option<usize> {
-    numeros.iter().find_map(|(cle, numero)| {
-        let numero = (*numero)?;
-        liste.iter().position(|element| element[*cle].as_str() == Some(numero))
-    })
+/// The rank of the element that bears a number of FINESS, or else, of those that have none, the only one that bears another.
+fn trouver(liste: &[Value], finess: (&str, &str), autre: (&str, Option<&str>)) -> Option<usize> {
+    let par_finess = liste.iter().position(|element| element[finess.0].as_str() == Some(finess.1));
+    // Establishments of one place may share a SIRET.
+    let sans = |element: &Value| element[finess.0].is_null() && element[autre.0].as_str() == autre.1;
+    let mut memes = (0..liste.len()).filter(|rang| autre.1.is_some() && liste.get(*rang).is_some_and(sans));
+    par_finess.or_else(|| memes.next().filter(|_| memes.next().is_none()))
 }
 
 impl<'a> Comparaison<'a> {
     fn entite(&mut self, entite: &Entite, demande: &Demande) {
         let connus = self.propositions.liste(GESTIONNAIRES);
-        let numeros = [("finess_ej", Some(entite.finess.as_str())), ("siren", entite.siren.as_deref())];
         let lieu = self.extrait.lieu_d_entite(&entite.finess);
-        let id = match trouver(connus, &numeros) {
+        let id = match trouver(connus, ("finess_ej", &entite.finess), ("siren", entite.siren.as_deref())) {
             Some(rang) => {
                 let ici = format!("{GESTIONNAIRES}/{rang}");
                 let actuel = &connus[rang];
@@ -101,8 +101,7 @@ impl<'a> Comparaison<'a> {
     fn etablissement(&mut self, et: &Etablissement, gestionnaire: &str) -> Option<usize> {
         let connus = self.propositions.liste(ETABLISSEMENTS);
         let lieu = self.extrait.lieu_de(&et.finess);
-        let numeros = [("finess", Some(et.finess.as_str())), ("siret", et.siret.as_deref())];
-        let rang = trouver(connus, &numeros);
+        let rang = trouver(connus, ("finess", &et.finess), ("siret", et.siret.as_deref()));
         if et.ferme {
             if let Some(rang) = rang {
                 let quand = et.fermeture.as_deref().map(|d| format!(" depuis le {}", jour(d))).unwrap_or_default();
