@@ -1,6 +1,6 @@
 //! Why a workbook cannot be read: what it is, which limit, at which sheet and cell, what to do.
 
-use super::{ANCIEN_MAX, CELLULES_MAX, COLONNES_MAX, DEPLIE_MAX, LIGNES_MAX, TEXTE_MAX};
+use super::limites::{ANCIEN_MAX, CELLULES_MAX, COLONNES_MAX, DEPLIE_MAX, LIGNES_MAX, TEXTE_MAX};
 use crate::formats::quantite_entiere;
 use serde::{Deserialize, Serialize};
 
