@@ -1,9 +1,9 @@
 // « Aller au champ »: opens the part and the element that hold a path, unfolds what hides it, gives it the focus.
 import { signal } from "@preact/signals";
 import { contient, situer } from "./chemins.js";
-import { suivre } from "./depart.js";
+import { encoreLa, maintenant } from "./depart.js";
 import * as etat from "./etat.js";
-import { adresse, aller, route } from "./route.js";
+import { adresse, aller, encoreVenu, route } from "./route.js";
 import { toucher } from "./saisies.js";
 import { volet } from "./volets.js";
 
@@ -13,9 +13,9 @@ export const cible = signal("");
 /**
  * @param {string} chemin
  * @param {string} [partie] where to go if the path says nothing
- * @param {() => boolean} [encore] whether the user still waits for it
+ * @param {number} [depuis] when the gesture began that leads there
  */
-export function allerAuChamp(chemin, partie, encore = suivre()) {
+export function allerAuChamp(chemin, partie, depuis = maintenant()) {
   const form = etat.formulaire.peek();
   if (!form) return;
   const lieu = situer(form, chemin);
@@ -26,10 +26,10 @@ export function allerAuChamp(chemin, partie, encore = suivre()) {
   const r = route.peek();
   // A cell of a table on screen is its field too.
   const ici = r.vue === cle && chemin ? trouver((c) => c === chemin) : null;
-  if (ici?.matches("input,select,textarea")) return chercher(chemin, encore, 0);
+  if (ici?.matches("input,select,textarea")) return chercher(chemin, depuis, 0);
   const element = lieu?.element ?? "";
-  if (!(r.vue === cle && r.ici === element)) aller(adresse(etat.id.peek(), cle, element));
-  if (chemin) chercher(chemin, encore, 0);
+  if (!(r.vue === cle && r.ici === element)) aller(adresse(etat.id.peek(), cle, element), false, depuis);
+  if (chemin) chercher(chemin, depuis, 0);
 }
 
 let arrivee = -1e9;
@@ -43,19 +43,19 @@ export function arriver(el) {
 /** A field was just gone to: the title of its view must not take the focus back. */
 export const vientDArriver = () => cible.peek() !== "" || performance.now() - arrivee < 500;
 
-/** @param {string} chemin @param {() => boolean} encore @param {number} essai */
-function chercher(chemin, encore, essai) {
+/** @param {string} chemin @param {number} depuis @param {number} essai */
+function chercher(chemin, depuis, essai) {
   if (cible.peek() !== chemin) return;
   const exact = trouver((c) => c === chemin);
   // Folds and the description of a part may take a few images to be drawn.
   if (!exact && essai < 30) {
     const attend = document.querySelector("main [data-attend]") !== null;
-    requestAnimationFrame(() => chercher(chemin, encore, essai + (attend ? 0 : 1)));
+    requestAnimationFrame(() => chercher(chemin, depuis, essai + (attend ? 0 : 1)));
     return;
   }
   const el = exact ?? trouver((c) => contient(chemin, c)) ?? trouver((c) => contient(c, chemin)) ?? document.querySelector("main h1");
   cible.value = "";
-  if (!(el instanceof HTMLElement) || !encore()) return;
+  if (!(el instanceof HTMLElement) || !encoreLa(depuis)) return;
   const champ = el.matches("input,select,textarea,button,h1,h2,h3,h4,[tabindex]") ? el : controle(el);
   if (!(champ instanceof HTMLElement)) return;
   if (!champ.matches("input,select,textarea,button,a,[tabindex]")) champ.tabIndex = -1;
@@ -88,10 +88,9 @@ function trouver(convient) {
 
 /** After a change of view, the title of the view takes the focus, as after a change of page. */
 export function viserTitre() {
-  const encore = suivre();
   requestAnimationFrame(() => {
     const h1 = document.querySelector("main h1");
-    if (h1 instanceof HTMLElement && encore() && !vientDArriver()) {
+    if (h1 instanceof HTMLElement && encoreVenu() && !vientDArriver()) {
       h1.tabIndex = -1;
       h1.focus({ preventScroll: true });
       document.querySelector("main")?.scrollTo(0, 0);

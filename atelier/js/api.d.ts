@@ -74,8 +74,10 @@ export interface Changement {
   position: Position | null;
   /** La valeur du contrat ; null si elle manquait. */
   avant: unknown;
-  /** La valeur du document. */
+  /** La valeur du fichier lu. */
   apres: unknown;
+  /** Où le fichier lu le dit, quand il a des lieux : « Budgets!F12 ». */
+  lieu?: string;
 }
 
 /** Ce qui est arrivé à un fichier joint. */
@@ -313,7 +315,24 @@ export type Ecart =
   /** Un champ est en plusieurs exemplaires ; sa valeur n'est lue que s'ils disent tous la même chose. */
   | { nature: "champ_double"; pointeur: string; titre: string; textes: string[] }
   /** Les mots d'un champ ne sont pas de la sorte attendue. */
-  | { nature: "valeur_refusee"; pointeur: string; titre: string; texte: string; motif: string }
+  | {
+    nature: "valeur_refusee";
+    pointeur: string;
+    titre: string;
+    texte: string;
+    motif: string;
+    /** Où le fichier lu le dit, quand il a des lieux. */
+    lieu?: string;
+  }
+  /** Ce qui est lu sans pouvoir être repris, ou qui demande un choix. */
+  | {
+    nature: "non_repris";
+    /** Où le fichier lu le dit. */
+    lieu: string;
+    texte: string;
+    motif: string;
+    a_faire: string;
+  }
   /** Des mots ont changé hors de tout champ : la donnée ne peut pas les tenir, sinon dans une clause particulière. */
   | { nature: "hors_champ"; clause: string; avant: string; apres: string }
   /** Un tableau n'a plus les mêmes lignes ou les mêmes cellules ; vide d'un côté s'il est ajouté ou retiré. */
@@ -356,6 +375,8 @@ export interface ElementDeListe {
   element: unknown;
   /** Ce qui manque ou laisse un doute : un élément à ajouter qui en a n'est pas écrit. */
   a_preciser: string[];
+  /** Où le fichier lu le dit, quand il a des lieux : « Budgets!F12 ». */
+  lieu?: string;
 }
 
 /** What a contract is called. */
@@ -909,7 +930,7 @@ export interface RemarqueVue {
 export interface RepriseVue {
   /** Référence du contrat. */
   reference: string;
-  /** Nombre de champs reconnus dans le document. */
+  /** Nombre de valeurs du contrat reconnues dans le fichier. */
   champs: number;
   /** Les valeurs changées, que le contrat peut tenir. */
   changements: Changement[];
@@ -927,6 +948,8 @@ export interface RepriseVue {
   clauses_proposees: ClauseProposee[];
   /** Les commentaires, avec leur place. */
   commentaires: Commentaire[];
+  /** Ce qu'il faut savoir de la lecture : la date du fichier, ce qui n'y est pas lu. */
+  notes: string[];
   /** By number: path, and the words before and after. */
   dits: Dit[];
   /** What changed in the contract, when it was written. */

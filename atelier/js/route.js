@@ -1,5 +1,6 @@
 // Where we are, from the address (#/c/ID/vue?ici=…): reload, back and links work. Knows the address only.
 import { signal } from "@preact/signals";
+import { encoreLa, maintenant } from "./depart.js";
 
 /** @typedef {{contrat: string | null, vue: string, ici: string}} Route */
 
@@ -15,7 +16,12 @@ function lire() {
 export const route = signal(lire());
 /** The address before this one; empty at first. */
 export const avant = signal("");
+/** When the gesture began that led here, and to where one is about to be. */
+let venu = 0;
+let prevu = 0;
 addEventListener("hashchange", (e) => {
+  venu = prevu || maintenant();
+  prevu = 0;
   avant.value = new URL(e.oldURL).hash;
   route.value = lire();
 });
@@ -24,11 +30,22 @@ addEventListener("hashchange", (e) => {
 export const adresse = (contrat, vue = "reste", ici = "") =>
   `#/c/${encodeURIComponent(contrat)}/${encodeURIComponent(vue)}${ici ? `?ici=${encodeURIComponent(ici)}` : ""}`;
 
-/** @param {string} hash @param {boolean} [remplace] without a step for « back » */
-export function aller(hash, remplace = false) {
+/** Whether the user has not gone elsewhere since what led here. */
+export const encoreVenu = () => encoreLa(venu);
+
+/**
+ * @param {string} hash
+ * @param {boolean} [remplace] without a step for « back »
+ * @param {number} [depuis] when the gesture began that leads there
+ */
+export function aller(hash, remplace = false, depuis = maintenant()) {
   if (hash === location.hash) return;
   if (remplace) {
     history.replaceState(null, "", hash);
+    venu = depuis;
     route.value = lire();
-  } else location.hash = hash;
+  } else {
+    prevu = depuis;
+    location.hash = hash;
+  }
 }

@@ -1,7 +1,7 @@
 // A list of groups inside an element (capacities, actions…): each folded under its name.
 import { cible } from "../aller.js";
 import { ident, sous } from "../chemins.js";
-import { suivre } from "../depart.js";
+import { encoreLa, maintenant } from "../depart.js";
 import { ajouter, deplacer, dupliquer, retirer } from "../elements.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
@@ -30,9 +30,9 @@ export function Plis({ champ, chemin, niveau }) {
 function Corps({ champ, chemin, niveau, elements }) {
   const bouton = `${ident(chemin)}-ajouter`;
   const plus = async () => {
-    const encore = suivre();
+    const depuis = maintenant();
     const cree = await ajouter(chemin, champ);
-    if (cree) viser(cree, encore);
+    if (cree) viser(cree, depuis);
   };
   return html`<div class="elements" data-chemin=${chemin}>
     ${elements.map((e, i) => html`<${Pli} key=${e.cle} classe="pli element" chemins=${[sous(chemin, e.cle)]} resume=${html`${e.nom} <${Compte} cle=${sous(chemin, e.cle)} />`}
@@ -53,13 +53,13 @@ function Element({ champ, chemin, nom, rang, sur, niveau, bouton }) {
 
 /**
  * The four buttons of an element.
- * @param {{chemin: string, nom: string, rang: number, sur: number, cree: (chemin: string, encore: () => boolean) => void, parti: () => void}} p
+ * @param {{chemin: string, nom: string, rang: number, sur: number, cree: (chemin: string, depuis: number) => void, parti: () => void}} p
  */
 export function ActionsElement({ chemin, nom, rang, sur, cree, parti }) {
   const double = async () => {
-    const encore = suivre();
+    const depuis = maintenant();
     const c = await dupliquer(chemin);
-    if (c) cree(c, encore);
+    if (c) cree(c, depuis);
   };
   return html`<div class="boutons actions" role="group" aria-label=${`Actions : ${nom}`}>
     <button type="button" onClick=${double}>Dupliquer</button>
@@ -71,8 +71,8 @@ export function ActionsElement({ chemin, nom, rang, sur, cree, parti }) {
   </div>`;
 }
 
-/** Opens a new element and puts the focus on its first field. @param {string} chemin @param {() => boolean} encore */
-function viser(chemin, encore) {
+/** Opens a new element and puts the focus on its first field. @param {string} chemin @param {number} depuis */
+function viser(chemin, depuis) {
   cible.value = chemin;
   let essais = 0;
   const chercher = () => {
@@ -80,7 +80,7 @@ function viser(chemin, encore) {
     const champ = la?.querySelector(".champ input, .champ select, .champ textarea");
     if (champ instanceof HTMLElement) {
       cible.value = "";
-      if (encore()) champ.focus();
+      if (encoreLa(depuis)) champ.focus();
     } else if (essais++ < 30) requestAnimationFrame(chercher);
   };
   requestAnimationFrame(chercher);

@@ -7,11 +7,11 @@ import { Note } from "../champs/note.js";
 import { RemarquesIci, Suite } from "../champs/objet.js";
 import { ActionsElement } from "../champs/plis.js";
 import { contient, ident, sous } from "../chemins.js";
-import { suivre } from "../depart.js";
+import { maintenant } from "../depart.js";
 import { ajouter } from "../elements.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
-import { adresse, aller, route } from "../route.js";
+import { adresse, aller, encoreVenu, route } from "../route.js";
 import { AutresAjouts, NOMS_AJOUT } from "./ajouts.js";
 import { Compte } from "./compte.js";
 import { LienFiche } from "./fiche.js";
@@ -33,12 +33,13 @@ export function ListeDetail({ champ, chemin, niveau }) {
   }, [cle]);
   const lien = (/** @type {string} */ cle) => adresse(contrat ?? "", vue, sous(chemin, cle));
   const plus = async () => {
+    const depuis = maintenant();
     const cree = await ajouter(chemin, champ);
-    if (cree) ouvrir(cree);
+    if (cree) ouvrir(cree, depuis);
   };
-  /** @param {string} cree */
-  const ouvrir = (cree) => {
-    aller(adresse(contrat ?? "", vue, cree));
+  /** @param {string} cree @param {number} [depuis] */
+  const ouvrir = (cree, depuis) => {
+    aller(adresse(contrat ?? "", vue, cree), false, depuis);
   };
   const parti = () => {
     // Who has gone elsewhere meanwhile stays there.
@@ -99,11 +100,10 @@ function Detail({ champ, chemin, nom, rang, sur, niveau, id, ouvrir, parti, ferm
 
 /** The title of the element just opened takes the focus: what follows is its first field. @param {string} id */
 function viserPremier(id) {
-  const encore = suivre();
   setTimeout(() => {
     const h = document.getElementById(`${id}-detail`);
     // Who is already in one of its fields types there.
-    if (!h || !encore() || vientDArriver() || h.closest(".detail")?.contains(document.activeElement)) return;
+    if (!h || !encoreVenu() || vientDArriver() || h.closest(".detail")?.contains(document.activeElement)) return;
     h.focus({ preventScroll: true });
     document.querySelector("main")?.scrollTo(0, 0);
     h.scrollIntoView({ block: "nearest" });

@@ -6,11 +6,10 @@ import { SansObjet } from "../champs/cadre.js";
 import { Note } from "../champs/note.js";
 import { RemarquesIci, Suite } from "../champs/objet.js";
 import { cheminDe, contient } from "../chemins.js";
-import { suivre } from "../depart.js";
 import * as etat from "../etat.js";
 import { dejaLue, Grille } from "../grille/grille.js";
 import { html } from "../html.js";
-import { adresse, route } from "../route.js";
+import { adresse, encoreVenu, route } from "../route.js";
 import { basculerDroite, droite } from "../volets.js";
 import { ListeDetail } from "./liste.js";
 import { listesDe } from "./navigation.js";
@@ -23,10 +22,7 @@ export function Partie({ partie }) {
   useEffect(() => {
     const ferme = avant.current;
     avant.current = ici;
-    if (ferme && !ici) {
-      const encore = suivre();
-      setTimeout(() => viserLigne(adresse(contrat ?? "", vue, ferme), encore), 30);
-    }
+    if (ferme && !ici) setTimeout(() => viserLigne(adresse(contrat ?? "", vue, ferme)), 30);
   }, [ici]);
   const liste = ici ? listesDe(partie).find((l) => contient(l.chemin, ici)) : undefined;
   if (liste) {
@@ -55,13 +51,13 @@ function Entiere({ partie }) {
     </div>`;
 }
 
-/** @param {string} href @param {() => boolean} encore */
-function viserLigne(href, encore) {
+/** @param {string} href */
+function viserLigne(href) {
   if (document.querySelector("main [data-attend]")) {
-    requestAnimationFrame(() => viserLigne(href, encore));
+    requestAnimationFrame(() => viserLigne(href));
     return;
   }
-  if (!encore() || vientDArriver() || (document.activeElement !== document.body && document.activeElement?.isConnected)) return;
+  if (!encoreVenu() || vientDArriver() || (document.activeElement !== document.body && document.activeElement?.isConnected)) return;
   const lien = document.querySelector(`.noms a[href="${CSS.escape(href)}"]`);
   if (!(lien instanceof HTMLElement)) {
     viserTitre();

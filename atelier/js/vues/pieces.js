@@ -4,7 +4,7 @@ import { demander } from "../ajout.js";
 import { allerAuChamp } from "../aller.js";
 import { cheminDe, contient, sous } from "../chemins.js";
 import { envoyerFichier, nomCourt } from "../champs/fichier.js";
-import { suivre } from "../depart.js";
+import { encoreLa, maintenant } from "../depart.js";
 import { ouvrirDialogue } from "../dialogue.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
@@ -32,24 +32,24 @@ export async function deposerPiece(fichier) {
 
 /** @param {string} piece @param {File} fichier */
 async function donner(piece, fichier) {
-  const encore = suivre();
+  const depuis = maintenant();
   annoncer(`Envoi de ${fichier.name}…`);
   const refus = await envoyerFichier(sous(piece, "fichier"), fichier, () => {});
   if (refus) return dire(refus);
   annoncer(`Fichier déposé : ${fichier.name}.`);
-  if (encore()) allerAuChamp(sous(piece, "fichier"));
+  if (encoreLa(depuis)) allerAuChamp(sous(piece, "fichier"));
 }
 
 /** @param {File} fichier */
 async function nouvelle(fichier) {
-  const encore = suivre();
+  const depuis = maintenant();
   const champ = etat.formulaire.peek()?.parties.flatMap((p) => p.champs).find((c) => cheminDe(c) === PIECES);
   if (!champ) return;
   annoncer(`Envoi de ${fichier.name}…`);
   try {
     const { fichier: nom } = await api.deposer(etat.id.peek(), fichier, () => {});
     const cree = await demander(PIECES, champ, { valeurs: { fichier: nom }, aussi: ["titre"], apres: html`<p>Fichier : ${nomCourt(nom)}</p>` });
-    if (cree && encore()) allerAuChamp(sous(cree, "fichier"));
+    if (cree && encoreLa(depuis)) allerAuChamp(sous(cree, "fichier"));
   } catch (e) {
     dire(e instanceof Error ? e.message : String(e));
   }

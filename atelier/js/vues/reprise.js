@@ -79,6 +79,7 @@ export function ReprisePage() {
     <p role="status">${encours.value}</p>
     ${panne.value ? html`<p class="erreur" role="alert">${f ? html`<strong>${f.name} :</strong> ` : ""}${panne.value}</p>` : null}
     ${r && f && !encours.value ? html`<h2 id="reprise-titre" tabindex="-1">${f.name}</h2><p>${resume(r)}</p>
+      ${r.notes.map((note) => html`<p class="aide" key=${note}>${note}</p>`)}
       ${r.changements.length + r.elements.length ? html`<${Choses} r=${r} coches=${coches} />
         <div class="boutons prendre"><button type="button" class="principal" aria-disabled=${n ? undefined : "true"} onClick=${() => n && lire([...coches.peek()])}>${n ? `Prendre ${n > 1 ? `les ${n} cochées` : "celle qui est cochée"}` : "Prendre les cochées"}</button>
           <button type="button" onClick=${() => {

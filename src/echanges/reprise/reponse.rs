@@ -42,7 +42,6 @@ pub struct Reprise {
     #[schemars(description = "Les commentaires, avec leur place.")]
     pub commentaires: Vec<Commentaire>,
     #[schemars(description = "Ce qu'il faut savoir de la lecture : la date du fichier, ce qui n'y est pas lu.")]
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
