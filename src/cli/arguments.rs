@@ -21,8 +21,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub use atelier::Atelier;
-pub use communs::OptionsDeReprise;
 use communs::{MODELE_AIDE, OptionsDuContrat};
+pub use communs::{OptionsDeReprise, OptionsDuDocument};
 pub use depart::{Destination, Nomenclatures, Nouveau};
 pub use importer::{Finess, Importer, Tableau};
 use impression::OptionsDImpression;
@@ -249,31 +249,6 @@ pub struct Controler {
     /// Dossier de modèles, en plus de ceux du programme
     #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
     pub modeles: Option<PathBuf>,
-}
-
-/// What says how a contract was printed, or is to be.
-#[derive(Debug, Args)]
-pub struct OptionsDuDocument {
-    /// Contrat de ce gestionnaire
-    #[arg(long, value_name = "ID", help_heading = "Options")]
-    gestionnaire: Option<String>,
-    /// Modèle régional (à défaut, celui du document, du contrat ou de la région)
-    #[arg(long, value_name = "ID", help_heading = "Options")]
-    modele: Option<String>,
-    /// Dossier de modèles, en plus de ceux du programme
-    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
-    modeles: Option<PathBuf>,
-}
-
-impl OptionsDuDocument {
-    pub fn choix(&self) -> Choix {
-        Choix {
-            modele: self.modele.clone(),
-            dossier_modeles: self.modeles.clone(),
-            gestionnaire: self.gestionnaire.clone(),
-            ..Choix::default()
-        }
-    }
 }
 
 /// Options of `reprendre`.

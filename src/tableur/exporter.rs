@@ -8,14 +8,13 @@ mod styles;
 use super::Erreur;
 use super::cellule::Montre;
 use super::colonnes::{Colonne, Genre, PARENT};
+use super::demande::Options;
 use super::grille::{Fonds, Grille, Rangee};
-use crate::contrat::detenteur::detenteur;
-use crate::remarque::{Detenteur, Remarque};
 use crate::schema::forme::Nature;
 use calculs::Calculs;
 use listes::Listes;
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DocProperties, ExcelDateTime, Note, ProtectionOptions, Url, Workbook, Worksheet,
+    ConditionalFormatFormula, DocProperties, ExcelDateTime, Note, ProtectionOptions, Workbook, Worksheet,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -32,71 +31,6 @@ const PAGE: f64 = 170.0;
 pub(super) const FORMAT: &str = "1";
 /// Sheets that hold no value.
 pub(super) const NOTRES: [&str; 3] = ["Lisez-moi", "Remarques", listes::FEUILLE];
-
-/// For whom a workbook is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pour {
-    Gestionnaire,
-    Autorite,
-    /// Who keeps the accounts: means, activity and financial situation.
-    Finances,
-}
-
-impl Pour {
-    pub const MOTS: [&str; 3] = ["gestionnaire", "autorite", "finances"];
-
-    pub fn de(mot: &str) -> Option<Self> {
-        Some(match mot {
-            "gestionnaire" => Pour::Gestionnaire,
-            "autorite" => Pour::Autorite,
-            "finances" => Pour::Finances,
-            _ => return None,
-        })
-    }
-
-    pub fn mot(self) -> &'static str {
-        match self {
-            Pour::Gestionnaire => "gestionnaire",
-            Pour::Autorite => "autorite",
-            Pour::Finances => "finances",
-        }
-    }
-
-    /// « pour le gestionnaire ».
-    pub(super) fn en_clair(self) -> &'static str {
-        match self {
-            Pour::Gestionnaire => "le gestionnaire",
-            Pour::Autorite => "les autorités",
-            Pour::Finances => "qui tient les comptes",
-        }
-    }
-
-    /// Whether they may change the value at a pointer.
-    pub(super) fn tient(self, pointeur: &str) -> bool {
-        let tenu = detenteur(pointeur);
-        match self {
-            Pour::Gestionnaire => tenu != Detenteur::Autorite,
-            Pour::Autorite => tenu != Detenteur::Gestionnaire,
-            Pour::Finances => ["/moyens", "/activite", "/diagnostic/situation_financiere"]
-                .iter()
-                .any(|debut| pointeur.starts_with(debut)),
-        }
-    }
-}
-
-/// What is asked of a workbook.
-#[derive(Debug, Clone, Default)]
-pub struct Options<'a> {
-    pub pour: Option<Pour>,
-    /// Whether cells that are not theirs cannot be written.
-    pub verrouille: bool,
-    /// Parts or sheets, all when there is none.
-    pub parties: Vec<String>,
-    /// What is said of the contract.
-    pub remarques: &'a [Remarque],
-    /// The data with their comments.
-    pub commentaires: Option<&'a Value>,
-}
 
 /// The workbook of a contract.
 pub fn exporter(donnees: &Value, options: &Options<'_>) -> Result<Vec<u8>, Erreur> {
@@ -496,11 +430,4 @@ fn proteger(feuille: &mut Worksheet, options: &Options<'_>) {
         use_autofilter: true,
         ..ProtectionOptions::new()
     });
-}
-
-/// A link to a cell of the workbook.
-fn lien(feuille: &str, ligne: u32, colonne: u32) -> Url {
-    use crate::lecture::classeur::nom_de_cellule;
-    let cellule = nom_de_cellule(ligne, colonne);
-    Url::new(format!("internal:'{}'!{cellule}", feuille.replace('\'', "''"))).set_text(format!("{feuille}!{cellule}"))
 }

@@ -10,6 +10,7 @@
 
 mod cellule;
 mod colonnes;
+mod demande;
 mod erreurs;
 mod exporter;
 mod grille;
@@ -19,8 +20,9 @@ mod plan;
 mod reperage;
 mod texte;
 
+pub use demande::{Options, Pour};
 pub use erreurs::Erreur;
-pub use exporter::{Options, Pour, exporter, feuilles};
+pub use exporter::{exporter, feuilles};
 pub use grille::non_montrees;
 pub use importer::{Retour, importer, lire};
 pub use texte::exporter as exporter_en_texte;

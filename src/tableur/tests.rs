@@ -1,3 +1,5 @@
+//! Contracts of the fixtures as workbooks: what nobody changed changes nothing, what is edited comes home at its place.
+
 use super::*;
 use crate::dossier::{self, Ouverture};
 use crate::echanges::reprise::Reprise;

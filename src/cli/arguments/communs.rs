@@ -70,3 +70,28 @@ pub struct OptionsDeReprise {
     #[arg(long, value_name = "FORME", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
     pub format: String,
 }
+
+/// What says how a contract was printed, or is to be.
+#[derive(Debug, Args)]
+pub struct OptionsDuDocument {
+    /// Contrat de ce gestionnaire
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    gestionnaire: Option<String>,
+    /// Modèle régional (à défaut, celui du document, du contrat ou de la région)
+    #[arg(long, value_name = "ID", help_heading = "Options")]
+    modele: Option<String>,
+    /// Dossier de modèles, en plus de ceux du programme
+    #[arg(long, value_name = "DOSSIER", help_heading = "Options")]
+    modeles: Option<PathBuf>,
+}
+
+impl OptionsDuDocument {
+    pub fn choix(&self) -> Choix {
+        Choix {
+            modele: self.modele.clone(),
+            dossier_modeles: self.modeles.clone(),
+            gestionnaire: self.gestionnaire.clone(),
+            ..Choix::default()
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The commands of `tableur`.
 
-use super::communs::{MODELE_AIDE, OptionsDeReprise};
-use super::{Nouveau, OptionsDuDocument};
+use super::communs::{MODELE_AIDE, OptionsDeReprise, OptionsDuDocument};
+use super::depart::Nouveau;
 use crate::tableur::Pour;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};

@@ -1,7 +1,8 @@
 //! What a workbook holds, once read: its sheets, and their cells by row and column.
 
+use super::limites::{CELLULES_MAX, COLONNES_MAX, LIGNES_MAX, TEXTE_MAX};
 use super::refus::ClasseurRefuse;
-use super::{CELLULES_MAX, COLONNES_MAX, LIGNES_MAX, TEXTE_MAX};
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! The zip of a workbook → its parts, none of which is unpacked before the sum of all is known to be within bounds.
 
-use super::DEPLIE_MAX;
+use super::limites::DEPLIE_MAX;
 use super::refus::ClasseurRefuse;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};

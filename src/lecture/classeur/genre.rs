@@ -2,8 +2,9 @@
 
 use super::cellules::Classeur;
 use super::entrepot::Entrepot;
+use super::limites::ANCIEN_MAX;
 use super::refus::ClasseurRefuse;
-use super::{ANCIEN_MAX, ancien, ods, ooxml, texte};
+use super::{ancien, ods, ooxml, texte};
 
 /// What begins a file of Excel 97, or an encrypted one.
 const ANCIEN: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];

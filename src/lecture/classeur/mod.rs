@@ -14,25 +14,18 @@ mod ancien;
 mod cellules;
 mod entrepot;
 mod genre;
+mod limites;
 mod ods;
 mod ooxml;
 mod refus;
 mod texte;
 
 pub use cellules::{Cellule, Classeur, Contenu, Feuille, Fusion, Note, date_du_nombre, nom_de_cellule, nom_de_colonne};
+pub use limites::{CELLULES_MAX, COLONNES_MAX, LIGNES_MAX, TEXTE_MAX};
 pub use refus::ClasseurRefuse;
 
 use crate::isolement::{LECTEURS, Paquet, Tache};
 use std::time::Duration;
-
-/// Rows, columns, cells and characters of a text: what Excel itself bounds, or far more than any table that people fill.
-pub const LIGNES_MAX: u32 = 20_000;
-pub const COLONNES_MAX: u32 = 256;
-pub const CELLULES_MAX: usize = 500_000;
-pub const TEXTE_MAX: usize = 32_767;
-/// What may be unpacked of a workbook, and what may be given of the formats that are not streamed.
-pub const DEPLIE_MAX: u64 = 200 * 1024 * 1024;
-pub const ANCIEN_MAX: usize = 10 * 1024 * 1024;
 
 pub static CLASSEUR: Tache =
     Tache { nom: "classeur", calcul: Duration::from_secs(30), delai: Duration::from_secs(120) };

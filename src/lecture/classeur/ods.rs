@@ -2,8 +2,8 @@
 
 use super::cellules::{Cellule, Classeur, Contenu, Fusion, Note, Recolte};
 use super::entrepot::{Entrepot, attribut, entite};
+use super::limites::{COLONNES_MAX, LIGNES_MAX};
 use super::refus::ClasseurRefuse;
-use super::{COLONNES_MAX, LIGNES_MAX};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,6 @@
 //! Why a workbook cannot be read: what it is, which limit, at which sheet and cell, what to do.
 
-use super::{ANCIEN_MAX, CELLULES_MAX, COLONNES_MAX, DEPLIE_MAX, LIGNES_MAX, TEXTE_MAX};
-use crate::formats::quantite_entiere;
+use super::limites::{ANCIEN_MAX, CELLULES_MAX, COLONNES_MAX, DEPLIE_MAX, LIGNES_MAX, TEXTE_MAX};
 use serde::{Deserialize, Serialize};
 
 /// It follows the name of the file: « « budget.xlsx » ne peut pas être lu : … ».
@@ -25,11 +24,11 @@ pub enum ClasseurRefuse {
     TropGros,
     #[error("ce fichier d'un ancien format dépasse {max} Mo.\n    À faire : dans le tableur, enregistrez-le sous « Classeur Excel (.xlsx) ».", max = ANCIEN_MAX / 1024 / 1024)]
     AncienTropGros,
-    #[error("la feuille « {feuille} » a une valeur en {cellule}, hors de ce qui est lu ({l} lignes, {c} colonnes).\n    À faire : supprimez ce qui est au-delà du tableau, puis enregistrez le classeur.", l = quantite_entiere(i64::from(LIGNES_MAX)), c = COLONNES_MAX)]
+    #[error("la feuille « {feuille} » a une valeur en {cellule}, hors de ce qui est lu ({l} lignes, {c} colonnes).\n    À faire : supprimez ce qui est au-delà du tableau, puis enregistrez le classeur.", l = milliers(LIGNES_MAX as usize), c = COLONNES_MAX)]
     HorsLimites { feuille: String, cellule: String },
-    #[error("il a plus de {n} cellules remplies : la lecture s'est arrêtée à la feuille « {feuille} », cellule {cellule}.\n    À faire : ne gardez que les feuilles utiles.", n = quantite_entiere(CELLULES_MAX as i64))]
+    #[error("il a plus de {n} cellules remplies : la lecture s'est arrêtée à la feuille « {feuille} », cellule {cellule}.\n    À faire : ne gardez que les feuilles utiles.", n = milliers(CELLULES_MAX))]
     TropDeCellules { feuille: String, cellule: String },
-    #[error("la cellule {cellule} de la feuille « {feuille} » a plus de {n} caractères.\n    À faire : raccourcissez ce texte.", n = quantite_entiere(TEXTE_MAX as i64))]
+    #[error("la cellule {cellule} de la feuille « {feuille} » a plus de {n} caractères.\n    À faire : raccourcissez ce texte.", n = milliers(TEXTE_MAX))]
     TexteTropLong { feuille: String, cellule: String },
     #[error("ligne {ligne} : {message}\n    À faire : {remede}")]
     Texte { ligne: u64, message: String, remede: String },
@@ -37,4 +36,9 @@ pub enum ClasseurRefuse {
         "{0}.\n    À faire : ouvrez-le dans le tableur, et enregistrez-le de nouveau sous « Classeur Excel (.xlsx) »."
     )]
     Arret(String),
+}
+
+/// « 20 000 ».
+fn milliers(n: usize) -> String {
+    format!("{}\u{A0}{:03}", n / 1000, n % 1000)
 }

@@ -1,3 +1,5 @@
+//! Small workbooks made here, and what is read of them.
+
 use super::genre::lire;
 use super::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Note as NoteEcrite, Workbook};

@@ -1,12 +1,12 @@
 //! The first sheet, which says how to fill the others, and the last one, which says what remains to be done.
 
 use super::super::Erreur;
+use super::super::demande::Options;
 use super::super::grille::Grille;
-use super::styles::hauteur;
-use super::{Options, Styles, lien};
+use super::styles::{Styles, hauteur};
 use crate::remarque::Remarque;
 use crate::schema::chemin::Chemins;
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Url, Worksheet};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -130,4 +130,11 @@ fn lieu<'l>(lieux: &'l BTreeMap<String, (String, u32, u32)>, pointeur: &str) -> 
         }
         ici = ici.rsplit_once('/').map(|(parent, _)| parent).filter(|parent| !parent.is_empty())?;
     }
+}
+
+/// A link to a cell of the workbook.
+fn lien(feuille: &str, ligne: u32, colonne: u32) -> Url {
+    use crate::lecture::classeur::nom_de_cellule;
+    let cellule = nom_de_cellule(ligne, colonne);
+    Url::new(format!("internal:'{}'!{cellule}", feuille.replace('\'', "''"))).set_text(format!("{feuille}!{cellule}"))
 }

@@ -4,7 +4,7 @@ use super::super::cellule;
 use super::super::colonnes::{Colonne, Genre};
 use super::super::grille::{Grille, Rangee, cle_de, cle_du_chemin, noms_des_parents};
 use super::super::reperage::Reperee;
-use super::{Import, Lieu, lieu_de};
+use super::import::{Import, Lieu, lieu_de};
 use crate::contrat::renvois::NOMMEES;
 use crate::echanges::reprise::{Ecart, ElementDeListe, Sens};
 use crate::formats::mots::plat;
@@ -14,12 +14,22 @@ use crate::schema::forme::Nature;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-impl Import<'_> {
+/// Reads the sheet of a list; whether it is one of ours.
+pub(super) fn lire(import: &mut Import<'_>, feuille: &Feuille, grille: &Grille) -> bool {
+    Liste { import }.liste(feuille, grille)
+}
+
+/// The sheet of a list being read.
+struct Liste<'i, 'v> {
+    import: &'i mut Import<'v>,
+}
+
+impl Liste<'_, '_> {
     /// Reads the sheet of a list; whether it is one of ours.
-    pub(super) fn liste(&mut self, feuille: &Feuille, grille: &Grille) -> bool {
+    fn liste(&mut self, feuille: &Feuille, grille: &Grille) -> bool {
         self.noter_les_parents(grille);
         let Some(lue) = Reperee::de(feuille, grille) else { return false };
-        self.colonnes_etrangeres(&lue);
+        self.import.colonnes_etrangeres(&lue);
         let par_cle: BTreeMap<&str, &Rangee> = grille.rangees.iter().map(|r| (r.cle.as_str(), r)).collect();
         let mut vues: BTreeSet<&str> = BTreeSet::new();
         let mut restent = Vec::new();
@@ -44,7 +54,7 @@ impl Import<'_> {
                     }
                 }
                 None if vues.contains(cle.as_str()) && self.est_la_meme(grille, &cle, &element) => {
-                    self.ecarts.push(Ecart::NonRepris {
+                    self.import.ecarts.push(Ecart::NonRepris {
                         lieu: lieu_de(feuille, ligne, lue.colonnes.first().map_or(1, |(c, _)| *c)),
                         texte: format!("ligne {}", ligne + 1),
                         motif: "cette ligne est la copie d'une autre : seule la première est lue".to_owned(),
@@ -53,7 +63,7 @@ impl Import<'_> {
                     });
                 }
                 None if !cle.is_empty() && !vues.contains(cle.as_str()) => {
-                    self.ecarts.push(Ecart::NonRepris {
+                    self.import.ecarts.push(Ecart::NonRepris {
                         lieu: lieu_de(feuille, ligne, lue.colonnes.first().map_or(1, |(c, _)| *c)),
                         texte: format!("ligne {}", ligne + 1),
                         motif: "cette ligne est celle d'un élément que le contrat n'a plus".to_owned(),
@@ -72,10 +82,11 @@ impl Import<'_> {
     /// The elements under which the rows of a list stand.
     fn noter_les_parents(&mut self, grille: &Grille) {
         let Some((liste, _)) = grille.motif.rsplit_once("/*") else { return };
-        let noms = noms_des_parents(self.fonds.donnees, &grille.motif, &self.fonds.noms, &self.chemins);
-        let connus = self.parents.entry(liste.to_owned()).or_default();
+        let noms =
+            noms_des_parents(self.import.fonds.donnees, &grille.motif, &self.import.fonds.noms, &self.import.chemins);
+        let connus = self.import.parents.entry(liste.to_owned()).or_default();
         for (pointeur, nom) in noms {
-            let id = self.fonds.donnees.pointer(&pointeur).and_then(|e| e.get("id")).and_then(Value::as_str);
+            let id = self.import.fonds.donnees.pointer(&pointeur).and_then(|e| e.get("id")).and_then(Value::as_str);
             if let Some(id) = id {
                 connus.entry(plat(id)).or_insert_with(|| Lieu::Ancien(pointeur.clone()));
             }
@@ -87,7 +98,7 @@ impl Import<'_> {
         let (liste, _) = grille.motif.rsplit_once("/*")?;
         let (colonne, _) = lue.colonnes.iter().find(|(_, c)| c.genre == Genre::Parent)?;
         let texte = cellule::en_texte(&lue.feuille.a(ligne, *colonne)?.contenu);
-        self.parents.get(liste)?.get(&plat(&texte)).cloned()
+        self.import.parents.get(liste)?.get(&plat(&texte)).cloned()
     }
 
     /// Compares a row with its element.
@@ -102,7 +113,7 @@ impl Import<'_> {
                     let meme = plat(&dit) == plat(&rangee.parent)
                         || matches!(self.parent(grille, lue, ligne), Some(Lieu::Ancien(p)) if rangee.pointeur.starts_with(&format!("{p}/")));
                     if !meme {
-                        self.ecarts.push(Ecart::NonRepris {
+                        self.import.ecarts.push(Ecart::NonRepris {
                             lieu,
                             texte: format!("{} : {dit}", colonne.titre),
                             motif: format!(
@@ -113,7 +124,7 @@ impl Import<'_> {
                         });
                     }
                 }
-                _ => self.comparer(grille, rangee, colonne, contenu, &lieu),
+                _ => self.import.comparer(grille, rangee, colonne, contenu, &lieu),
             }
         }
     }
@@ -127,7 +138,7 @@ impl Import<'_> {
                 continue;
             }
             let Some(cellule) = lue.feuille.a(ligne, *place) else { continue };
-            match cellule::lire(colonne, &cellule.contenu, None, &self.fonds.noms, self.epoque_1904) {
+            match cellule::lire(colonne, &cellule.contenu, None, &self.import.fonds.noms, self.import.epoque_1904) {
                 Ok(Some(valeur)) => poser(&mut element, grille, colonne, valeur),
                 Ok(None) => {}
                 Err(motif) => {
@@ -153,7 +164,7 @@ impl Import<'_> {
     ) -> Option<String> {
         let au_dessus = match (grille.motif.contains("/*"), parent) {
             (false, _) => String::new(),
-            (true, Some(Lieu::Ancien(pointeur))) => format!("{}|", cle_du_chemin(self.fonds.donnees, pointeur)),
+            (true, Some(Lieu::Ancien(pointeur))) => format!("{}|", cle_du_chemin(self.import.fonds.donnees, pointeur)),
             (true, _) => return None,
         };
         let cle = format!("{au_dessus}{}", cle_de(&grille.motif, &grille.forme, element));
@@ -168,7 +179,7 @@ impl Import<'_> {
             let voulu = nom(element)?;
             let mut siennes = grille.rangees.iter().filter(libre).filter(|r| {
                 r.cle.starts_with(&au_dessus)
-                    && self.fonds.donnees.pointer(&r.pointeur).and_then(nom) == Some(voulu.clone())
+                    && self.import.fonds.donnees.pointer(&r.pointeur).and_then(nom) == Some(voulu.clone())
             });
             siennes.next().filter(|_| siennes.next().is_none())
         };
@@ -178,7 +189,7 @@ impl Import<'_> {
     /// Whether a copied row still has the key of its model.
     fn est_la_meme(&self, grille: &Grille, cle: &str, element: &Value) -> bool {
         let modele = grille.rangees.iter().find(|r| r.cle == cle);
-        let ancien = modele.and_then(|r| self.fonds.donnees.pointer(&r.pointeur));
+        let ancien = modele.and_then(|r| self.import.fonds.donnees.pointer(&r.pointeur));
         ancien.is_some_and(|ancien| {
             cle_de(&grille.motif, &grille.forme, ancien) == cle_de(&grille.motif, &grille.forme, element)
         })
@@ -208,16 +219,16 @@ impl Import<'_> {
             .map(str::to_owned);
         let id = element.get("id").and_then(Value::as_str).map(str::to_owned);
         if let (true, Some(id), Some(nom)) = (NOMMEES.contains(&grille.motif.as_str()), &id, &nom_visible) {
-            self.fonds.noms.ajouter(&grille.motif, id, nom);
+            self.import.fonds.noms.ajouter(&grille.motif, id, nom);
         }
-        if let Some(pour) = self.pour.filter(|pour| !pour.tient(&grille.motif.replace('*', "0"))) {
+        if let Some(pour) = self.import.pour.filter(|pour| !pour.tient(&grille.motif.replace('*', "0"))) {
             a_preciser.push(format!("ce classeur est pour {}, qui ne tient pas cette liste", pour.en_clair()));
         }
         let cle = grille.motif.rsplit_once("/*").map_or(grille.motif.as_str(), |(_, suite)| suite);
         let neuf = match (grille.motif.contains("/*"), parent) {
             // Under an element that the workbook adds too: it goes in it.
             (true, Some(Lieu::Neuf(rang, dedans))) => {
-                let Some(hote) = self.elements.get_mut(rang) else { return };
+                let Some(hote) = self.import.elements.get_mut(rang) else { return };
                 let ici = format!("{dedans}{cle}");
                 hote.a_preciser.extend(a_preciser);
                 let Some(n) = pousser(&mut hote.element, &ici, element) else { return };
@@ -228,7 +239,7 @@ impl Import<'_> {
                     Some(Lieu::Ancien(pointeur)) => format!("{pointeur}{cle}"),
                     _ if imbriquee => {
                         let titre = grille.colonnes.first().map(|c| c.titre.clone()).unwrap_or_default();
-                        self.ecarts.push(Ecart::NonRepris {
+                        self.import.ecarts.push(Ecart::NonRepris {
                             lieu,
                             texte: format!("ligne {}", ligne + 1),
                             motif: format!("« {titre} » n'y désigne aucun élément du contrat"),
@@ -239,51 +250,25 @@ impl Import<'_> {
                     }
                     _ => grille.motif.clone(),
                 };
-                let present = self.fonds.donnees.pointer(&liste).and_then(Value::as_array).map_or(0, Vec::len);
-                let ajoutes = self.elements.iter().filter(|e| e.sens == Sens::Ajoute && e.liste == liste).count();
-                let neuf = self.ajout(liste, present + ajoutes, element, a_preciser, &lieu);
-                self.elements.push(neuf);
-                Lieu::Neuf(self.elements.len() - 1, String::new())
+                let present = self.import.fonds.donnees.pointer(&liste).and_then(Value::as_array).map_or(0, Vec::len);
+                let ajoutes =
+                    self.import.elements.iter().filter(|e| e.sens == Sens::Ajoute && e.liste == liste).count();
+                let neuf = self.import.ajout(liste, present + ajoutes, element, a_preciser, &lieu);
+                self.import.elements.push(neuf);
+                Lieu::Neuf(self.import.elements.len() - 1, String::new())
             }
         };
-        let connus = self.parents.entry(grille.motif.clone()).or_default();
+        let connus = self.import.parents.entry(grille.motif.clone()).or_default();
         for nom in [nom_visible, id].into_iter().flatten() {
             connus.entry(plat(&nom)).or_insert_with(|| neuf.clone());
         }
     }
 
-    /// An element to be added to a list.
-    pub(super) fn ajout(
-        &self,
-        liste: String,
-        rang: usize,
-        element: Value,
-        a_preciser: Vec<String>,
-        lieu: &str,
-    ) -> ElementDeListe {
-        let place = self.chemins.etapes(&liste).into_iter().map(|etape| etape.nom).collect();
-        let voisin = rang.checked_sub(1).map(|avant| format!("{liste}/{avant}"));
-        let positions = &self.ouverture.lecture.positions;
-        let position = voisin.and_then(|p| positions.de(&p)).or_else(|| positions.de(&liste));
-        ElementDeListe {
-            numero: 0,
-            sens: Sens::Ajoute,
-            liste,
-            rang,
-            place,
-            clause: String::new(),
-            position,
-            element,
-            a_preciser,
-            lieu: Some(lieu.to_owned()),
-        }
-    }
-
     fn retirer(&mut self, rangee: &Rangee, feuille: &Feuille) {
-        if let Some(pour) = self.pour.filter(|pour| !pour.tient(&rangee.pointeur)) {
-            self.ecarts.push(Ecart::NonRepris {
+        if let Some(pour) = self.import.pour.filter(|pour| !pour.tient(&rangee.pointeur)) {
+            self.import.ecarts.push(Ecart::NonRepris {
                 lieu: feuille.nom.clone(),
-                texte: self.chemins.texte(&rangee.pointeur),
+                texte: self.import.chemins.texte(&rangee.pointeur),
                 motif: format!(
                     "la ligne a disparu, et ce classeur est pour {}, qui ne tient pas cette liste",
                     pour.en_clair()
@@ -293,16 +278,16 @@ impl Import<'_> {
             return;
         }
         let Some((liste, rang)) = rangee.pointeur.rsplit_once('/') else { return };
-        let place = self.chemins.etapes(&rangee.pointeur).into_iter().map(|etape| etape.nom).collect();
-        self.elements.push(ElementDeListe {
+        let place = self.import.chemins.etapes(&rangee.pointeur).into_iter().map(|etape| etape.nom).collect();
+        self.import.elements.push(ElementDeListe {
             numero: 0,
             sens: Sens::Retire,
             liste: liste.to_owned(),
             rang: rang.parse().unwrap_or_default(),
             place,
             clause: String::new(),
-            position: self.ouverture.lecture.positions.de(&rangee.pointeur),
-            element: self.fonds.donnees.pointer(&rangee.pointeur).cloned().unwrap_or_default(),
+            position: self.import.ouverture.lecture.positions.de(&rangee.pointeur),
+            element: self.import.fonds.donnees.pointer(&rangee.pointeur).cloned().unwrap_or_default(),
             a_preciser: Vec::new(),
             lieu: Some(feuille.nom.clone()),
         });
@@ -315,8 +300,8 @@ impl Import<'_> {
         let base: String = mots.join("-").chars().take(60).collect();
         let base = if base.is_empty() { "element".to_owned() } else { base.trim_matches('-').to_owned() };
         let pris = |id: &str| {
-            self.fonds.noms.existe(id)
-                || self.elements.iter().any(|e| e.element.get("id").and_then(Value::as_str) == Some(id))
+            self.import.fonds.noms.existe(id)
+                || self.import.elements.iter().any(|e| e.element.get("id").and_then(Value::as_str) == Some(id))
         };
         let mut id = base.clone();
         let mut rang = 2;
