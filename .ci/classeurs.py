@@ -81,7 +81,9 @@ for rang, contrat in enumerate(CONTRATS):
 a_la_main(classeurs[0], CONTRATS[0])
 libreoffice("xlsx", DOSSIER / "lo", classeurs)
 libreoffice("ods", DOSSIER / "lo", classeurs)
+libreoffice("xls", DOSSIER / "lo", classeurs[:1])
 for rang, contrat in enumerate(CONTRATS):
     intact(DOSSIER / "lo" / f"{rang}.xlsx", contrat)
     intact(DOSSIER / "lo" / f"{rang}.ods", contrat)
-print(f"{len(CONTRATS)} contracts through openpyxl, LibreOffice xlsx and ods: nothing changed")
+intact(DOSSIER / "lo" / "0.xls", CONTRATS[0])
+print(f"{len(CONTRATS)} contracts through openpyxl, LibreOffice xlsx, ods and xls: nothing changed")

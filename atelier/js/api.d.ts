@@ -926,7 +926,7 @@ export interface RemarqueVue {
   ecartable: boolean;
 }
 
-/** What a Word file brings, as the page shows it. */
+/** What a file brings, as the page shows it. */
 export interface RepriseVue {
   /** Référence du contrat. */
   reference: string;

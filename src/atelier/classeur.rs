@@ -8,16 +8,13 @@ use crate::echanges::reprise::Reprise;
 use crate::http::probleme::Genre;
 use crate::tableur::{self, Options, Retour};
 
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 /// The workbook of a part, or of all of them when none is named.
 pub fn exporter(ouverture: &Ouverture, choix: &Choix, cle: &str) -> Result<Reponse, Refus> {
     let partie = match cle {
         "" => None,
         cle => Some(Partie::de_cle(cle).ok_or_else(|| inconnue(cle))?),
     };
-    let siennes = |motif: &String| partie.is_none_or(|partie| Partie::de(motif) == partie);
-    let parties: Vec<String> = tableur::feuilles(&ouverture.donnees).into_iter().filter(siennes).collect();
+    let parties = tableur::feuilles(&ouverture.donnees, partie);
     if parties.is_empty() {
         return Err(Refus::nouveau(
             Genre::Choix,
@@ -34,7 +31,7 @@ pub fn exporter(ouverture: &Ouverture, choix: &Choix, cle: &str) -> Result<Repon
     let reference = ouverture.donnees.get("reference").and_then(|r| r.as_str()).unwrap_or_default();
     let suite = partie.map(|partie| format!("-{}", partie.cle())).unwrap_or_default();
     let nom = format!("{}{suite}.xlsx", dossier::nom_de_fichier(reference));
-    Ok(Reponse { nom: Some(nom), ..Reponse::de(XLSX, octets) })
+    Ok(Reponse { nom: Some(nom), ..Reponse::de(tableur::TYPE, octets) })
 }
 
 /// What a workbook would change.

@@ -51,6 +51,10 @@ fn exporter(options: &ExporterClasseur) -> Result<Issue, Erreur> {
     dossier::epargner(&options.contrat, [options.sortie.as_path()])?;
     let montrees = if options.csv {
         let tables = tableur::exporter_en_texte(&ouverture.donnees, &options.parties)?;
+        let deja = tables.iter().map(|(nom, _)| options.sortie.join(nom)).find(|table| table.exists());
+        if let Some(deja) = deja.filter(|_| !options.remplacer) {
+            return Err(dossier::ErreurEcriture::DejaLa(deja.display().to_string()).into());
+        }
         dossier::ecrire_ensemble(&options.sortie, &tables, dossier::EN_COURS)?;
         compte(tables.len(), "table")
     } else {

@@ -140,7 +140,11 @@ pub(super) fn generer(fonds: &Fonds, parametres: &Parametres, depot: Depot) -> R
 }
 
 /// Reads and checks what was received; what is not a contract at all is told with its report.
-fn ouvrir(fichiers: Vec<FichierLu>, pieces: BTreeMap<String, Arc<[u8]>>, choix: &Choix) -> Result<Ouverture, Probleme> {
+pub(super) fn ouvrir(
+    fichiers: Vec<FichierLu>,
+    pieces: BTreeMap<String, Arc<[u8]>>,
+    choix: &Choix,
+) -> Result<Ouverture, Probleme> {
     let noms = fichiers.iter().map(|f| f.nom.clone()).collect();
     match dossier::ouvrir_recus(fichiers, pieces).map_err(Erreur::from) {
         Err(Erreur::Lecture(ErreurLecture::Syntaxe(remarques))) => {
@@ -168,6 +172,6 @@ fn zip(mut fichiers: Vec<Fichier>, compte_rendu: &CompteRendu) -> Result<Reponse
     Ok(Reponse { r#type: ZIP.into(), octets, nom: Some(nom), bilan: Some(compte_rendu.bilan) })
 }
 
-fn en_json(valeur: &impl Serialize) -> Vec<u8> {
+pub(super) fn en_json(valeur: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec_pretty(valeur).unwrap_or_default()
 }

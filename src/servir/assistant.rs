@@ -48,7 +48,9 @@ fn deballer(fonds: &Fonds, demande: Paquet) -> Result<Reponse, Probleme> {
     let mut octets = demande.octets.into_iter();
     let mut fichiers = |noms: Vec<String>| -> Vec<(String, Octets)> { noms.into_iter().zip(octets.by_ref()).collect() };
     let (contrat, depuis, pieces) = (fichiers(commande.contrat), fichiers(commande.depuis), fichiers(commande.pieces));
-    let gabarit = fichiers(commande.gabarit.into_iter().collect()).pop();
+    let mut seul =
+        |nom: Option<String>| fichiers(nom.into_iter().collect()).pop().map(|(nom, octets)| (nom, octets.to_vec()));
+    let (gabarit, classeur) = (seul(commande.gabarit), seul(commande.classeur));
     let lus = |fichiers: Vec<(String, Octets)>| {
         fichiers.into_iter().map(|(nom, octets)| Fichier { nom, octets: octets.to_vec() }).collect()
     };
@@ -56,7 +58,8 @@ fn deballer(fonds: &Fonds, demande: Paquet) -> Result<Reponse, Probleme> {
         contrat: lus(contrat),
         depuis: lus(depuis),
         pieces: pieces.into_iter().collect(),
-        gabarit: gabarit.map(|(nom, octets)| (nom, octets.to_vec())),
+        gabarit,
+        classeur,
         tenue: None,
     };
     route.travailler(fonds, &parametres, depot)

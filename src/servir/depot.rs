@@ -20,6 +20,7 @@ pub(super) enum Nom {
     Depuis,
     Piece,
     Gabarit,
+    Classeur,
 }
 
 /// A part of a form.
@@ -41,6 +42,7 @@ impl Partie {
             Nom::Depuis => "depuis",
             Nom::Piece => "piece",
             Nom::Gabarit => "gabarit",
+            Nom::Classeur => "classeur",
         }
     }
 }
@@ -70,11 +72,21 @@ const GABARIT: Partie = Partie {
     plusieurs: false,
 };
 
+const CLASSEUR: Partie = Partie {
+    nom: Nom::Classeur,
+    dit: "Un classeur rempli (xlsx, xlsm, xlsb, xls, ods) ou une de ses feuilles (csv) ; sans lui, le classeur du contrat est rendu.",
+    r#type: "application/octet-stream",
+    plusieurs: false,
+};
+
 /// Of `POST /verifier`.
 pub(super) const DE_VERIFIER: &[Partie] = &[CONTRAT, DEPUIS, PIECE];
 
 /// Of `POST /generer`.
 pub(super) const DE_GENERER: &[Partie] = &[CONTRAT, PIECE, GABARIT];
+
+/// Of `POST /tableur`.
+pub(super) const DU_TABLEUR: &[Partie] = &[CONTRAT, CLASSEUR];
 
 /// The files of a request.
 #[derive(Debug, Default)]
@@ -84,6 +96,8 @@ pub(super) struct Depot {
     pub pieces: BTreeMap<String, Arc<[u8]>>,
     /// Its name and its bytes.
     pub gabarit: Option<(String, Vec<u8>)>,
+    /// Its name and its bytes.
+    pub classeur: Option<(String, Vec<u8>)>,
     /// What the files take of the memory of all requests, given back with them.
     pub tenue: Option<OwnedSemaphorePermit>,
 }
@@ -266,6 +280,12 @@ fn ranger(depot: &mut Depot, partie: Nom, fichier: Option<String>, octets: Vec<u
             let nom = nom.unwrap_or_else(|| GABARIT.cle().to_owned());
             if depot.gabarit.replace((nom, octets)).is_some() {
                 return repetee("La partie « gabarit »".to_owned());
+            }
+        }
+        Nom::Classeur => {
+            let nom = nom.unwrap_or_else(|| CLASSEUR.cle().to_owned());
+            if depot.classeur.replace((nom, octets)).is_some() {
+                return repetee("La partie « classeur »".to_owned());
             }
         }
         Nom::Piece => {

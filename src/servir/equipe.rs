@@ -35,6 +35,7 @@ pub(super) struct Commande {
     pub depuis: Vec<String>,
     pub pieces: Vec<String>,
     pub gabarit: Option<String>,
+    pub classeur: Option<String>,
     /// Of the models that the service has read.
     pub modeles: String,
 }
@@ -110,7 +111,7 @@ fn emballer(
     parametres: &Parametres,
     depot: Depot,
 ) -> (Paquet, Option<tokio::sync::OwnedSemaphorePermit>) {
-    let Depot { contrat, depuis, pieces, gabarit, tenue } = depot;
+    let Depot { contrat, depuis, pieces, gabarit, classeur, tenue } = depot;
     let mut octets: Vec<Octets> = Vec::new();
     let mut noms = |fichiers: Vec<Fichier>| -> Vec<String> {
         let nom = |fichier: Fichier| {
@@ -122,10 +123,13 @@ fn emballer(
     let (contrat, depuis) = (noms(contrat), noms(depuis));
     let (pieces, contenus): (Vec<String>, Vec<Octets>) = pieces.into_iter().unzip();
     octets.extend(contenus);
-    let gabarit = gabarit.map(|(nom, contenu)| {
-        octets.push(contenu.into());
-        nom
-    });
+    let mut seul = |fichier: Option<(String, Vec<u8>)>| {
+        fichier.map(|(nom, contenu)| {
+            octets.push(contenu.into());
+            nom
+        })
+    };
+    let (gabarit, classeur) = (seul(gabarit), seul(classeur));
     let commande = Commande {
         chemin: chemin.to_owned(),
         parametres: parametres.paires(),
@@ -133,6 +137,7 @@ fn emballer(
         depuis,
         pieces,
         gabarit,
+        classeur,
         modeles: fonds.empreinte.clone(),
     };
     (Paquet::de(&commande, octets), tenue)

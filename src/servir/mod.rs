@@ -20,6 +20,7 @@ mod parametres;
 mod reponse;
 mod routes;
 mod service;
+mod tableur;
 
 use crate::http::ecoute::{self, arret, motif};
 use crate::http::origine::Hotes;

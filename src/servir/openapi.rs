@@ -4,9 +4,10 @@ use super::actions::{ModeleConnu, Sante};
 use super::depot::Partie;
 use super::parametres::{Parametre, Valeurs};
 use super::reponse;
-use super::routes::{Action, GENERER, MODELES, OPENAPI, ROUTES, Route, SANTE, SCHEMA, VERIFIER};
+use super::routes::{Action, GENERER, MODELES, OPENAPI, ROUTES, Route, SANTE, SCHEMA, TABLEUR, VERIFIER};
 use crate::compte_rendu::CompteRendu;
 use crate::dossier::Forme;
+use crate::echanges::reprise::Reprise;
 use crate::http::probleme::{self, Genre, Probleme};
 use crate::schema::generation;
 use schemars::SchemaGenerator;
@@ -40,7 +41,7 @@ fn document(modeles: &[String]) -> Value {
             "title": "cpom",
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "Vérifie et imprime des CPOM",
-            "description": "Du contrat en JSON à ses remarques, et à son dossier en PDF et en Word. Le service ne garde rien d'une demande à l'autre, et n'ouvre aucun chemin que la demande donne : les fichiers que le contrat nomme sont envoyés avec lui.",
+            "description": "Du contrat en JSON à ses remarques, à son classeur, et à son dossier en PDF et en Word. Le service ne garde rien d'une demande à l'autre, et n'ouvre aucun chemin que la demande donne : les fichiers que le contrat nomme sont envoyés avec lui.",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" }
         },
         "servers": [{ "url": "/" }],
@@ -131,7 +132,7 @@ fn reponses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     let fichier = || json!({});
     let mut contenu = Map::new();
     let mut entetes = Map::new();
-    if matches!(route.chemin, VERIFIER | GENERER) {
+    if matches!(route.chemin, VERIFIER | GENERER | TABLEUR) {
         entetes.insert(
             "Content-Disposition".into(),
             json!({ "description": "Le nom du fichier, quand c'en est un.", "schema": { "type": "string" } }),
@@ -150,6 +151,14 @@ fn reponses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
                 contenu.insert(r#type.into(), fichier());
             }
         }
+        TABLEUR => {
+            let reprise = schemas.subschema_for::<Reprise>();
+            let contrat = json!({ "$ref": "#/components/schemas/Contrat" });
+            contenu.insert(reponse::JSON.into(), json!({ "schema": { "anyOf": [reprise, contrat] } }));
+            for r#type in [reponse::XLSX, reponse::ZIP] {
+                contenu.insert(r#type.into(), fichier());
+            }
+        }
         SANTE => drop(contenu.insert(reponse::JSON.into(), json!({ "schema": schemas.subschema_for::<Sante>() }))),
         MODELES => {
             let modeles = schemas.subschema_for::<Vec<ModeleConnu>>();
@@ -159,7 +168,7 @@ fn reponses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
         OPENAPI => drop(contenu.insert(reponse::JSON.into(), json!({ "schema": { "type": "object" } }))),
         _ => (),
     }
-    if matches!(route.action, Action::Faire { .. }) {
+    if matches!(route.chemin, VERIFIER | GENERER) {
         entetes.insert(
             "Cpom-Bilan".into(),
             json!({ "description": "Nombre de remarques par gravité, et de lacunes.", "schema": { "type": "string" }, "example": "bloquantes=0, alertes=2, informations=5, lacunes=12" }),

@@ -10,6 +10,7 @@ use crate::http::probleme::{Genre, Probleme};
 use crate::redaction::Usage;
 use crate::rendu::{self, pdf::Balises};
 use crate::schema::plus_proche;
+use crate::tableur::Pour;
 use std::collections::BTreeMap;
 
 /// What a parameter admits.
@@ -112,6 +113,25 @@ const VERROUILLE: Parametre = Parametre {
     valeurs: Valeurs::Parmi(|| vec!["aucun", "autorite"]),
 };
 
+const FEUILLES: Parametre = Parametre {
+    nom: PARTIE.nom,
+    dit: "Ne met dans le classeur que les feuilles d'une partie du contrat.",
+    valeurs: PARTIE.valeurs,
+};
+const POUR_QUI: Parametre = Parametre {
+    nom: "pour_qui",
+    dit: "À qui le classeur est destiné : au retour, seules les valeurs qu'il tient sont reprises.",
+    valeurs: Valeurs::Parmi(|| Pour::MOTS.to_vec()),
+};
+const ECRIRE: Parametre = Parametre {
+    nom: "ecrire",
+    dit: "Avec un classeur : rend le contrat avec ce qui y change (un zip s'il est en plusieurs fichiers), au lieu de la liste des changements.",
+    valeurs: Valeurs::OuiNon,
+};
+
+/// Of `POST /tableur`.
+pub(super) const DU_TABLEUR: &[Parametre] = &[ETAT, MODELE, DATE, FEUILLES, POUR_QUI, ECRIRE];
+
 /// Of `POST /verifier`.
 pub(super) const DE_VERIFIER: &[Parametre] = &[FORME, ETAT, MODELE, DATE, STRICT, PARTIE, COMPLETUDE];
 
@@ -184,6 +204,14 @@ impl Parametres {
 
     pub fn partie(&self) -> Option<Partie> {
         self.mot(&PARTIE).and_then(Partie::de_cle)
+    }
+
+    pub fn pour_qui(&self) -> Option<Pour> {
+        self.mot(&POUR_QUI).and_then(Pour::de)
+    }
+
+    pub fn ecrire(&self) -> bool {
+        self.oui(&ECRIRE)
     }
 
     pub fn completude(&self) -> bool {

@@ -29,6 +29,8 @@ pub(super) const PDF: &str = "application/pdf";
 
 pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
+pub(super) const XLSX: &str = crate::tableur::TYPE;
+
 pub(super) const TEXTE: &str = "text/plain; charset=utf-8";
 
 pub(super) const ZIP: &str = "application/zip";

@@ -6,6 +6,7 @@ use super::fonds::Fonds;
 use super::parametres::{self, Parametre, Parametres};
 use super::reponse::Reponse;
 use super::service::{Service, Trace};
+use super::tableur;
 use crate::http::origine;
 use crate::http::probleme::{Genre, Probleme};
 use axum::Router;
@@ -52,6 +53,7 @@ pub(super) const SCHEMA: &str = "/schema";
 pub(super) const OPENAPI: &str = "/openapi.json";
 pub(super) const VERIFIER: &str = "/verifier";
 pub(super) const GENERER: &str = "/generer";
+pub(super) const TABLEUR: &str = "/tableur";
 
 pub(super) const ROUTES: &[Route] = &[
     Route {
@@ -67,6 +69,13 @@ pub(super) const ROUTES: &[Route] = &[
         dit: "Rend le fichier demandé. Un contrat qui ne peut pas être imprimé est un problème (422), avec son rapport.",
         parametres: parametres::DE_GENERER,
         action: Action::Faire { parties: depot::DE_GENERER, travail: actions::generer },
+    },
+    Route {
+        chemin: TABLEUR,
+        titre: "Échange un contrat avec un tableur",
+        dit: "Rend le classeur du contrat. Avec un classeur rempli, rend ce qu'il changerait : valeurs, lignes, ce qui n'est pas repris, et les remarques nouvelles ; avec « ecrire », le contrat lui-même.",
+        parametres: parametres::DU_TABLEUR,
+        action: Action::Faire { parties: depot::DU_TABLEUR, travail: tableur::echanger },
     },
     Route {
         chemin: SCHEMA,

@@ -10,6 +10,7 @@ use super::cellule::Montre;
 use super::colonnes::{Colonne, Genre, PARENT};
 use super::demande::Options;
 use super::grille::{Fonds, Grille, Rangee};
+use crate::compte_rendu::Partie;
 use crate::schema::forme::Nature;
 use calculs::Calculs;
 use listes::Listes;
@@ -84,10 +85,15 @@ pub(super) fn choisir<'f>(fonds: &'f Fonds<'_>, parties: &[String]) -> Result<Ve
     Ok(fonds.grilles.iter().filter(|g| sortie.iter().any(|s| s.motif == g.motif)).collect())
 }
 
-/// The lists of the sheets of a contract, each of which `Options::parties` may name; « Contrat » for what is in no list.
-pub fn feuilles(donnees: &Value) -> Vec<String> {
+/// The media type of a workbook.
+pub const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The lists of the sheets of a part of the contract, or of all, each of which `Options::parties` may name; « Contrat » for what is
+/// in no list.
+pub fn feuilles(donnees: &Value, partie: Option<Partie>) -> Vec<String> {
     let fonds = Fonds::de(donnees);
-    let presentes = fonds.grilles.iter().filter(|g| g.toujours || !g.rangees.is_empty());
+    let sienne = |g: &&Grille| partie.is_none_or(|partie| Partie::de(&g.motif) == partie);
+    let presentes = fonds.grilles.iter().filter(|g| g.toujours || !g.rangees.is_empty()).filter(sienne);
     presentes.map(|g| if g.motif.is_empty() { g.nom.clone() } else { g.motif.clone() }).collect()
 }
 

@@ -22,7 +22,7 @@ mod texte;
 
 pub use demande::{Options, Pour};
 pub use erreurs::Erreur;
-pub use exporter::{exporter, feuilles};
+pub use exporter::{TYPE, exporter, feuilles};
 pub use grille::non_montrees;
 pub use importer::{Retour, importer, lire};
 pub use texte::exporter as exporter_en_texte;

@@ -18,6 +18,7 @@ const COMMANDES: &[&str] = &[
     "extraire",
     "controler",
     "reprendre",
+    "tableur",
     "importer",
     "comparer",
     "regles",
@@ -63,6 +64,7 @@ fn the_help_is_in_french_from_one_end_to_the_other() {
     demander(&["--help"]);
     COMMANDES.iter().for_each(|commande| demander(&[commande, "--help"]));
     ["finess", "tableau"].iter().for_each(|source| demander(&["importer", source, "--help"]));
+    ["exporter", "importer", "nouveau"].iter().for_each(|sens| demander(&["tableur", sens, "--help"]));
     for mot in ["Commands", "Options:", "Arguments:", "Usage:", "Print", "possible values", "default"] {
         assert!(!texte.contains(mot), "« {mot} » in:\n{texte}");
     }

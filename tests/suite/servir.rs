@@ -342,6 +342,35 @@ fn the_choices_of_the_command_are_those_of_the_service() {
 }
 
 #[test]
+fn a_workbook_goes_out_and_comes_back_with_what_it_changes() {
+    let service = Service::lancer(&[]);
+    let contrat = lire(EXEMPLE);
+    let parties = |classeur: &'static str, octets: &[u8]| {
+        let parties = [("contrat", "exemple.json", contrat.as_bytes()), ("classeur", classeur, octets)];
+        service.formulaire("/tableur", &parties)
+    };
+    let classeur = service.envoyer("/tableur?partie=moyens&pour_qui=gestionnaire", &contrat);
+    assert_eq!(classeur.entete("content-disposition"), Some("attachment; filename=\"CPOM-2026-2030-ADELIE.xlsx\""));
+    let lu = parties("rempli.xlsx", &classeur.corps).json();
+    for cle in ["changements", "elements", "ecarts"] {
+        assert_eq!(lu[cle], serde_json::json!([]), "{cle}");
+    }
+    assert!(lu["champs"].as_u64().unwrap() > 100, "{}", lu["champs"]);
+    let table = "Identifiant;Adresse\nars-paca;1 place des Cardeurs, 13100 Aix-en-Provence\n".as_bytes();
+    let lu = parties("Autorités.csv", table).json();
+    assert_eq!(lu["changements"][0]["pointeur"], "/parties/autorites/0/adresse", "{lu}");
+    assert_eq!(lu["changements"][0]["lieu"], "Autorités!B2");
+    let envoi = [("contrat", "exemple.json", contrat.as_bytes()), ("classeur", "Autorités.csv", table)];
+    let ecrit = String::from_utf8(service.formulaire("/tableur?ecrire=true", &envoi).corps).unwrap();
+    let voulu =
+        contrat.replacen("132 boulevard de Paris, 13003 Marseille", "1 place des Cardeurs, 13100 Aix-en-Provence", 1);
+    assert_eq!(ecrit, voulu, "nothing else moves");
+    let pris = parties("image.png", b"\x89PNG\r\n\x1a\n").probleme(422);
+    assert!(pris["detail"].as_str().unwrap().contains("une image"), "{pris}");
+    service.envoyer("/tableur?ecrire=true", &contrat).probleme(422);
+}
+
+#[test]
 fn no_path_of_the_machine_is_opened() {
     let service = Service::lancer(&[]);
     // A file that is there, seen from where the service was started.

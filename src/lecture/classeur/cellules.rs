@@ -27,6 +27,8 @@ pub struct Feuille {
     pub masquee: bool,
     pub cellules: Vec<Cellule>,
     pub fusions: Vec<Fusion>,
+    /// Merged ranges that are not held.
+    pub fusions_tues: usize,
     pub notes: Vec<Note>,
 }
 
@@ -170,6 +172,7 @@ impl Recolte {
     /// The sheet, its cells in order; the first of two at one place stays.
     pub fn finir(mut self) -> Feuille {
         // Each cell that is looked for may be in any of them.
+        self.feuille.fusions_tues = self.feuille.fusions.len().saturating_sub(FUSIONS_MAX);
         self.feuille.fusions.truncate(FUSIONS_MAX);
         let place = |c: &Cellule| (c.ligne, c.colonne);
         if !self.feuille.cellules.is_sorted_by_key(place) {

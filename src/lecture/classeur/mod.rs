@@ -42,7 +42,18 @@ pub fn lire(nom: &str, octets: &[u8]) -> Result<Classeur, ClasseurRefuse> {
 pub fn lire_ici(demande: Paquet) -> Paquet {
     let nom: String = demande.lire().unwrap_or_default();
     let octets = demande.octets.first().map(|octets| octets.as_ref()).unwrap_or_default();
-    Paquet::de(&genre::lire(&nom, octets), Vec::new())
+    Paquet::de(&genre::lire(&nom, octets).map(avertir), Vec::new())
+}
+
+/// What is not held of a sheet is said.
+fn avertir(mut classeur: Classeur) -> Classeur {
+    for feuille in classeur.feuilles.iter().filter(|feuille| feuille.fusions_tues > 0) {
+        classeur.alertes.push(format!(
+            "feuille « {} » : {} cellules fusionnées de plus que ce qui est lu ; leur valeur n'est prise qu'en haut à gauche.",
+            feuille.nom, feuille.fusions_tues
+        ));
+    }
+    classeur
 }
 
 #[cfg(test)]

@@ -112,6 +112,40 @@ fn what_is_no_workbook_is_named() {
     assert_eq!(lire("x.xlsx", &chiffre), Err(ClasseurRefuse::Chiffre));
 }
 
+/// The same workbook with one file more in its package.
+fn avec(octets: &[u8], nom: &str, contenu: &[u8]) -> Vec<u8> {
+    use std::io::{Cursor, Write};
+    let mut zip = zip::ZipWriter::new_append(Cursor::new(octets.to_vec())).unwrap();
+    zip.start_file(nom, zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(contenu).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn macros_are_told_and_what_swells_is_refused() {
+    let mut classeur = Workbook::new();
+    let feuille = classeur.add_worksheet().set_name("Budgets").unwrap();
+    feuille.write_number(0, 0, 1).unwrap();
+    let octets = classeur.save_to_buffer().unwrap();
+    let lu = lire("x.xlsm", &avec(&octets, "xl/vbaProject.bin", b"macro")).unwrap();
+    assert_eq!(texte(&lu.feuilles[0], 0, 0), Some(&Contenu::Nombre(1.0)));
+    assert!(lu.alertes.iter().any(|alerte| alerte.contains("macros")), "{:?}", lu.alertes);
+    let gonfle = avec(&octets, "xl/media/x.bin", &vec![0; DEPLIE_MAX as usize + 1]);
+    assert!(gonfle.len() < 1_000_000);
+    assert_eq!(lire("x.xlsx", &gonfle), Err(ClasseurRefuse::TropGros));
+}
+
+#[test]
+fn merges_that_are_not_held_are_told() {
+    let mut classeur = Workbook::new();
+    let feuille = classeur.add_worksheet().set_name("Plan").unwrap();
+    for ligne in 0..2_003 {
+        feuille.merge_range(ligne, 0, ligne, 1, "x", &Format::new()).unwrap();
+    }
+    let lu = avertir(lire("x.xlsx", &classeur.save_to_buffer().unwrap()).unwrap());
+    assert!(lu.alertes.iter().any(|a| a.starts_with("feuille « Plan » : 3 cellules fusionnées")), "{:?}", lu.alertes);
+}
+
 #[test]
 fn cells_and_days_are_named_as_spreadsheets_do() {
     assert_eq!(nom_de_cellule(11, 5), "F12");
