@@ -179,7 +179,7 @@ fn the_addresses_of_the_document_answer_and_each_refuses_the_other_methods() {
     let document = service.lire("/openapi.json").json();
     assert_eq!(document, lire_json("schemas/openapi.json"), "cpom schema --openapi > schemas/openapi.json");
     let chemins = document["paths"].as_object().unwrap();
-    assert_eq!(chemins.len(), 6);
+    assert_eq!(chemins.len(), 7);
     for (chemin, methodes) in chemins {
         let methodes: Vec<&String> = methodes.as_object().unwrap().keys().collect();
         assert_eq!(methodes.len(), 1, "{chemin}");

@@ -1,6 +1,7 @@
 //! Small workbooks made here, and what is read of them.
 
 use super::genre::lire;
+use super::limites::DEPLIE_MAX;
 use super::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Note as NoteEcrite, Workbook};
 
