@@ -84,7 +84,7 @@ const GESTIONNAIRES: &str = "/parties/gestionnaires";
 
 /// The lists whose elements others name: where an identifier is a name, not a reference.
 pub const NOMMEES: [&str; 6] =
-    [AUTORITES, GESTIONNAIRES, ETABLISSEMENTS, "/diagnostic/constats", "/objectifs", "/axes"];
+    [AUTORITES, GESTIONNAIRES, ETABLISSEMENTS, "/axes", "/diagnostic/constats", "/objectifs"];
 
 /// Where identifiers stand (`*` is any element of a list), part by part; what each should designate.
 pub const RENVOIS: &[(&str, Vers)] = &[

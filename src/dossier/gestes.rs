@@ -116,10 +116,7 @@ fn cle(jeton: &str) -> String {
 /// file that holds what it stands in, or what its holder already wrote.
 pub fn ecrire(lecture: &Lecture, gestes: &[Geste]) -> Result<Vec<Fichier>, ErreurEcriture> {
     if lecture.fichiers.len() == 1 {
-        // Ranks of the contract are those of its only file.
-        let retouche = Retouche::ouvrir(Adresses::de(lecture).texte(0))?;
-        gestes.iter().try_for_each(|geste| dans_un_fichier(&retouche, geste))?;
-        return Ok(avec(&lecture.fichiers, 0, &retouche.texte()));
+        return dans_le_seul(lecture, gestes);
     }
     let mut relue: Option<Lecture> = None;
     let mut reste = gestes;
@@ -148,6 +145,13 @@ pub enum ErreurEcriture {
     Relecture(String),
 }
 
+/// Ranks of the contract are those of its only file.
+fn dans_le_seul(lecture: &Lecture, gestes: &[Geste]) -> Result<Vec<Fichier>, ErreurEcriture> {
+    let retouche = Retouche::ouvrir(Adresses::de(lecture).texte(0))?;
+    gestes.iter().try_for_each(|geste| dans_un_fichier(&retouche, geste))?;
+    Ok(avec(&lecture.fichiers, 0, &retouche.texte()))
+}
+
 fn dans_un_fichier(retouche: &Retouche, geste: &Geste) -> Result<(), ErreurRetouche> {
     match geste {
         Geste::Remplacer { pointeur, valeur } => retouche.remplacer(pointeur, valeur),
@@ -159,6 +163,9 @@ fn dans_un_fichier(retouche: &Retouche, geste: &Geste) -> Result<(), ErreurRetou
 
 /// The files of a contract with changes whose pointers are all those of what was read: none moves what a later one names.
 pub fn ecrire_d_un_coup(lecture: &Lecture, gestes: &[Geste]) -> Result<Vec<Fichier>, ErreurEcriture> {
+    if lecture.fichiers.len() == 1 {
+        return dans_le_seul(lecture, gestes);
+    }
     let adresses = Adresses::de(lecture);
     let mut retouches: Vec<Option<Retouche>> = lecture.fichiers.iter().map(|_| None).collect();
     for geste in gestes {

@@ -69,6 +69,17 @@ pub fn rouvrir(
     Ok(Ouverture { source, reprise: Some(provenance), rapport_joint: rapport, ..ouverture })
 }
 
+impl Ouverture {
+    /// How many elements the files have in a list, those that only say « à compléter » included.
+    pub fn ecrits(&self, liste: &str) -> usize {
+        let rang = |pointeur: &String| {
+            let suite = pointeur.strip_prefix(liste)?.strip_prefix('/')?;
+            suite.split('/').next()?.parse::<usize>().ok()
+        };
+        self.attendus.iter().filter_map(rang).max().map_or(0, |rang| rang + 1)
+    }
+}
+
 /// Checks what was read against the schema.
 pub fn examiner(mut lecture: Lecture) -> Result<Ouverture, ErreurOuverture> {
     let schema = SCHEMA.as_ref().map_err(|e| DefautDuProgramme(e.clone()))?;

@@ -2,6 +2,7 @@
 
 use super::plan;
 use crate::contrat::renvois::{self, Vers};
+use crate::formats::mots::plat;
 use crate::schema::forme::{Forme, Nature};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -179,6 +180,20 @@ pub(super) fn de_pointeur(motif: &str, element: &Arc<Forme>, pointeur: &str) -> 
         .collect();
     let annees = |_: &str| annee.into_iter().collect::<Annees>();
     de(motif, element, &annees, &utilisees).into_iter().find(|c| c.pointeur == pointeur)
+}
+
+/// The column of a title that was read in a sheet, of a year that the sheet of today has not.
+pub(super) fn de_titre(motif: &str, element: &Arc<Forme>, titre: &str) -> Option<Colonne> {
+    let nombre = |mot: &str| mot.parse::<i64>().ok().filter(|n| (1900..=2200).contains(n));
+    let annee = titre.split(|c: char| !c.is_ascii_digit()).find_map(nombre)?;
+    let dessous = format!("{motif}/*/");
+    let listes = plan::PAR_ANNEE.iter().filter_map(|(liste, _, cles)| Some((liste.strip_prefix(&dessous)?, cles)));
+    let utilisees: Utilisees =
+        listes.flat_map(|(liste, cles)| cles.iter().map(move |cle| format!("{liste}/{cle}"))).collect();
+    let annees = |_: &str| Annees::from([annee]);
+    let voulu = plat(titre);
+    let dun_an = |c: &Colonne| c.pointeur.split('/').any(|jeton| nombre(jeton).is_some());
+    de(motif, element, &annees, &utilisees).into_iter().find(|c| dun_an(c) && plat(&c.titre) == voulu)
 }
 
 /// The values of the contract that are in no list, each as a column of one row.

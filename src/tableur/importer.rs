@@ -9,6 +9,7 @@ use super::demande::Pour;
 use super::exporter::{FORMAT, empreinte};
 use super::grille::Fonds;
 use super::reperage;
+use crate::contrat::renvois::NOMMEES;
 use crate::dossier::Ouverture;
 use crate::echanges::reprise::{Reprise, juger};
 use crate::lecture::classeur::{self, Classeur};
@@ -62,10 +63,17 @@ pub fn importer(
     };
     let mut reconnues = 0;
     let mut restent = reperage::sans_nom(classeur, &grilles);
+    let mut lues = Vec::new();
     for grille in &grilles {
         let perdue = || reperage::par_ses_cles(&restent, grille);
         let Some(feuille) = reperage::feuille(classeur, grille).or_else(perdue) else { continue };
         restent.retain(|autre| autre.nom != feuille.nom);
+        lues.push((grille, feuille));
+    }
+    // What others name comes first: a sheet may name what another one adds, or names anew.
+    let rang = |motif: &str| NOMMEES.iter().position(|liste| *liste == motif).unwrap_or(NOMMEES.len());
+    lues.sort_by_key(|(grille, _)| rang(&grille.motif));
+    for (grille, feuille) in lues {
         let lue = match grille.motif.as_str() {
             "" => contrat::lire(&mut import, feuille, grille),
             _ => elements::lire(&mut import, feuille, grille),

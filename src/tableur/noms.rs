@@ -4,14 +4,16 @@ use crate::contrat::renvois::{NOMMEES, Vers};
 use crate::formats::mots::plat;
 use crate::schema::chemin::Chemins;
 use crate::schema::forme::forme_du_contrat;
-use serde_json::Value;
-use std::collections::BTreeMap;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of the elements that others name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Noms {
     /// List, identifier, name.
     tous: Vec<(&'static str, String, String)>,
+    /// The same of the names that a workbook gives: those are meant first.
+    donnes: Vec<(&'static str, String, String)>,
 }
 
 impl Noms {
@@ -46,44 +48,65 @@ impl Noms {
                 nom.clone_from(id);
             }
         }
-        Noms { tous }
+        Noms { tous, donnes: Vec::new() }
     }
 
-    /// An element that the workbook adds.
-    pub fn ajouter(&mut self, liste: &str, id: &str, nom: &str) {
-        if let Some(liste) = NOMMEES.iter().find(|l| **l == liste) {
-            self.tous.push((liste, id.to_owned(), nom.to_owned()));
+    /// The name under which sheets would show an element of a list that others name.
+    pub fn montre(liste: &str, element: &Value) -> Option<String> {
+        let dans = liste.rsplit('/').filter(|cle| !cle.is_empty());
+        let seul = dans.fold(json!([element]), |dedans, cle| json!({ cle: dedans }));
+        Noms::de(&seul).tous.into_iter().next().map(|(.., nom)| nom)
+    }
+
+    /// The name that the workbook gives to an element, which it adds or names anew.
+    pub fn donner(&mut self, liste: &str, id: &str, nom: &str) {
+        let connu = |(autre, sien, deja): &(&str, String, String)| *autre == liste && sien == id && deja == nom;
+        if let Some(liste) = NOMMEES.iter().find(|l| **l == liste)
+            && !self.donnes.iter().any(connu)
+        {
+            self.donnes.push((liste, id.to_owned(), nom.to_owned()));
         }
     }
 
     pub fn existe(&self, id: &str) -> bool {
-        self.tous.iter().any(|(_, autre, _)| autre == id)
+        self.donnes.iter().chain(&self.tous).any(|(_, autre, _)| autre == id)
     }
 
     fn pour(&self, vers: Vers) -> impl Iterator<Item = &(&'static str, String, String)> {
-        self.tous.iter().filter(move |(liste, ..)| match vers {
-            Vers::Beneficiaire => Vers::Etablissement.admet(liste) || Vers::Gestionnaire.admet(liste),
-            vers => vers.admet(liste),
-        })
+        self.donnes.iter().chain(&self.tous).filter(move |(liste, ..)| admet(vers, liste))
     }
 
     /// The name of what an identifier designates.
     pub fn nom(&self, vers: Vers, id: &str) -> Option<&str> {
-        self.pour(vers).find(|(_, autre, _)| autre == id).map(|(.., nom)| nom.as_str())
+        // What was exported is shown under its first name.
+        let connu = self.tous.iter().chain(&self.donnes).find(|(liste, autre, _)| autre == id && admet(vers, liste));
+        connu.map(|(.., nom)| nom.as_str())
     }
 
     /// The identifier of what bears a name, or the identifier itself.
     pub fn id(&self, vers: Vers, texte: &str) -> Option<&str> {
         let voulu = plat(texte);
-        let exact = self.pour(vers).find(|(_, id, nom)| nom == texte || id == texte);
-        let mut proches = self.pour(vers).filter(|(.., nom)| plat(nom) == voulu);
-        let proche = || proches.next().filter(|_| true);
-        exact.or_else(proche).map(|(_, id, _)| id.as_str())
+        // What two elements are both called anew names neither.
+        let donnes = self.donnes.iter().filter(|(liste, _, nom)| admet(vers, liste) && plat(nom) == voulu);
+        let ids: BTreeSet<&str> = donnes.map(|(_, id, _)| id.as_str()).collect();
+        if ids.len() > 1 {
+            return None;
+        }
+        let exact = || self.pour(vers).find(|(_, id, nom)| nom == texte || id == texte);
+        let proche = || self.pour(vers).find(|(.., nom)| plat(nom) == voulu);
+        ids.first().copied().or_else(|| exact().or_else(proche).map(|(_, id, _)| id.as_str()))
     }
 
     /// What a list offers.
     pub fn offerts(&self, vers: Vers) -> Vec<&str> {
         self.pour(vers).map(|(.., nom)| nom.as_str()).collect()
+    }
+}
+
+fn admet(vers: Vers, liste: &str) -> bool {
+    match vers {
+        Vers::Beneficiaire => Vers::Etablissement.admet(liste) || Vers::Gestionnaire.admet(liste),
+        vers => vers.admet(liste),
     }
 }
 

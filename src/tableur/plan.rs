@@ -26,6 +26,7 @@ pub(super) const FEUILLES: &[Feuille] = &[
     feuille("/diagnostic/constats", "Constats", &[], true),
     feuille("/diagnostic/indicateurs", "Indicateurs TDB", &["code", "libelle", "etablissement", "annee"], false),
     feuille("/diagnostic/situation_financiere", "Situation financière", &["etablissement", "exercice"], true),
+    feuille("/axes", "Axes", &[], true),
     feuille("/objectifs", "Objectifs", &[], true),
     feuille("/fiches_actions", "Fiches actions", &["objectif", "numero"], true),
     feuille("/fiches_actions/*/actions", "Actions", &[], true),

@@ -91,7 +91,11 @@ impl<'c> Reperee<'c> {
         };
         let titree = |titre: &str| {
             let voulu = plat(titre);
-            grille.colonnes.iter().find(|c| plat(&c.titre) == voulu && !matches!(c.genre, Genre::Calcul(_))).cloned()
+            let connue = grille.colonnes.iter().find(|c| plat(&c.titre) == voulu);
+            match connue {
+                Some(c) => Some(c.clone()).filter(|c| !matches!(c.genre, Genre::Calcul(_))),
+                None => colonnes::de_titre(&grille.motif, &grille.forme, titre),
+            }
         };
         let lire = |ligne: u32, trouver: &dyn Fn(&str) -> Option<Colonne>| {
             let mut trouvees: Vec<(u32, Colonne)> = Vec::new();
@@ -114,7 +118,19 @@ impl<'c> Reperee<'c> {
             trouvees.len() > 1 || cle(feuille, *ligne).is_some()
         });
         let (colonnes, ligne, titres) = match par_pointeur {
-            Some((colonnes, ligne)) => (colonnes, ligne, ligne.checked_sub(1)),
+            Some((mut colonnes, ligne)) => {
+                let titres = ligne.checked_sub(1);
+                // A year that someone added has a title only.
+                for cellule in titres.map(|titres| feuille.rangee(titres)).unwrap_or_default() {
+                    let libre = feuille.a(ligne, cellule.colonne).is_none_or(|c| mots(&c.contenu).is_empty());
+                    if let Some(c) = titree(mots(&cellule.contenu)).filter(|_| libre)
+                        && colonnes.iter().all(|(_, deja)| deja.pointeur != c.pointeur)
+                    {
+                        colonnes.push((cellule.colonne, c));
+                    }
+                }
+                (colonnes, ligne, titres)
+            }
             None => {
                 let (colonnes, ligne) = meilleure(&titree)?;
                 (colonnes, ligne, Some(ligne))

@@ -140,7 +140,7 @@ fn any_edit_of_any_cell_comes_home_at_its_place_or_is_refused_with_it() {
     let intact = classeur(&ouverture);
     for tour in 0..10_u32 {
         let edit = match tour % 4 {
-            0 => mot("Réécrit ailleurs"),
+            0 => mot("Réécrit"),
             1 => Contenu::Nombre(17.25),
             2 => Contenu::Erreur("#REF!".into()),
             _ => mot("sans objet : il n'y en a pas"),
@@ -157,10 +157,16 @@ fn any_edit_of_any_cell_comes_home_at_its_place_or_is_refused_with_it() {
                 feuille.cellules.iter().filter(|c| c.colonne == 0 && c.ligne > 1).map(|c| c.ligne).collect();
             for ligne in lignes {
                 let colonne = pointeurs[((ligne * 7 + tour * 5) as usize) % pointeurs.len()];
+                // What two elements are both called names neither: each has words of its own.
+                let edit = match &edit {
+                    Contenu::Texte(texte) if tour % 4 == 0 => mot(&format!("{texte} {}, {ligne}", feuille.nom)),
+                    Contenu::Nombre(n) => Contenu::Nombre(n + attendus.len() as f64),
+                    autre => autre.clone(),
+                };
                 if feuille.a(ligne, colonne).is_some_and(|c| c.contenu == edit) {
                     continue;
                 }
-                ecrire(feuille, ligne, colonne, edit.clone());
+                ecrire(feuille, ligne, colonne, edit);
                 attendus.insert(format!("{}!{}", feuille.nom, nom_de_cellule(ligne, colonne)));
             }
         }
@@ -272,6 +278,31 @@ fn added_rows_become_elements_and_name_one_another() {
     let budget = json!({ "etablissement": "sessad-du-grand-pin", "annee": 2026 });
     assert_eq!(dit, [("/perimetre/etablissements", &sessad), ("/moyens/budgets", &budget)]);
     assert!(reprise.elements.iter().all(|e| e.sens == Sens::Ajoute && e.est_sur()), "{reprise:#?}");
+}
+
+#[test]
+fn a_row_named_anew_is_called_by_its_new_name_in_the_other_sheets_and_a_year_needs_its_title_only() {
+    let ouverture = paca();
+    let mut lu = classeur(&ouverture);
+    let etablissements = feuille(&mut lu, "Établissements");
+    let nom = colonne(etablissements, "nom");
+    ecrire(etablissements, 2, nom, mot("IME du Grand Pin"));
+    let capacites = feuille(&mut lu, "Capacités");
+    let (parent, modalite, bas) = (colonne(capacites, "^"), colonne(capacites, "modalite"), capacites.hauteur() + 1);
+    ecrire(capacites, bas, parent, mot("IME du Grand Pin"));
+    ecrire(capacites, bas, modalite, mot("Accueil temporaire"));
+    let activite = feuille(&mut lu, "Activité");
+    let (etablissement, droite) = (colonne(activite, "etablissement"), 120);
+    ecrire(activite, 2, etablissement, mot("IME du Grand Pin"));
+    ecrire(activite, 0, droite, mot("Réalisé 2019"));
+    ecrire(activite, 2, droite, Contenu::Nombre(4321.0));
+    let reprise = prendre(&ouverture, &lu);
+    assert!(reprise.ecarts.is_empty(), "{:#?}", reprise.ecarts);
+    let dit: Vec<(&str, &Value)> = reprise.changements.iter().map(|c| (c.pointeur.as_str(), &c.apres)).collect();
+    let attendu =
+        [("/activite/0/realise/2019", json!(4321)), ("/perimetre/etablissements/0/nom", json!("IME du Grand Pin"))];
+    assert_eq!(dit, attendu.iter().map(|(p, v)| (*p, v)).collect::<Vec<_>>());
+    assert_eq!(reprise.elements[0].liste, "/perimetre/etablissements/0/capacites");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::echanges::comparer::chemin;
 use crate::lecture;
 use crate::regles::chemins::stable;
 use crate::remarque::{Remarque, Severite};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -56,9 +57,13 @@ pub(super) fn appliquer(ouverture: &Ouverture, prises: &Prises<'_>) -> Result<(O
     // What comes and goes moves the ranks after it: the deepest lists first, each from its end.
     let mut elements = prises.elements.clone();
     elements.sort_by_key(|e| (e.liste.matches('/').count(), e.liste.clone(), e.rang, e.sens == Sens::Retire, e.numero));
-    let elements = elements.into_iter().rev().map(|e| match e.sens {
-        Sens::Retire => Geste::Retirer { pointeur: format!("{}/{}", e.liste, e.rang) },
-        Sens::Ajoute => Geste::Inserer { liste: e.liste.clone(), rang: e.rang, valeur: e.element.clone() },
+    let places = places(ouverture, &elements);
+    let elements = elements.into_iter().zip(places).rev().map(|(e, place)| match place {
+        Place::Retrait => Geste::Retirer { pointeur: format!("{}/{}", e.liste, e.rang) },
+        Place::Avant(rang) => Geste::Inserer { liste: e.liste.clone(), rang, valeur: e.element.clone() },
+        Place::Attendue(rang) => {
+            Geste::Remplacer { pointeur: format!("{}/{rang}", e.liste), valeur: e.element.clone() }
+        }
     });
     let gestes: Vec<Geste> = valeurs.chain(elements).collect();
     let fichiers = gestes::ecrire_d_un_coup(lecture, &gestes).map_err(|e| Erreur::Interne(e.to_string()))?;
@@ -71,6 +76,40 @@ pub(super) fn appliquer(ouverture: &Ouverture, prises: &Prises<'_>) -> Result<(O
         }
     }
     Ok((dossier::examiner(lecture::lire_fichiers(fichiers)?)?, reecritures))
+}
+
+/// What becomes of an element in its list.
+enum Place {
+    Retrait,
+    /// Before the one of that rank, or at the end.
+    Avant(usize),
+    /// In the place of one that says « à compléter » only.
+    Attendue(usize),
+}
+
+/// The places of elements that are in the order of their ranks: those that come after all that is known take first those of the
+/// elements that still wait for their values.
+fn places(ouverture: &Ouverture, elements: &[&ElementDeListe]) -> Vec<Place> {
+    let nombre = |donnees: &Value, liste: &str| donnees.pointer(liste).and_then(Value::as_array).map_or(0, Vec::len);
+    let mut prises: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sortie = Vec::with_capacity(elements.len());
+    for element in elements {
+        let liste = element.liste.as_str();
+        let connus = nombre(&ouverture.donnees, liste);
+        // Of several files, each has its own part of the list.
+        let ecrits = if ouverture.lecture.fichiers.len() == 1 { ouverture.ecrits(liste).max(connus) } else { connus };
+        sortie.push(match element.sens {
+            Sens::Retire => Place::Retrait,
+            Sens::Ajoute if element.rang < connus => Place::Avant(element.rang),
+            Sens::Ajoute => {
+                let prise = prises.entry(liste).or_default();
+                *prise += 1;
+                let rang = connus + *prise - 1;
+                if rang < ecrits { Place::Attendue(rang) } else { Place::Avant(ecrits) }
+            }
+        });
+    }
+    sortie
 }
 
 /// The blocking remarks and the alerts that the contract would have and has not, with what causes them.
@@ -132,4 +171,49 @@ fn comptees(remarques: &[Remarque], ouverture: &Ouverture) -> BTreeMap<Nom, usiz
         *sortie.entry(nom(remarque, ouverture)).or_default() += 1;
     }
     sortie
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::echanges::reprise::Propositions;
+    use crate::lecture::Fichier;
+    use serde_json::json;
+
+    /// What waits for its values gives its place; what is more comes after, in its order.
+    #[test]
+    fn elements_take_the_place_of_those_that_wait_for_their_values() {
+        let mut contrat: Value = serde_json::from_str(include_str!("../../../fixtures/paca/minimal.json")).unwrap();
+        let attendue = json!({ "modalite": "à compléter", "autorisee": "à compléter : un nombre" });
+        contrat["perimetre"]["etablissements"][0]["capacites"] = json!([
+            { "modalite": "internat", "autorisee": 1 }, attendue, attendue
+        ]);
+        let fichier = Fichier { nom: "contrat.json".into(), octets: serde_json::to_vec_pretty(&contrat).unwrap() };
+        let ouverture = dossier::examiner(lecture::lire_fichiers(vec![fichier]).unwrap()).unwrap();
+        let liste = "/perimetre/etablissements/0/capacites";
+        for nombre in 1..=4 {
+            let mut propositions = Propositions::nouvelles(&ouverture, |a, b| a == b);
+            for n in 0..nombre {
+                propositions.ajout(
+                    liste,
+                    json!({ "modalite": "semi_internat", "libelle": n.to_string(), "autorisee": 2 }),
+                    "",
+                );
+            }
+            let reprise = propositions.finir().unwrap();
+            assert!(reprise.elements.iter().all(ElementDeListe::est_sur), "{:?}", reprise.elements);
+            let pris: Vec<usize> = reprise.elements.iter().map(|e| e.numero).collect();
+            let (neuve, _) = appliquer(&ouverture, &prises(&reprise, &pris)).unwrap();
+            let ecrit: Value = serde_json::from_slice(&neuve.lecture.fichiers[0].octets).unwrap();
+            let ecrites = ecrit.pointer(liste).unwrap().as_array().unwrap();
+            let dits: Vec<&str> = ecrites.iter().map(|c| c["libelle"].as_str().unwrap_or("–")).collect();
+            let attendus: &[&str] = match nombre {
+                1 => &["–", "0", "–"],
+                2 => &["–", "0", "1"],
+                3 => &["–", "0", "1", "2"],
+                _ => &["–", "0", "1", "2", "3"],
+            };
+            assert_eq!(dits, attendus);
+        }
+    }
 }

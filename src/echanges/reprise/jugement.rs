@@ -45,7 +45,8 @@ fn ecarter_les_refusees(ouverture: &Ouverture, reprise: &mut Reprise) -> Result<
 /// What the schema asks for and an element to add has not.
 fn preciser(ouverture: &Ouverture, reprise: &mut Reprise) -> Result<(), dossier::Erreur> {
     let ajouts = reprise.elements.iter().filter(|e| e.sens == Sens::Ajoute);
-    let prises = Prises { elements: ajouts.collect(), ..Prises::default() };
+    // An element may stand in one that the changes complete.
+    let prises = Prises { changements: reprise.changements.iter().collect(), elements: ajouts.collect() };
     if prises.elements.is_empty() {
         return Ok(());
     }

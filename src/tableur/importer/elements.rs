@@ -3,9 +3,9 @@
 use super::super::cellule;
 use super::super::colonnes::{Colonne, Genre};
 use super::super::grille::{Grille, Rangee, cle_de, cle_du_chemin, noms_des_parents};
+use super::super::noms::{Noms, nu};
 use super::super::reperage::Reperee;
 use super::import::{Import, Lieu, lieu_de};
-use crate::contrat::renvois::NOMMEES;
 use crate::echanges::reprise::{Ecart, ElementDeListe, Sens};
 use crate::formats::mots::plat;
 use crate::formats::sans_accents;
@@ -38,7 +38,10 @@ impl Liste<'_, '_> {
             match par_cle.get(cle.as_str()) {
                 // A row that was emptied is as one that was taken away.
                 _ if lue.est_vide(ligne) => {}
-                Some(rangee) if vues.insert(&rangee.cle) => self.rangee(grille, &lue, rangee, ligne),
+                Some(rangee) if vues.insert(&rangee.cle) => {
+                    self.renommer(grille, &lue, rangee, ligne);
+                    self.rangee(grille, &lue, rangee, ligne);
+                }
                 _ => restent.push((ligne, cle)),
             }
         }
@@ -99,6 +102,40 @@ impl Liste<'_, '_> {
         let (colonne, _) = lue.colonnes.iter().find(|(_, c)| c.genre == Genre::Parent)?;
         let texte = cellule::en_texte(&lue.feuille.a(ligne, *colonne)?.contenu);
         self.import.parents.get(liste)?.get(&plat(&texte)).cloned()
+    }
+
+    /// Notes the name that a known row gives to its element, by which other sheets may then name it.
+    fn renommer(&mut self, grille: &Grille, lue: &Reperee<'_>, rangee: &Rangee, ligne: u32) {
+        let mut neuf = self.element(grille, lue, ligne).0;
+        let Some(present) = self.import.fonds.donnees.pointer(&rangee.pointeur) else { return };
+        let avant = self.noms(grille, present);
+        let id = present.get("id").cloned();
+        if let (Value::Object(neuf), Some(id)) = (&mut neuf, &id) {
+            neuf.insert("id".to_owned(), id.clone());
+        }
+        let noms: Vec<String> = self.noms(grille, &neuf).into_iter().filter(|nom| !avant.contains(nom)).collect();
+        self.nommer(grille, id.as_ref().and_then(Value::as_str), &noms, &Lieu::Ancien(rangee.pointeur.clone()));
+    }
+
+    /// The words by which other sheets may name an element: its own, and those that lists show of it.
+    fn noms(&self, grille: &Grille, element: &Value) -> Vec<String> {
+        let sans_id = || nu(&self.import.chemins.element(element, Some(&grille.forme), usize::MAX - 1));
+        let montre = Noms::montre(&grille.motif, element).unwrap_or_else(sans_id);
+        let mut noms: Vec<String> = nom_visible(element).into_iter().collect();
+        if !noms.contains(&montre) {
+            noms.push(montre);
+        }
+        noms
+    }
+
+    fn nommer(&mut self, grille: &Grille, id: Option<&str>, noms: &[String], lieu: &Lieu) {
+        let connus = self.import.parents.entry(grille.motif.clone()).or_default();
+        for nom in noms {
+            if let Some(id) = id {
+                self.import.fonds.noms.donner(&grille.motif, id, nom);
+            }
+            connus.insert(plat(nom), lieu.clone());
+        }
     }
 
     /// Compares a row with its element.
@@ -213,14 +250,8 @@ impl Liste<'_, '_> {
                 objet.shift_insert(0, "id".to_owned(), Value::String(id));
             }
         }
-        let nom_visible = ["nom", "titre", "libelle", "texte", "id"]
-            .iter()
-            .find_map(|cle| element.get(*cle)?.as_str())
-            .map(str::to_owned);
+        let noms = self.noms(grille, &element);
         let id = element.get("id").and_then(Value::as_str).map(str::to_owned);
-        if let (true, Some(id), Some(nom)) = (NOMMEES.contains(&grille.motif.as_str()), &id, &nom_visible) {
-            self.import.fonds.noms.ajouter(&grille.motif, id, nom);
-        }
         if let Some(pour) = self.import.pour.filter(|pour| !pour.tient(&grille.motif.replace('*', "0"))) {
             a_preciser.push(format!("ce classeur est pour {}, qui ne tient pas cette liste", pour.en_clair()));
         }
@@ -259,9 +290,11 @@ impl Liste<'_, '_> {
             }
         };
         let connus = self.import.parents.entry(grille.motif.clone()).or_default();
-        for nom in [nom_visible, id].into_iter().flatten() {
-            connus.entry(plat(&nom)).or_insert_with(|| neuf.clone());
+        let neufs: Vec<String> = noms.into_iter().filter(|nom| !connus.contains_key(&plat(nom))).collect();
+        if let Some(id) = &id {
+            connus.entry(plat(id)).or_insert_with(|| neuf.clone());
         }
+        self.nommer(grille, id.as_deref(), &neufs, &neuf);
     }
 
     fn retirer(&mut self, rangee: &Rangee, feuille: &Feuille) {
@@ -311,6 +344,12 @@ impl Liste<'_, '_> {
         }
         id
     }
+}
+
+/// The words by which other sheets name an element.
+fn nom_visible(element: &Value) -> Option<String> {
+    let cles = ["nom", "titre", "libelle", "texte", "id"];
+    cles.iter().find_map(|cle| element.get(*cle)?.as_str()).map(str::to_owned)
 }
 
 /// Puts the value of a column in an element that is made.
