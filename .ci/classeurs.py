@@ -5,8 +5,10 @@ with columns moved, a sheet renamed, the row of pointers gone and values typed a
 """
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
+import time
 
 import openpyxl
 
@@ -66,6 +68,66 @@ def a_la_main(classeur, contrat):
         sys.exit(f"by hand: {changes} {refus} {notes} {lu['elements']}")
 
 
+def remplir(vide, plein):
+    """Types in a sheet what another one shows, by the titles of columns: neither identifiers, nor what is computed."""
+    nombre = 0
+    if plein.title == "Contrat":
+        lignes = {vide.cell(r, 1).value: r for r in range(2, vide.max_row + 1)}
+        pris = {"/version_schema", "/reference", "/modele/id"}
+        dits = [(plein.cell(r, 1).value, plein.cell(r, 4).value) for r in range(3, plein.max_row + 1)]
+        for cle, valeur in dits:
+            if valeur is not None and cle in lignes and cle not in pris:
+                vide.cell(lignes[cle], 4).value = valeur
+                nombre += 1
+        return nombre
+    places = {vide.cell(1, c).value: c for c in range(2, vide.max_column + 1)}
+    for c in range(2, plein.max_column + 1):
+        titre, pointeur = plein.cell(1, c).value, plein.cell(2, c).value
+        # Findings are named by their identifiers.
+        if not titre or not pointeur or (pointeur == "id" and plein.title != "Constats"):
+            continue
+        if titre not in places:
+            places[titre] = vide.max_column + 1
+            vide.cell(1, places[titre]).value = titre
+        for ligne in range(3, plein.max_row + 1):
+            valeur = plein.cell(ligne, c).value
+            if valeur is not None:
+                vide.cell(ligne, places[titre]).value = valeur
+                nombre += 1
+    return nombre
+
+
+def de_rien(exemple):
+    """A workbook of six establishments filled from nothing, in two times: the usual sheets, then those that were not there."""
+    debut = time.monotonic()
+    classeur, contrat = DOSSIER / "neuf.xlsx", DOSSIER / "neuf.json"
+    for dossier in ("logos", "pieces"):
+        shutil.copytree(pathlib.Path(CONTRATS[0]).parent / dossier, DOSSIER / dossier)
+    cpom("nouveau", "--modele", "paca", "--etablissements", 6, "--annee", 2026, "--autorites", "ars,13,84", "--sortie", classeur)
+    plein = openpyxl.load_workbook(exemple)
+    feuilles = [f for f in plein.sheetnames if f not in ("Lisez-moi", "Remarques", "_listes")]
+    tapees, perdues = 0, []
+    for tour in range(2):
+        vide = openpyxl.load_workbook(classeur)
+        presentes = [f for f in feuilles if f in vide.sheetnames]
+        tapees += sum(remplir(vide[f], plein[f]) for f in presentes)
+        vide.save(classeur)
+        perdues += importer(classeur, contrat, attendu=1)["ecarts"]
+        cpom("importer", classeur, "--contrat", contrat, "--ecrire", "--malgre-les-remarques", attendu=1)
+        feuilles = [f for f in feuilles if f not in presentes]
+        if tour == 0:
+            cpom("exporter", contrat, "--parties", ",".join(feuilles), "--sortie", classeur, "--remplacer")
+    ecrit = json.loads(contrat.read_text(encoding="utf-8"))
+    restent = contrat.read_text(encoding="utf-8").count("à compléter")
+    imprime = subprocess.run([CPOM, "generer", contrat, "--sortie", DOSSIER / "neuf"], capture_output=True, text=True)
+    if tapees < 2_500 or restent > 30 or len(perdues) > 15 or len(ecrit["perimetre"]["etablissements"]) < 8:
+        sys.exit(f"from nothing: {tapees} cells, {restent} blanks, {json.dumps(perdues, ensure_ascii=False)[:3000]}")
+    if not list((DOSSIER / "neuf").glob("*.pdf")):
+        sys.exit(f"from nothing: no draft\n{imprime.stdout[-2000:]}{imprime.stderr[-2000:]}")
+    mots = len(contrat.read_text(encoding="utf-8"))
+    print(f"from nothing: {tapees} cells typed for a file of {mots} characters, draft printed, {time.monotonic() - debut:.1f} s")
+
+
 CPOM, PROFIL, DOSSIER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 CONTRATS = sys.argv[4:]
 DOSSIER.mkdir(parents=True, exist_ok=True)
@@ -79,6 +141,7 @@ for rang, contrat in enumerate(CONTRATS):
     intact(DOSSIER / f"{rang}-openpyxl.xlsx", contrat)
     classeurs.append(str(classeur))
 a_la_main(classeurs[0], CONTRATS[0])
+de_rien(classeurs[0])
 libreoffice("xlsx", DOSSIER / "lo", classeurs)
 libreoffice("ods", DOSSIER / "lo", classeurs)
 libreoffice("xls", DOSSIER / "lo", classeurs[:1])
