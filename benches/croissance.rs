@@ -12,6 +12,7 @@ use cpom::dossier::{self, Choix, Format, Forme, Ouverture};
 use cpom::echanges::Version;
 use cpom::lecture::{self, Fichier};
 use cpom::rendu::Options;
+use cpom::tableur;
 use serde_json::{Value, json};
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum Travail {
     Rediger,
     Imprimer(Format),
     Comparer,
+    /// The workbook, and the same taken back by a contract where every name has changed.
+    Classeur,
 }
 
 fn main() -> ExitCode {
@@ -143,9 +146,16 @@ fn faire(texte: &[u8], travail: Travail) {
         black_box(cpom::echanges::comparer(avant, apres));
         return;
     }
+    if matches!(travail, Travail::Classeur) {
+        let octets = tableur::exporter(&ouverture.donnees, &tableur::Options::default()).expect("a workbook");
+        let classeur = tableur::lire("contrat.xlsx", &octets).expect("our workbook");
+        let autre = ouvrir(&texte.iter().map(|o| if *o == b'7' { b'8' } else { *o }).collect::<Vec<u8>>());
+        black_box(tableur::importer("contrat.xlsx", &classeur, &autre, &tableur::Retour::default()).expect("a list"));
+        return;
+    }
     let verification = dossier::verifier(&ouverture, &choix).expect("a report");
     match travail {
-        Travail::Verifier | Travail::Comparer => {
+        Travail::Verifier | Travail::Comparer | Travail::Classeur => {
             black_box(&verification);
         }
         Travail::Rapports => {
@@ -293,6 +303,11 @@ fn epreuves(court: bool) -> Vec<Epreuve> {
         Travail::Comparer,
         Box::new(move |n| allonger(&base, "/activite", n)),
     );
+    for (pointeur, tailles) in [("/activite", [1_000, 2_000]), ("/perimetre/etablissements", [60, 120])] {
+        let base = riche.clone();
+        let nom = format!("classeur, {pointeur}");
+        ajouter(&nom, tailles, tailles[0] / 2, Travail::Classeur, Box::new(move |n| allonger(&base, pointeur, n)));
+    }
     let mut toutes = Vec::new();
     listes(&riche, "", &mut toutes);
     for pointeur in toutes {

@@ -3,12 +3,17 @@
 //! It must not know what the file says.
 
 use super::analyse::options_strictes;
-use jsonc_parser::cst::{CstContainerNode, CstInputValue, CstLeafNode, CstNode, CstRootNode};
+use jsonc_parser::cst::{CstArray, CstContainerNode, CstInputValue, CstLeafNode, CstNode, CstRootNode};
 use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// A file being changed.
 pub struct Retouche {
     racine: CstRootNode,
+    /// By their pointers, the elements of the lists that were gone through: they hold until something comes, goes or is replaced whole.
+    listes: RefCell<BTreeMap<String, Vec<CstNode>>>,
 }
 
 /// Why a change cannot be made.
@@ -24,11 +29,12 @@ impl Retouche {
     /// Opens a text that was already read as a contract or a manifest.
     pub fn ouvrir(texte: &str) -> Result<Self, ErreurRetouche> {
         let racine = CstRootNode::parse(texte, &options_strictes()).map_err(|_| ErreurRetouche::Illisible)?;
-        Ok(Retouche { racine })
+        Ok(Retouche { racine, listes: RefCell::default() })
     }
 
     /// Gives a key of the root another value, or adds it at the end.
     pub fn poser(&self, cle: &str, valeur: &Value) -> Result<(), ErreurRetouche> {
+        self.oublier("");
         let objet = self.racine.object_value().ok_or(ErreurRetouche::Illisible)?;
         match objet.get(cle) {
             Some(propriete) => propriete.set_value(saisie(valeur)),
@@ -41,6 +47,7 @@ impl Retouche {
 
     /// Adds an element at the end of a list of the root, which is made when it is not there.
     pub fn ajouter(&self, liste: &str, element: &Value) -> Result<(), ErreurRetouche> {
+        self.oublier("");
         let objet = self.racine.object_value().ok_or(ErreurRetouche::Illisible)?;
         let tableau = match objet.get(liste) {
             Some(propriete) => propriete
@@ -58,30 +65,36 @@ impl Retouche {
     /// Gives the value at a JSON pointer another; the objects on the way are made, lists are not.
     pub fn remplacer(&self, pointeur: &str, valeur: &Value) -> Result<(), ErreurRetouche> {
         let absent = || ErreurRetouche::Absent(pointeur.to_string());
-        let mut jetons: Vec<String> = pointeur.split('/').skip(1).map(jeton).collect();
-        let dernier = jetons.pop().ok_or_else(absent)?;
+        let (parent, dernier) = pointeur.rsplit_once('/').ok_or_else(absent)?;
         let mut ici = self.racine.value().ok_or(ErreurRetouche::Illisible)?;
-        for jeton in jetons {
+        let mut chemin = String::new();
+        for pas in parent.split('/').skip(1) {
             let suivant = match (ici.as_object(), ici.as_array()) {
-                (Some(objet), _) => match objet.get(&jeton) {
+                (Some(objet), _) => match objet.get(&jeton(pas)) {
                     Some(propriete) => propriete.value().ok_or_else(absent)?,
-                    None => objet.append(&jeton, CstInputValue::Object(Vec::new())).value().ok_or_else(absent)?,
+                    None => objet.append(&jeton(pas), CstInputValue::Object(Vec::new())).value().ok_or_else(absent)?,
                 },
-                (_, Some(tableau)) => {
-                    let rang: usize = jeton.parse().map_err(|_| absent())?;
-                    tableau.elements().into_iter().nth(rang).ok_or_else(absent)?
-                }
+                (_, Some(tableau)) => self.element(&chemin, &tableau, pas).ok_or_else(absent)?,
                 _ => return Err(absent()),
             };
+            chemin.push('/');
+            chemin.push_str(pas);
             ici = suivant;
         }
         let Some(objet) = ici.as_object() else {
             let tableau = ici.as_array().ok_or_else(absent)?;
-            let rang: usize = dernier.parse().map_err(|_| absent())?;
-            let element = tableau.elements().into_iter().nth(rang).ok_or_else(absent)?;
-            remplacer_noeud(element, valeur).ok_or_else(absent)?;
-            return Ok(());
+            let element = self.element(&chemin, &tableau, dernier).ok_or_else(absent)?;
+            self.oublier(&chemin);
+            return remplacer_noeud(element, valeur).map(drop).ok_or_else(absent);
         };
+        let dernier = jeton(dernier);
+        if objet
+            .get(&dernier)
+            .and_then(|p| p.value())
+            .is_some_and(|v| v.as_object().is_some() || v.as_array().is_some())
+        {
+            self.oublier(pointeur);
+        }
         match objet.get(&dernier) {
             Some(propriete) => propriete.set_value(saisie(valeur)),
             None => {
@@ -99,6 +112,7 @@ impl Retouche {
             return self.remplacer(liste, &Value::Array(vec![element.clone()]));
         };
         let tableau = noeud.as_array().ok_or_else(absent)?;
+        self.oublier(liste);
         if tableau.elements().is_empty() {
             tableau.ensure_multiline();
         }
@@ -109,8 +123,8 @@ impl Retouche {
     /// Takes the value at a JSON pointer away, with its key or its comma.
     pub fn retirer(&self, pointeur: &str) -> Result<(), ErreurRetouche> {
         let absent = || ErreurRetouche::Absent(pointeur.to_string());
-        let (parent, dernier) = pointeur.rsplit_once('/').ok_or_else(absent)?;
-        let parent = self.noeud(parent).ok_or_else(absent)?;
+        let (chemin, dernier) = pointeur.rsplit_once('/').ok_or_else(absent)?;
+        let parent = self.noeud(chemin).ok_or_else(absent)?;
         match (parent.as_object(), parent.as_array()) {
             (Some(objet), _) => objet.get(&jeton(dernier)).ok_or_else(absent)?.remove(),
             (_, Some(tableau)) => {
@@ -119,6 +133,7 @@ impl Retouche {
             }
             _ => return Err(absent()),
         }
+        self.oublier(chemin);
         Ok(())
     }
 
@@ -133,13 +148,38 @@ impl Retouche {
     }
 
     fn noeud(&self, pointeur: &str) -> Option<CstNode> {
-        pointeur.split('/').skip(1).try_fold(self.racine.value()?, |ici, suite| {
-            match (ici.as_object(), ici.as_array()) {
-                (Some(objet), _) => objet.get(&jeton(suite))?.value(),
-                (_, Some(tableau)) => tableau.elements().into_iter().nth(suite.parse().ok()?),
-                _ => None,
-            }
-        })
+        let mut ici = self.racine.value()?;
+        let mut chemin = String::new();
+        for pas in pointeur.split('/').skip(1) {
+            ici = match (ici.as_object(), ici.as_array()) {
+                (Some(objet), _) => objet.get(&jeton(pas))?.value()?,
+                (_, Some(tableau)) => self.element(&chemin, &tableau, pas)?,
+                _ => return None,
+            };
+            chemin.push('/');
+            chemin.push_str(pas);
+        }
+        Some(ici)
+    }
+
+    /// The element of a list at a rank. The library makes the whole list each time that it is asked for: it is kept.
+    fn element(&self, chemin: &str, tableau: &CstArray, rang: &str) -> Option<CstNode> {
+        let rang: usize = rang.parse().ok()?;
+        let mut listes = self.listes.borrow_mut();
+        if let Some(elements) = listes.get(chemin) {
+            return elements.get(rang).cloned();
+        }
+        listes.entry(chemin.to_owned()).or_insert(tableau.elements()).get(rang).cloned()
+    }
+
+    /// Something came, went or was replaced whole at a pointer: what was kept there and below no longer holds.
+    fn oublier(&self, chemin: &str) {
+        let mut listes = self.listes.borrow_mut();
+        let dessous = |cle: &&String| cle.strip_prefix(chemin).is_some_and(|r| r.is_empty() || r.starts_with('/'));
+        let depuis = (Bound::Included(chemin), Bound::Unbounded);
+        let suivants = listes.range::<str, _>(depuis).map(|(cle, _)| cle).take_while(|cle| cle.starts_with(chemin));
+        let perdues: Vec<String> = suivants.filter(dessous).cloned().collect();
+        perdues.iter().for_each(|cle| drop(listes.remove(cle)));
     }
 
     /// The text as it is now.
@@ -265,6 +305,24 @@ mod tests {
             assert!(Retouche::ouvrir(texte).unwrap().retirer(absent).is_err(), "{absent}");
         }
         assert!(Retouche::ouvrir(texte).unwrap().inserer("/k", 0, &json!(1)).is_err());
+    }
+
+    /// What is kept of a list that was gone through never outlives it.
+    #[test]
+    fn changes_made_one_after_the_other_each_find_the_list_as_it_is() {
+        let retouche = Retouche::ouvrir("{\"l\": [{\"x\": [1, 2]}, {\"x\": [3]}, \"t\"]}").unwrap();
+        retouche.remplacer("/l/0/x/1", &json!(9)).unwrap();
+        retouche.remplacer("/l/0/x/1", &json!("neuf")).unwrap();
+        retouche.remplacer("/l/0/x", &json!([7, 8])).unwrap();
+        retouche.remplacer("/l/0/x/0", &json!(6)).unwrap();
+        retouche.inserer("/l", 0, &json!({"x": [0]})).unwrap();
+        retouche.remplacer("/l/0/x/0", &json!(5)).unwrap();
+        retouche.retirer("/l/1").unwrap();
+        retouche.remplacer("/l/1/y", &json!(4)).unwrap();
+        retouche.remplacer("/l/2", &json!({"z": 1})).unwrap();
+        retouche.remplacer("/l/2/z", &json!(2)).unwrap();
+        let lu: Value = serde_json::from_str(&retouche.texte()).unwrap();
+        assert_eq!(lu, json!({"l": [{"x": [5]}, {"x": [3], "y": 4}, {"z": 2}]}));
     }
 
     #[test]
