@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { contient, situer } from "./chemins.js";
 import { encoreLa, maintenant } from "./depart.js";
+import { fermerDialogue } from "./dialogue.js";
 import * as etat from "./etat.js";
 import { adresse, aller, encoreVenu, route } from "./route.js";
 import { toucher } from "./saisies.js";
@@ -30,6 +31,13 @@ export function allerAuChamp(chemin, partie, depuis = maintenant()) {
   const element = lieu?.element ?? "";
   if (!(r.vue === cle && r.ici === element)) aller(adresse(etat.id.peek(), cle, element), false, depuis);
   if (chemin) chercher(chemin, depuis, 0);
+}
+
+/** The same from a dialog, which closes first and gives the focus back. @param {string} chemin @param {string} [partie] */
+export function allerDepuisLaFenetre(chemin, partie) {
+  const depuis = maintenant();
+  fermerDialogue();
+  setTimeout(() => allerAuChamp(chemin, partie, depuis), 50);
 }
 
 let arrivee = -1e9;

@@ -1,10 +1,11 @@
 // What one does with the elements of a list: add, duplicate, move, remove with what names them; the focus follows.
 import { demander, exiges, majuscule } from "./ajout.js";
-import { allerAuChamp } from "./aller.js";
+import { allerDepuisLaFenetre } from "./aller.js";
 import { annoncer } from "./annonces.js";
 import * as api from "./requetes.js";
 import { fermerDialogue, ouvrirDialogue } from "./dialogue.js";
 import { dernier, parent } from "./chemins.js";
+import { maintenant } from "./depart.js";
 import * as etat from "./etat.js";
 import { html } from "./html.js";
 import { operer, toucher } from "./saisies.js";
@@ -59,7 +60,7 @@ export async function deplacer(chemin, pas) {
 /**
  * Asks, tells what names the element, and removes it.
  * @param {string} chemin
- * @param {() => void} apres where the focus goes once it is gone
+ * @param {(depuis: number) => void} apres where the focus goes once it is gone, if no other gesture came since
  */
 export async function retirer(chemin, apres) {
   const { nom } = place(parent(chemin) ?? "", dernier(chemin));
@@ -68,6 +69,7 @@ export async function retirer(chemin, apres) {
   const entiers = nomme.some((l) => l.entier);
   /** @param {boolean} cascade */
   const faire = async (cascade) => {
+    const depuis = maintenant();
     const r = await operer({ op: "retirer", chemin, cascade });
     fermerDialogue();
     if ("refus" in r) {
@@ -77,16 +79,13 @@ export async function retirer(chemin, apres) {
     }
     annoncer(`${nom} : retiré. « Annuler » le remet.`);
     toucher(parent(chemin) ?? "");
-    setTimeout(apres, 50);
+    setTimeout(() => apres(depuis), 50);
   };
   ouvrirDialogue(`Retirer « ${nom} » ?`, (fermer) => html`
     ${
       nomme.length
         ? html`<p>${nomme.length > 1 ? `${nomme.length} endroits du contrat le nomment` : "Un endroit du contrat le nomme"} :</p>
-          <ul class="lieux">${nomme.map((l) => html`<li><button type="button" class="lien" onClick=${() => {
-            fermer();
-            setTimeout(() => allerAuChamp(l.chemin), 50);
-          }}>${l.lieu}</button>${l.entier ? " : serait retiré en entier, avec ce qu’il contient" : ""}</li>`)}</ul>
+          <ul class="lieux">${nomme.map((l) => html`<li><button type="button" class="lien" onClick=${() => allerDepuisLaFenetre(l.chemin)}>${l.lieu}</button>${l.entier ? " : serait retiré en entier, avec ce qu’il contient" : ""}</li>`)}</ul>
           <p>${entiers ? "Retirez-le avec tout cela" : "Retirez aussi ces mentions"}, ou gardez-le et corrigez d’abord.</p>`
         : html`<p>Rien d’autre dans le contrat ne le nomme.</p>`
     }

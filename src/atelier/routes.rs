@@ -293,10 +293,7 @@ async fn le_tableur(
     travailler(entetes, move || {
         let poste = serveur.dossier.poste(&id)?;
         let partie = parametres.get("partie").map(String::as_str).unwrap_or_default();
-        let (ouverture, choix) = {
-            let contrat = poste.contrat();
-            (Arc::clone(contrat.ouverture()), contrat.choix())
-        };
+        let (ouverture, choix, _) = tel_qu_il_est(&poste);
         classeur::exporter(&ouverture, &choix, partie)
     })
     .await

@@ -5,7 +5,7 @@ use super::issue::Issue;
 use super::{ecran, nouveau, reprise};
 use crate::dossier::depart::{contrat_de_depart, texte};
 use crate::dossier::{self, Choix, Erreur, Ouverture};
-use crate::echanges::reprise::Sens;
+use crate::echanges::reprise::{Sens, choisir};
 use crate::formats::compte;
 use crate::lecture::Fichier;
 use crate::lecture::classeur::Classeur;
@@ -105,7 +105,7 @@ fn importer(options: &ImporterClasseur) -> Result<Issue, Erreur> {
     let mut choisies = options.reprise.clone();
     if options.retirer {
         let retires = lue.elements.iter().filter(|e| e.sens == Sens::Retire).map(|e| e.numero);
-        let defaut = crate::echanges::reprise::choisir(&lue, &choisies.prendre, &[])?;
+        let defaut = choisir(&lue, &choisies.prendre, &[])?;
         choisies.prendre = defaut.into_iter().chain(retires).map(|n| n.to_string()).collect();
     }
     reprise::mener(lue, &ouverture, &options.document.choix(), &choisies)

@@ -43,11 +43,12 @@ pub fn exporter(donnees: &Value, options: &Options<'_>) -> Result<Vec<u8>, Erreu
     let mut listes = Listes::default();
     let lieux = lieux(&fonds, &grilles);
     classeur.push_worksheet(annexes::lisez_moi(donnees, &grilles, options, &styles)?);
+    let ecriture = Ecriture { fonds: &fonds, options, styles: &styles };
     let mut noms = Vec::new();
     for grille in &grilles {
         let feuille = match grille.motif.as_str() {
-            "" => du_contrat(&fonds, grille, options, &styles, &mut listes)?,
-            _ => de_liste(&fonds, grille, options, &styles, &mut listes)?,
+            "" => du_contrat(&ecriture, grille, &mut listes)?,
+            _ => de_liste(&ecriture, grille, &mut listes)?,
         };
         noms.push((nom_defini(&grille.motif), plage(grille)));
         classeur.push_worksheet(feuille);
@@ -177,13 +178,8 @@ fn lieux(fonds: &Fonds<'_>, grilles: &[&Grille]) -> BTreeMap<String, (String, u3
 }
 
 /// The values that are in no list: one a row.
-fn du_contrat(
-    fonds: &Fonds<'_>,
-    grille: &Grille,
-    options: &Options<'_>,
-    styles: &Styles,
-    listes: &mut Listes,
-) -> Result<Worksheet, Erreur> {
+fn du_contrat(ecriture: &Ecriture<'_>, grille: &Grille, listes: &mut Listes) -> Result<Worksheet, Erreur> {
+    let Ecriture { fonds, options, styles } = ecriture;
     let mut feuille = Worksheet::new();
     feuille.set_name(&grille.nom)?;
     for (colonne, (titre, pointeur)) in
@@ -202,7 +198,7 @@ fn du_contrat(
         if !colonne.forme.aide.is_empty() {
             feuille.insert_note(ligne, 2, &note(&colonne.forme.aide))?;
         }
-        ecrire(fonds, grille, rangee, colonne, (ligne, 3), options, styles, &mut feuille)?;
+        ecriture.cellule(&mut feuille, grille, rangee, colonne, (ligne, 3))?;
         listes.valider(&mut feuille, colonne, &fonds.noms, (ligne, 3, ligne, 3))?;
         let valeur = mots(fonds.montrer(grille, rangee, colonne));
         let textes = [(rubrique, 34.0), (champ, 32.0), (valeur.as_str(), 70.0)];
@@ -221,13 +217,8 @@ fn du_contrat(
 }
 
 /// A list: one element a row.
-fn de_liste(
-    fonds: &Fonds<'_>,
-    grille: &Grille,
-    options: &Options<'_>,
-    styles: &Styles,
-    listes: &mut Listes,
-) -> Result<Worksheet, Erreur> {
+fn de_liste(ecriture: &Ecriture<'_>, grille: &Grille, listes: &mut Listes) -> Result<Worksheet, Erreur> {
+    let Ecriture { fonds, options, styles } = ecriture;
     let mut feuille = Worksheet::new();
     feuille.set_name(&grille.nom)?;
     feuille.write_string_with_format(0, 0, "_cle", &styles.tete)?;
@@ -268,7 +259,7 @@ fn de_liste(
                     }
                 }
                 (_, Some(rangee)) => {
-                    ecrire(fonds, grille, rangee, colonne, (ligne, place), options, styles, &mut feuille)?;
+                    ecriture.cellule(&mut feuille, grille, rangee, colonne, (ligne, place))?;
                 }
                 (_, None) => {
                     let tenue = libre(options, &grille.motif.replace('*', "0"), colonne);
@@ -329,34 +320,43 @@ fn libre(options: &Options<'_>, element: &str, colonne: &Colonne) -> bool {
     options.pour.is_none_or(|pour| pour.tient(&pointeur))
 }
 
-#[allow(clippy::too_many_arguments)]
-fn ecrire(
-    fonds: &Fonds<'_>,
-    grille: &Grille,
-    rangee: &Rangee,
-    colonne: &Colonne,
-    (ligne, place): (u32, u16),
-    options: &Options<'_>,
-    styles: &Styles,
-    feuille: &mut Worksheet,
-) -> Result<(), Erreur> {
-    let reference = grille.motif.is_empty() && colonne.pointeur == "reference";
-    let tenue = libre(options, &rangee.pointeur, colonne) && !reference;
-    let style = match grille.motif.as_str() {
-        "" => styles.saisie_a_gauche(colonne, tenue),
-        _ => styles.saisie(colonne, tenue),
-    };
-    match fonds.montrer(grille, rangee, colonne) {
-        Some(Montre::Nombre(n)) => feuille.write_number_with_format(ligne, place, n, style)?,
-        Some(Montre::Jour(jour)) => match ExcelDateTime::parse_from_str(&jour) {
-            Ok(moment) => feuille.write_datetime_with_format(ligne, place, &moment, style)?,
-            Err(_) => feuille.write_string_with_format(ligne, place, &jour, style)?,
-        },
-        Some(Montre::Texte(texte)) => feuille.write_string_with_format(ligne, place, &texte, style)?,
-        Some(Montre::TropLong(texte)) => feuille.write_string_with_format(ligne, place, &texte, &styles.coupe)?,
-        Some(Montre::Vide) | None => feuille.write_blank(ligne, place, style)?,
-    };
-    Ok(())
+/// What all sheets are written with.
+struct Ecriture<'e> {
+    fonds: &'e Fonds<'e>,
+    options: &'e Options<'e>,
+    styles: &'e Styles,
+}
+
+impl Ecriture<'_> {
+    /// Writes the value of a row in one of its columns.
+    fn cellule(
+        &self,
+        feuille: &mut Worksheet,
+        grille: &Grille,
+        rangee: &Rangee,
+        colonne: &Colonne,
+        (ligne, place): (u32, u16),
+    ) -> Result<(), Erreur> {
+        let reference = grille.motif.is_empty() && colonne.pointeur == "reference";
+        let tenue = libre(self.options, &rangee.pointeur, colonne) && !reference;
+        let style = match grille.motif.as_str() {
+            "" => self.styles.saisie_a_gauche(colonne, tenue),
+            _ => self.styles.saisie(colonne, tenue),
+        };
+        match self.fonds.montrer(grille, rangee, colonne) {
+            Some(Montre::Nombre(n)) => feuille.write_number_with_format(ligne, place, n, style)?,
+            Some(Montre::Jour(jour)) => match ExcelDateTime::parse_from_str(&jour) {
+                Ok(moment) => feuille.write_datetime_with_format(ligne, place, &moment, style)?,
+                Err(_) => feuille.write_string_with_format(ligne, place, &jour, style)?,
+            },
+            Some(Montre::Texte(texte)) => feuille.write_string_with_format(ligne, place, &texte, style)?,
+            Some(Montre::TropLong(texte)) => {
+                feuille.write_string_with_format(ligne, place, &texte, &self.styles.coupe)?
+            }
+            Some(Montre::Vide) | None => feuille.write_blank(ligne, place, style)?,
+        };
+        Ok(())
+    }
 }
 
 /// What a sheet can show of the rules: a number of the wrong length, a total that is not the sum, what is missing.
@@ -389,10 +389,7 @@ fn conditions(
         }
         if colonne.requise {
             let rangee = format!("$B{}:${derniere}{}", PREMIERE + 1, PREMIERE + 1);
-            poser(
-                format!("=AND({ici}=\"\",COUNTA({rangee})>COUNTBLANK({rangee})*0,SUMPRODUCT(--({rangee}<>\"\"))>0)"),
-                &styles.a_remplir,
-            )?;
+            poser(format!("=AND({ici}=\"\",SUMPRODUCT(--({rangee}<>\"\"))>0)"), &styles.a_remplir)?;
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 // A field that holds a file: chosen or dropped, sent beside the contract, then named in it.
 import { useSignal } from "@preact/signals";
 import { annoncer } from "../annonces.js";
+import { encoreLa, maintenant } from "../depart.js";
 import { zoneDeDepot } from "../depot.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
@@ -51,10 +52,11 @@ function Depot({ champ, chemin, liens }) {
     annoncer(refus.peek() ? `Fichier refusé : ${refus.peek()}` : `Fichier déposé : ${fichier.name}.`);
   };
   const retirer = async () => {
+    const depuis = maintenant();
     const r = await operer({ op: "poser", chemin, texte: "", avant: la });
     if ("refus" in r) refus.value = r.refus.message;
     else annoncer("Fichier retiré du contrat. « Annuler » le remet.");
-    document.getElementById(liens.id)?.focus();
+    if (encoreLa(depuis)) document.getElementById(liens.id)?.focus();
   };
   const dit = `${liens.id}-refus`;
   return html`<div class="depot" ...${zoneDeDepot(prendre)}>

@@ -44,7 +44,7 @@ function Corps({ champ, chemin, niveau, elements }) {
 /** @param {{champ: Champ, chemin: string, nom: string, rang: number, sur: number, niveau: number, bouton: string}} p */
 function Element({ champ, chemin, nom, rang, sur, niveau, bouton }) {
   return html`<div role="group" aria-label=${nom} data-chemin=${chemin}>
-    <${ActionsElement} chemin=${chemin} nom=${nom} rang=${rang} sur=${sur} cree=${viser} parti=${() => document.getElementById(bouton)?.focus()} />
+    <${ActionsElement} chemin=${chemin} nom=${nom} rang=${rang} sur=${sur} cree=${viser} parti=${(/** @type {number} */ depuis) => encoreLa(depuis) && document.getElementById(bouton)?.focus()} />
     <${RemarquesIci} chemin=${chemin} titre=${nom} />
     <${Suite} champs=${champ.champs ?? []} base=${chemin} niveau=${niveau} page=${false} />
     <${Note} chemin=${chemin} titre=${nom} />
@@ -53,7 +53,7 @@ function Element({ champ, chemin, nom, rang, sur, niveau, bouton }) {
 
 /**
  * The four buttons of an element.
- * @param {{chemin: string, nom: string, rang: number, sur: number, cree: (chemin: string, depuis: number) => void, parti: () => void}} p
+ * @param {{chemin: string, nom: string, rang: number, sur: number, cree: (chemin: string, depuis: number) => void, parti: (depuis: number) => void}} p
  */
 export function ActionsElement({ chemin, nom, rang, sur, cree, parti }) {
   const double = async () => {

@@ -2,9 +2,9 @@
 import { signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { annoncer, compte } from "../annonces.js";
-import { allerAuChamp } from "../aller.js";
+import { allerDepuisLaFenetre } from "../aller.js";
 import * as api from "../requetes.js";
-import { fermerDialogue, ouvrirDialogue } from "../dialogue.js";
+import { ouvrirDialogue } from "../dialogue.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
 import { adresse } from "../route.js";
@@ -100,17 +100,11 @@ function demanderLues(alertes, suite) {
   ouvrirDialogue(`${combien} avant le définitif`, (fermer) => html`
     <p>Une alerte n’empêche pas d’imprimer. Lisez ${alertes.length > 1 ? "celles-ci" : "celle-ci"} avant le document qui sera signé.</p>
     <ul class="refus">${alertes.map((r) => html`<li><${Signe} quoi="alerte" /> <strong>${MOTS.alerte} – ${r.lieu} :</strong> ${r.message}
-      <div class="boutons"><button type="button" onClick=${() => allerDepuis(r.chemin, r.partie)}>Aller au champ<span class="lu-seul"> : ${r.lieu}</span></button></div></li>`)}</ul>
+      <div class="boutons"><button type="button" onClick=${() => allerDepuisLaFenetre(r.chemin, r.partie)}>Aller au champ<span class="lu-seul"> : ${r.lieu}</span></button></div></li>`)}</ul>
     <div class="boutons"><button type="button" class="principal" onClick=${() => {
       fermer();
       suite();
     }}>${combien} : ${alertes.length > 1 ? "lues" : "lue"}, imprimer</button><button type="button" onClick=${fermer}>Annuler</button></div>`, { large: true });
-}
-
-/** @param {string} chemin @param {string} [partie] */
-function allerDepuis(chemin, partie) {
-  fermerDialogue();
-  setTimeout(() => allerAuChamp(chemin, partie), 50);
 }
 
 /** So many refusals say what kind they are; the others are in « Reste à faire ». */
@@ -132,6 +126,6 @@ function refuse(e, quel) {
     ${definitif ? html`<p><a href=${adresse(etat.id.peek())} onClick=${fermer}>Les voir tous dans « Reste à faire »</a></p>` : null}
     <ul class="refus">${montrees.map((l) => html`<li key=${l.id}><${Signe} quoi="bloquante" /> <strong>${MOTS.bloquante}${l.lieu ? ` – ${l.lieu}` : ""} :</strong> ${l.message}
       ${l.remede ? html`<span class="remede"> À faire : ${l.remede}</span>` : null}
-      <div class="boutons"><button type="button" onClick=${() => allerDepuis(l.chemin, l.partie)}>Aller au champ<span class="lu-seul"> : ${l.lieu}</span></button></div></li>`)}</ul>
+      <div class="boutons"><button type="button" onClick=${() => allerDepuisLaFenetre(l.chemin, l.partie)}>Aller au champ<span class="lu-seul"> : ${l.lieu}</span></button></div></li>`)}</ul>
     ${lignes.length > montrees.length ? html`<p class="aide">Et ${compte(enTout - montrees.length, "autre")}.</p>` : null}`, { large: true });
 }

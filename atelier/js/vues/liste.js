@@ -7,7 +7,7 @@ import { Note } from "../champs/note.js";
 import { RemarquesIci, Suite } from "../champs/objet.js";
 import { ActionsElement } from "../champs/plis.js";
 import { contient, ident, sous } from "../chemins.js";
-import { maintenant } from "../depart.js";
+import { encoreLa, maintenant } from "../depart.js";
 import { ajouter } from "../elements.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
@@ -41,13 +41,14 @@ export function ListeDetail({ champ, chemin, niveau }) {
   const ouvrir = (cree, depuis) => {
     aller(adresse(contrat ?? "", vue, cree), false, depuis);
   };
-  const parti = () => {
+  /** @param {number} depuis */
+  const parti = (depuis) => {
     // Who has gone elsewhere meanwhile stays there.
     if (route.peek().vue !== vue || !contient(chemin, route.peek().ici)) return;
     const reste = etat.liste(chemin).peek() ?? [];
     const suivant = reste[Math.min(choisi ? elements.indexOf(choisi) : 0, reste.length - 1)];
-    aller(adresse(contrat ?? "", vue, suivant ? sous(chemin, suivant.cle) : ""), true);
-    if (!suivant) setTimeout(() => document.getElementById(`${id}-ajouter`)?.focus(), 60);
+    aller(adresse(contrat ?? "", vue, suivant ? sous(chemin, suivant.cle) : ""), true, depuis);
+    if (!suivant) setTimeout(() => encoreLa(depuis) && document.getElementById(`${id}-ajouter`)?.focus(), 60);
   };
   const vus = elements.filter((e) => e.nom.toLowerCase().includes(filtre.value.toLowerCase()));
   return html`<section class="liste-detail" aria-labelledby=${`${id}-titre`} data-chemin=${chemin}>
@@ -82,7 +83,7 @@ export function ListeDetail({ champ, chemin, niveau }) {
 }
 
 /**
- * @param {{champ: Champ, chemin: string, nom: string, rang: number, sur: number, niveau: number, id: string, ouvrir: (c: string) => void, parti: () => void, fermer: string}} p
+ * @param {{champ: Champ, chemin: string, nom: string, rang: number, sur: number, niveau: number, id: string, ouvrir: (c: string) => void, parti: (depuis: number) => void, fermer: string}} p
  */
 function Detail({ champ, chemin, nom, rang, sur, niveau, id, ouvrir, parti, fermer }) {
   return html`<section class="detail" aria-labelledby=${`${id}-detail`} data-chemin=${chemin}>

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { compte } from "../annonces.js";
+import { encoreLa, maintenant } from "../depart.js";
 import { zoneDeDepot } from "../depot.js";
 import { fermerDialogue, ouvrirDialogue } from "../dialogue.js";
 import { html } from "../html.js";
@@ -104,9 +105,10 @@ function Controler({ fichier }) {
   const lu = useSignal(/** @type {Controle | null} */ (null));
   return html`<${Demande} fichier=${fichier} aide="Dit si un PDF est encore celui qui a été imprimé, et ce que valent ses signatures. Rien n’est gardé."
       lire=${async (/** @type {File} */ f) => {
+        const depuis = maintenant();
         lu.value = null;
         lu.value = await api.controlerPdf(f);
-        requestAnimationFrame(() => document.getElementById("pdf-verdict")?.focus());
+        requestAnimationFrame(() => encoreLa(depuis) && document.getElementById("pdf-verdict")?.focus());
       }} />
     ${lu.value ? html`<${Verdict} c=${lu.value} />` : null}`;
 }

@@ -1,8 +1,8 @@
 // « Chercher »: a field or an element by its name, from the description and the lists.
 import { useSignal } from "@preact/signals";
-import { allerAuChamp } from "../aller.js";
+import { allerDepuisLaFenetre } from "../aller.js";
 import { cheminDe, sous } from "../chemins.js";
-import { fermerDialogue, ouvrirDialogue } from "../dialogue.js";
+import { ouvrirDialogue } from "../dialogue.js";
 import { Combo } from "../champs/code.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
@@ -31,10 +31,7 @@ function Recherche() {
     <p class="aide" id="aide-recherche">Par exemple : jours d’ouverture, budgets, le nom d’un établissement.</p>
     <${Combo} id="recherche" titre="Champs et éléments" decrit="aide-recherche" valeur=${texte} sansCode chercher=${chercher}
       taper=${(/** @type {string} */ t) => (texte.value = t)} quitter=${() => {}} abandonner=${() => (texte.value = "")}
-      prendre=${(/** @type {string} */ chemin) => {
-        fermerDialogue();
-        setTimeout(() => allerAuChamp(chemin), 50);
-      }} /></div>`;
+      prendre=${(/** @type {string} */ chemin) => allerDepuisLaFenetre(chemin)} /></div>`;
 }
 
 /** All that has a name and a place; the fields of the elements too. */

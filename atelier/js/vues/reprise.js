@@ -2,6 +2,7 @@
 import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { annoncer, compte } from "../annonces.js";
+import { encoreLa, maintenant } from "../depart.js";
 import { zoneDeDepot } from "../depot.js";
 import * as etat from "../etat.js";
 import { html } from "../html.js";
@@ -35,6 +36,7 @@ export function ReprisePage() {
   /** @param {number[]} [prendre] */
   const lire = async (prendre) => {
     if (!f) return;
+    const depuis = maintenant();
     encours.value = prendre ? "Écriture…" : "Lecture du fichier…";
     panne.value = "";
     try {
@@ -45,7 +47,7 @@ export function ReprisePage() {
         await lire();
         // What was left aside is not ticked again.
         coches.value = new Set();
-        document.getElementById("reprise-titre")?.focus();
+        if (encoreLa(depuis)) document.getElementById("reprise-titre")?.focus();
         annoncer(`${compte(prendre.length, "reprise faite", "reprises faites")}. « Annuler » les défait d’un coup.`);
         return;
       }

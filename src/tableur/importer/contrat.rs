@@ -1,7 +1,7 @@
 //! The sheet of the values that are in no list, one a row.
 
 use super::super::grille::Grille;
-use super::import::{Import, lieu_de};
+use super::import::{Case, Import, lieu_de};
 use crate::formats::mots::plat;
 use crate::lecture::classeur::{Contenu, Feuille};
 use std::collections::BTreeSet;
@@ -38,7 +38,8 @@ pub(super) fn lire(import: &mut Import<'_>, feuille: &Feuille, grille: &Grille) 
             continue;
         }
         let contenu = feuille.a(ligne, valeur).map(|c| &c.contenu);
-        import.comparer(grille, rangee, colonne, contenu, &lieu_de(feuille, ligne, valeur));
+        let lieu = &lieu_de(feuille, ligne, valeur);
+        import.comparer(Case { grille, rangee, colonne, lieu }, contenu);
     }
     !vues.is_empty()
 }

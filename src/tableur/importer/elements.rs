@@ -5,7 +5,7 @@ use super::super::colonnes::{Colonne, Genre};
 use super::super::grille::{Grille, Rangee, cle_de, cle_du_chemin, noms_des_parents};
 use super::super::noms::{Noms, nu};
 use super::super::reperage::Reperee;
-use super::import::{Import, Lieu, lieu_de};
+use super::import::{Case, Import, Lieu, lieu_de};
 use crate::echanges::reprise::{Ecart, ElementDeListe, Sens};
 use crate::formats::mots::plat;
 use crate::formats::sans_accents;
@@ -161,7 +161,7 @@ impl Liste<'_, '_> {
                         });
                     }
                 }
-                _ => self.import.comparer(grille, rangee, colonne, contenu, &lieu),
+                _ => self.import.comparer(Case { grille, rangee, colonne, lieu: &lieu }, contenu),
             }
         }
     }

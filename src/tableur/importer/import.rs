@@ -42,16 +42,19 @@ pub(super) enum Lieu {
     Neuf(usize, String),
 }
 
+/// A cell of a row of the contract, and where it stands in the workbook.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'c> {
+    pub grille: &'c Grille,
+    pub rangee: &'c Rangee,
+    pub colonne: &'c Colonne,
+    pub lieu: &'c str,
+}
+
 impl Import<'_> {
     /// Compares a cell with what the contract says.
-    pub fn comparer(
-        &mut self,
-        grille: &Grille,
-        rangee: &Rangee,
-        colonne: &Colonne,
-        contenu: Option<&Contenu>,
-        lieu: &str,
-    ) {
+    pub fn comparer(&mut self, case: Case<'_>, contenu: Option<&Contenu>) {
+        let Case { grille, rangee, colonne, lieu } = case;
         let (pointeur, present) = self.fonds.cellule(grille, rangee, colonne);
         let Some(montre) = self.fonds.montrer(grille, rangee, colonne) else {
             // What no cell shows is left blank; what is typed there has no place.
@@ -65,7 +68,7 @@ impl Import<'_> {
             return;
         };
         self.champs += 1;
-        if inchangee(&montre, contenu) || self.comme_a_l_export(rangee, grille, colonne, contenu) {
+        if inchangee(&montre, contenu) || self.comme_a_l_export(case, contenu) {
             return;
         }
         let titre = colonne.titre.clone();
@@ -111,7 +114,7 @@ impl Import<'_> {
             });
             return;
         }
-        if self.autrement_change(rangee, grille, colonne, present) {
+        if self.autrement_change(case, present) {
             self.ecarts.push(Ecart::NonRepris {
                 lieu: lieu.to_owned(),
                 texte: format!("{titre} : {}", cellule::en_texte(contenu)),
@@ -120,38 +123,29 @@ impl Import<'_> {
             });
             return;
         }
-        self.changer(grille, rangee, colonne, pointeur, present.cloned(), lue, lieu);
+        self.changer(case, pointeur, present.cloned(), lue);
     }
 
     /// Whether a cell shows what was printed in it, according to the contract of that time.
-    fn comme_a_l_export(&self, rangee: &Rangee, grille: &Grille, colonne: &Colonne, contenu: Option<&Contenu>) -> bool {
-        let Some((base, la, ancienne)) = self.a_la_base(rangee, grille) else { return false };
-        base.montrer(la, ancienne, colonne).is_some_and(|montre| inchangee(&montre, contenu))
+    fn comme_a_l_export(&self, case: Case<'_>, contenu: Option<&Contenu>) -> bool {
+        let Some((base, la, ancienne)) = self.a_la_base(case) else { return false };
+        base.montrer(la, ancienne, case.colonne).is_some_and(|montre| inchangee(&montre, contenu))
     }
 
     /// Whether the contract changed a value since the export.
-    fn autrement_change(&self, rangee: &Rangee, grille: &Grille, colonne: &Colonne, present: Option<&Value>) -> bool {
-        let Some((base, la, ancienne)) = self.a_la_base(rangee, grille) else { return false };
-        base.cellule(la, ancienne, colonne).1 != present
+    fn autrement_change(&self, case: Case<'_>, present: Option<&Value>) -> bool {
+        let Some((base, la, ancienne)) = self.a_la_base(case) else { return false };
+        base.cellule(la, ancienne, case.colonne).1 != present
     }
 
-    fn a_la_base(&self, rangee: &Rangee, grille: &Grille) -> Option<(&Fonds<'_>, &Grille, &Rangee)> {
+    fn a_la_base(&self, Case { grille, rangee, .. }: Case<'_>) -> Option<(&Fonds<'_>, &Grille, &Rangee)> {
         let base = self.base.as_ref()?;
         let la = base.grilles.iter().find(|g| g.motif == grille.motif)?;
         Some((base, la, la.rangees.iter().find(|r| r.cle == rangee.cle)?))
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn changer(
-        &mut self,
-        grille: &Grille,
-        rangee: &Rangee,
-        colonne: &Colonne,
-        pointeur: String,
-        present: Option<Value>,
-        lue: Value,
-        lieu: &str,
-    ) {
+    fn changer(&mut self, case: Case<'_>, pointeur: String, present: Option<Value>, lue: Value) {
+        let Case { rangee, colonne, lieu, .. } = case;
         // A year that the list has not: an element more.
         if let Genre::Annee { liste, cle, annee, valeur } = &colonne.genre
             && pointeur.contains("/+")
@@ -161,7 +155,7 @@ impl Import<'_> {
             element[valeur.as_str()] = lue;
             return;
         }
-        let (pointeur, avant, apres) = self.place(grille, rangee, colonne, pointeur, present, lue);
+        let (pointeur, avant, apres) = self.place(case, pointeur, present, lue);
         if let Some(deja) = self.changements.get_mut(&pointeur) {
             fondre(&mut deja.apres, apres);
             return;
@@ -178,9 +172,7 @@ impl Import<'_> {
     /// Where a value goes: an object above that is, or becomes, without object is changed as a whole.
     fn place(
         &self,
-        grille: &Grille,
-        rangee: &Rangee,
-        colonne: &Colonne,
+        Case { grille, rangee, colonne, .. }: Case<'_>,
         pointeur: String,
         present: Option<Value>,
         lue: Value,
