@@ -5,6 +5,7 @@
 use super::analyse::options_strictes;
 use jsonc_parser::cst::{CstArray, CstContainerNode, CstInputValue, CstLeafNode, CstNode, CstRootNode};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -12,6 +13,8 @@ use std::ops::Bound;
 /// A file being changed.
 pub struct Retouche {
     racine: CstRootNode,
+    /// Whether the last line end is not of the file.
+    pretee: bool,
     /// By their pointers, the elements of the lists that were gone through: they hold until something comes, goes or is replaced whole.
     listes: RefCell<BTreeMap<String, Vec<CstNode>>>,
 }
@@ -28,8 +31,11 @@ pub enum ErreurRetouche {
 impl Retouche {
     /// Opens a text that was already read as a contract or a manifest.
     pub fn ouvrir(texte: &str) -> Result<Self, ErreurRetouche> {
-        let racine = CstRootNode::parse(texte, &options_strictes()).map_err(|_| ErreurRetouche::Illisible)?;
-        Ok(Retouche { racine, listes: RefCell::default() })
+        // At each change the library looks for the first line end through the whole file: where there is none, one is lent.
+        let pretee = !texte.contains(['\n', '\r']);
+        let texte = if pretee { Cow::Owned(format!("{texte}\n")) } else { Cow::Borrowed(texte) };
+        let racine = CstRootNode::parse(&texte, &options_strictes()).map_err(|_| ErreurRetouche::Illisible)?;
+        Ok(Retouche { racine, pretee, listes: RefCell::default() })
     }
 
     /// Gives a key of the root another value, or adds it at the end.
@@ -184,7 +190,11 @@ impl Retouche {
 
     /// The text as it is now.
     pub fn texte(&self) -> String {
-        self.racine.to_string()
+        let mut texte = self.racine.to_string();
+        if self.pretee && texte.ends_with('\n') {
+            texte.pop();
+        }
+        texte
     }
 }
 
@@ -305,6 +315,14 @@ mod tests {
             assert!(Retouche::ouvrir(texte).unwrap().retirer(absent).is_err(), "{absent}");
         }
         assert!(Retouche::ouvrir(texte).unwrap().inserer("/k", 0, &json!(1)).is_err());
+    }
+
+    #[test]
+    fn a_file_of_one_line_stays_one() {
+        let retouche = Retouche::ouvrir("{\"l\":[{\"x\":1}],\"k\":\"a\"}").unwrap();
+        retouche.remplacer("/l/0/x", &json!(2)).unwrap();
+        retouche.remplacer("/k", &json!("b")).unwrap();
+        assert_eq!(retouche.texte(), "{\"l\":[{\"x\":2}],\"k\":\"b\"}");
     }
 
     /// What is kept of a list that was gone through never outlives it.

@@ -4,6 +4,7 @@ use super::colonnes::{Colonne, Genre};
 use super::noms::Noms;
 use crate::contrat::champ::NON_APPLICABLE;
 use crate::contrat::renvois::Vers;
+use crate::contrat::textes::Id;
 use crate::formats::mots::plat;
 use crate::formats::{sans_accents, tableur};
 use crate::lecture::classeur::{Contenu, TEXTE_MAX, date_du_nombre};
@@ -229,7 +230,7 @@ fn arrondi(n: f64) -> f64 {
 
 fn un(forme: &Forme, vers: Option<Vers>, contenu: &Contenu, noms: &Noms, epoque_1904: bool) -> Result<Value, String> {
     if let Some(vers) = vers {
-        return reference(vers, &en_texte(contenu), noms);
+        return reference(forme, vers, &en_texte(contenu), noms);
     }
     match (&forme.nature, contenu) {
         (
@@ -268,14 +269,16 @@ fn un(forme: &Forme, vers: Option<Vers>, contenu: &Contenu, noms: &Noms, epoque_
     }
 }
 
-fn reference(vers: Vers, lu: &str, noms: &Noms) -> Result<Value, String> {
+fn reference(forme: &Forme, vers: Vers, lu: &str, noms: &Noms) -> Result<Value, String> {
     if vers.du_modele() || vers == Vers::Element {
         return Ok(json!(lu));
     }
+    // An identifier that no one bears is the contract's to judge; words may stand where the schema admits any.
+    let peut_l_etre = forme.definition.as_deref() != Some("Id") || Id::lire(lu).is_some();
     match noms.id(vers, lu) {
         Some(id) => Ok(json!(id)),
-        // An identifier that no one bears is the contract's to judge; so are the words that may stand for one.
-        None => Ok(json!(lu)),
+        None if peut_l_etre => Ok(json!(lu)),
+        None => Err(format!("ce nom n'est celui d'{} ; choisissez dans la liste de la cellule", vers.aucun())),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Identifiers ↔ the names that a sheet shows of them, one name for each.
 
 use crate::contrat::renvois::{NOMMEES, Vers};
-use crate::formats::mots::plat;
+use crate::formats::mots;
 use crate::schema::chemin::Chemins;
 use crate::schema::forme::forme_du_contrat;
 use serde_json::{Value, json};
@@ -108,6 +108,17 @@ fn admet(vers: Vers, liste: &str) -> bool {
         Vers::Beneficiaire => Vers::Etablissement.admet(liste) || Vers::Gestionnaire.admet(liste),
         vers => vers.admet(liste),
     }
+}
+
+/// The same name, whatever its capitals and its typography: quotes and dashes are those of who types it.
+pub(super) fn plat(nom: &str) -> String {
+    let signe = |c: char| match c {
+        '«' | '»' => '"',
+        '–' | '—' => '-',
+        c => c,
+    };
+    let plat: String = mots::plat(nom).chars().map(signe).collect();
+    plat.replace("\" ", "\"").replace(" \"", "\"")
 }
 
 /// « IME » of « « IME » ».

@@ -306,6 +306,25 @@ fn a_row_named_anew_is_called_by_its_new_name_in_the_other_sheets_and_a_year_nee
 }
 
 #[test]
+fn a_name_is_known_whatever_its_typography_and_one_that_is_of_no_element_is_told() {
+    let ouverture = paca();
+    let mut lu = classeur(&ouverture);
+    let etablissements = feuille(&mut lu, "Établissements");
+    let nom = colonne(etablissements, "nom");
+    ecrire(etablissements, 2, nom, mot("IME (Villa) « Les Ormes » – site A"));
+    let budgets = feuille(&mut lu, "Budgets");
+    let etablissement = colonne(budgets, "etablissement");
+    ecrire(budgets, 2, etablissement, mot("ime (villa) \"Les Ormes\" - site a"));
+    ecrire(budgets, 3, etablissement, mot("IME des Deux Ormes"));
+    let reprise = prendre(&ouverture, &lu);
+    let dit: Vec<&str> = reprise.changements.iter().map(|c| c.pointeur.as_str()).collect();
+    assert_eq!(dit, ["/perimetre/etablissements/0/nom"]);
+    let [Ecart::ValeurRefusee { motif, lieu, .. }] = reprise.ecarts.as_slice() else { panic!("{:?}", reprise.ecarts) };
+    assert!(motif.contains("aucun établissement du contrat"), "{motif}");
+    assert_eq!(lieu.as_deref(), Some("Budgets!B4"));
+}
+
+#[test]
 fn a_removed_row_is_proposed_and_a_copied_one_is_told() {
     let ouverture = paca();
     let mut lu = classeur(&ouverture);

@@ -3,11 +3,10 @@
 use super::super::cellule;
 use super::super::colonnes::{Colonne, Genre};
 use super::super::grille::{Grille, Rangee, cle_de, cle_du_chemin, noms_des_parents};
-use super::super::noms::{Noms, nu};
+use super::super::noms::{Noms, nu, plat};
 use super::super::reperage::Reperee;
 use super::import::{Case, Import, Lieu, lieu_de};
 use crate::echanges::reprise::{Ecart, ElementDeListe, Sens};
-use crate::formats::mots::plat;
 use crate::formats::sans_accents;
 use crate::lecture::classeur::Feuille;
 use crate::schema::forme::Nature;
