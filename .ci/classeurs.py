@@ -52,6 +52,15 @@ def a_la_main(classeur, contrat):
     budgets.cell(4, g2).value = "=1+1"
     budgets.cell(5, g3).value = "#REF!"
     budgets.cell(5, g3).data_type = "e"
+    budgets.row_dimensions[6].hidden = True
+    budgets.auto_filter.ref = budgets.dimensions
+    taux = lu["Évolution"]
+    taux.cell(3, colonne(taux, "taux")).value = "1,25 %"
+    periode = lu["Contrat"]
+    fin = next(r for r in range(3, periode.max_row + 1) if periode.cell(r, 1).value == "/diagnostic/date")
+    periode.cell(fin, 4).value = "2 juillet 2025"
+    brouillon = lu["PPI"]
+    brouillon.merge_cells(start_row=20, start_column=2, end_row=22, end_column=4)
     budgets.insert_cols(2)
     budgets.cell(1, 2).value = "À voir"
     budgets.title = "Nos budgets"
@@ -60,10 +69,14 @@ def a_la_main(classeur, contrat):
     lu.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
     lu.save(DOSSIER / "a-la-main.xlsx")
     lu = importer(DOSSIER / "a-la-main.xlsx", contrat, attendu=1)
-    changes = [(c["pointeur"], c["apres"], c["lieu"][:12]) for c in lu["changements"]]
+    changes = [(c["pointeur"], c["apres"], c["lieu"].rstrip("0123456789")[:12]) for c in lu["changements"]]
     refus = sorted(e["motif"][:12] for e in lu["ecarts"])
     notes = " ".join(lu["notes"])
-    voulu = [("/moyens/budgets/0/depenses/groupe_1", 1234.56, "Nos budgets!")]
+    voulu = [
+        ("/diagnostic/date", "2025-07-02", "Contrat!D"),
+        ("/moyens/budgets/0/depenses/groupe_1", 1234.56, "Nos budgets!"),
+        ("/moyens/evolution/0/taux", 1.25, "Évolution!E"),
+    ]
     if changes != voulu or len(refus) != 2 or lu["elements"] or "À voir" not in notes or "Brouillon" not in notes:
         sys.exit(f"by hand: {changes} {refus} {notes} {lu['elements']}")
 

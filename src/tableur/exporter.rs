@@ -10,6 +10,7 @@ use super::cellule::Montre;
 use super::colonnes::{Colonne, Genre, PARENT};
 use super::demande::Options;
 use super::grille::{Fonds, Grille, Rangee};
+use super::plan;
 use crate::compte_rendu::Partie;
 use crate::schema::forme::Nature;
 use calculs::Calculs;
@@ -359,7 +360,8 @@ impl Ecriture<'_> {
     }
 }
 
-/// What a sheet can show of the rules: a number of the wrong length, a total that is not the sum, what is missing.
+/// What a sheet can show of the rules: a number of the wrong length, a total that is not the sum, a deficit, an order that is
+/// not kept, what is missing.
 fn conditions(
     feuille: &mut Worksheet,
     grille: &Grille,
@@ -387,12 +389,30 @@ fn conditions(
         if let Some(somme) = calculs.somme_de_reference(&colonne.pointeur, PREMIERE) {
             poser(format!("=AND(ISNUMBER({ici}),ABS({ici}-({somme}))>0.005)"), &styles.fautif)?;
         }
+        if let Some(suivante) = suivante(grille, colonne) {
+            let la = format!("${}{}", nom_de_colonne(suivante), PREMIERE + 1);
+            poser(format!("=AND(ISNUMBER({ici}),ISNUMBER({la}),{ici}>{la})"), &styles.fautif)?;
+        }
+        if let Genre::Calcul(rang) = colonne.genre
+            && matches!(plan::CALCULS.get(rang).map(|c| &c.sorte), Some(plan::Sorte::Ecart(..)))
+        {
+            poser(format!("=AND(ISNUMBER({ici}),{ici}<0)"), &styles.fautif)?;
+        }
         if colonne.requise {
             let rangee = format!("$B{}:${derniere}{}", PREMIERE + 1, PREMIERE + 1);
             poser(format!("=AND({ici}=\"\",SUMPRODUCT(--({rangee}<>\"\"))>0)"), &styles.a_remplir)?;
         }
     }
     Ok(())
+}
+
+/// The column of the value that another one must not be above.
+fn suivante(grille: &Grille, colonne: &Colonne) -> Option<u32> {
+    let (_, cles) = plan::ORDRES.iter().find(|(motif, _)| *motif == grille.motif)?;
+    let rang = cles.iter().position(|cle| *cle == colonne.pointeur)?;
+    let suivante = cles.get(rang + 1)?;
+    let place = grille.colonnes.iter().position(|c| c.pointeur == *suivante)?;
+    Some(place as u32 + 1)
 }
 
 fn imprimable(feuille: &mut Worksheet, grille: &Grille, fonds: &Fonds<'_>, pages: u16) -> Result<(), Erreur> {

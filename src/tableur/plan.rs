@@ -122,6 +122,15 @@ pub(super) const CALCULS: &[Calcul] = &[
     calcul("/activite", "retenue", "Taux retenu (%)", Sorte::Part("retenue", "theorique"), None),
 ];
 
+/// Values of a row that go up: the sheet shows one that is above the next.
+pub(super) const ORDRES: &[(&str, &[&str])] = &[
+    ("/contrats_lies", &["debut", "fin"]),
+    ("/perimetre/etablissements", &["ages/min", "ages/max"]),
+    ("/perimetre/etablissements/*/autorisations", &["date", "echeance"]),
+    ("/perimetre/etablissements/*/capacites", &["installee", "autorisee"]),
+    ("/diagnostic/indicateurs", &["reference/q1", "reference/mediane", "reference/q3"]),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +147,9 @@ mod tests {
         }
         for (motif, annee, cles) in PAR_ANNEE {
             assert!(a(motif, annee).is_some() && cles.iter().all(|cle| a(motif, cle).is_some()), "{motif}");
+        }
+        for (motif, cles) in ORDRES {
+            assert!(cles.iter().all(|cle| a(motif, cle).is_some()), "{motif}");
         }
         for c in CALCULS {
             let cles: Vec<&str> = match &c.sorte {
