@@ -33,6 +33,14 @@ export async function taper(page, texte) {
   await page.keyboard.type(texte);
 }
 
+/** Opens a contract of the folder from the home page. @param {import("./outils.mjs").Atelier} a @param {string} reference */
+export async function ouvrir(a, reference) {
+  await a.lien(reference).waitFor();
+  await tabJusqua(a.page, reference);
+  await a.page.keyboard.press("Enter");
+  await a.page.getByRole("navigation", { name: "Parties du contrat" }).waitFor();
+}
+
 /** Ctrl+K, a name, down, Enter. @param {import("./outils.mjs").Atelier} a @param {string} nom @param {RegExp} [lequel] */
 export async function chercher(a, nom, lequel) {
   await a.page.keyboard.press("Control+K");

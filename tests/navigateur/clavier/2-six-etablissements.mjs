@@ -1,4 +1,4 @@
-import { chercher, foyer, tabJusqua, taper } from "../clavier.mjs";
+import { chercher, foyer, ouvrir, tabJusqua, taper } from "../clavier.mjs";
 import { SIX, tsv } from "../donnees.mjs";
 import { bientot } from "../outils.mjs";
 
@@ -8,10 +8,7 @@ export default {
   /** @param {import("../outils.mjs").Atelier} a */
   async faire(a) {
     const { page } = a;
-    await a.lien("CPOM-2026-2030-MINIMAL").waitFor();
-    await tabJusqua(page, "CPOM-2026-2030-MINIMAL");
-    await page.keyboard.press("Enter");
-    await page.getByRole("navigation", { name: "Parties du contrat" }).waitFor();
+    await ouvrir(a, "CPOM-2026-2030-MINIMAL");
     await tabJusqua(page, "Périmètre");
     await page.keyboard.press("Enter");
     await bientot("le foyer, une fois la partie ouverte", () => foyer(page), "Périmètre");

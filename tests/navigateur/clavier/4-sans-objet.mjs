@@ -1,4 +1,4 @@
-import { chercher, foyer, tabJusqua } from "../clavier.mjs";
+import { chercher, foyer, ouvrir, tabJusqua } from "../clavier.mjs";
 import { bientot } from "../outils.mjs";
 
 export default {
@@ -7,10 +7,7 @@ export default {
   /** @param {import("../outils.mjs").Atelier} a */
   async faire(a) {
     const { page } = a;
-    await a.lien("CPOM-2026-2030-MINIMAL").waitFor();
-    await tabJusqua(page, "CPOM-2026-2030-MINIMAL");
-    await page.keyboard.press("Enter");
-    await page.getByRole("navigation", { name: "Parties du contrat" }).waitFor();
+    await ouvrir(a, "CPOM-2026-2030-MINIMAL");
     await chercher(a, "partenariats", /^Partenariats/);
     await bientot("le foyer est aux partenariats", () => page.evaluate(() => !!document.activeElement?.closest('[data-chemin="/perimetre/partenariats"]')), true);
     if (!/^Sans objet : Partenariats/.test(await foyer(page))) await tabJusqua(page, "Sans objet : Partenariats", { au_plus: 5 });
