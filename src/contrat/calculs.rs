@@ -77,6 +77,19 @@ impl Etablissement {
         !matches!(self.inclus, Champ::Valeur(Inclusion::Exclu { .. }))
     }
 
+    /// Whether every mode gives its installed places, and none has any.
+    pub fn a_installer(&self) -> bool {
+        let capacites = self.capacites.elements();
+        !capacites.is_empty()
+            && capacites.iter().all(|c| c.installee.valeur() == Some(&Entier(0)))
+            && capacites.iter().any(|c| c.autorisee.valeur().is_some_and(|n| n.0 > 0))
+    }
+
+    /// Whether it is still to open: it says when, or nothing is installed.
+    pub fn a_ouvrir(&self) -> bool {
+        !self.ouverture_prevue.est_absent() || self.a_installer()
+    }
+
     /// Sum of a kind of capacity over the modes counted in places (« dont » never added).
     ///
     /// `None` when no mode gives it.

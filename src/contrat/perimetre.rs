@@ -54,6 +54,19 @@ choix! {
     }
 }
 
+impl Competence {
+    pub const TOUTES: [Competence; 3] = [Competence::Ars, Competence::Departement, Competence::Conjointe];
+
+    /// The value of the contract file.
+    pub fn cle(self) -> &'static str {
+        match self {
+            Competence::Ars => "ars",
+            Competence::Departement => "departement",
+            Competence::Conjointe => "conjointe",
+        }
+    }
+}
+
 /// Whether an establishment is in the perimeter: `true`, or an object that says why not.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inclusion {

@@ -8,6 +8,7 @@
 
 mod anciens;
 mod categories;
+mod competences;
 mod entrees;
 pub mod finess;
 mod juges;
@@ -16,6 +17,7 @@ mod table;
 mod territoires;
 
 pub use categories::{Categorie, Public, categorie, categories};
+pub use competences::{Competences, competences};
 pub use entrees::{Ancienne, Entree, Nomenclature};
 pub use juges::{Juge, juge_du_tarif, juges};
 pub use statuts::{Nature, Statut, statut, statuts};

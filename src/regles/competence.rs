@@ -3,7 +3,8 @@
 use crate::contrat::Contrat;
 use crate::contrat::parties::{Autorite, TypeAutorite};
 use crate::contrat::perimetre::{Competence, Etablissement};
-use crate::nomenclatures::{departement, region};
+use crate::nomenclatures::{competences, departement, region};
+use std::collections::BTreeMap;
 
 /// An authority that must be a party, by what makes it competent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,10 +44,13 @@ impl Competente {
         }
     }
 
-    /// Whether a party may be this authority, as far as its type goes: it has not said its territory.
+    /// Whether a party may be this authority, as far as its type goes: it has not said its territory, or in a code that is none.
     pub fn indecise(self, autorite: &Autorite) -> bool {
         match self {
-            Competente::Ars(_) => autorite.r#type == TypeAutorite::Ars && autorite.region.valeur().is_none(),
+            Competente::Ars(_) => {
+                autorite.r#type == TypeAutorite::Ars
+                    && autorite.region.valeur().is_none_or(|code| region(code.as_str()).is_none())
+            }
             Competente::Departement(_) => {
                 matches!(autorite.r#type, TypeAutorite::Departement | TypeAutorite::Metropole)
                     && autorite.departement.valeur().is_none()
@@ -65,6 +69,51 @@ impl Competente {
                 departement(code).map_or_else(String::new, |d| format!("le conseil départemental {}", d.de))
             }
         }
+    }
+}
+
+/// Whether an authority is competent for an establishment; unknown when it is of another kind, when one of the two does not say
+/// what its competence follows from, or when what the establishment says is not that of its category (`PER-023`).
+fn competent(autorite: &Autorite, etablissement: &Etablissement) -> Option<bool> {
+    let situee = match autorite.r#type {
+        TypeAutorite::Ars => autorite.region.valeur().is_some_and(|code| region(code.as_str()).is_some()),
+        TypeAutorite::Departement | TypeAutorite::Metropole => autorite.departement.valeur().is_some(),
+        _ => false,
+    };
+    let competentes = if coherente(etablissement) { Competente::pour(etablissement) } else { Vec::new() };
+    (situee && !competentes.is_empty()).then(|| competentes.into_iter().any(|c| c.est(autorite)))
+}
+
+/// Whether the competence that an establishment says may be that of its category.
+fn coherente(etablissement: &Etablissement) -> bool {
+    let admises = etablissement.categorie.valeur().and_then(|c| competences(c.as_str()));
+    let dite = etablissement.competence.valeur();
+    admises.zip(dite).is_none_or(|(admises, dite)| admises.admises.contains(&dite.cle()))
+}
+
+/// Who may be judged competent or not in a contract. Left out, since other rules say what is wrong with them: an authority that is
+/// competent for no establishment (`PAR-002`), an establishment one of whose authorities is not a party (`PAR-001`).
+pub struct Partage<'a> {
+    autorites: BTreeMap<&'a str, &'a Autorite>,
+    etablissements: BTreeMap<&'a str, &'a Etablissement>,
+}
+
+impl<'a> Partage<'a> {
+    pub fn du(contrat: &'a Contrat) -> Self {
+        let autorites = contrat.autorites();
+        let partie = |c: Competente| autorites.iter().any(|a| c.est(a) || c.indecise(a));
+        let inclus: Vec<&Etablissement> =
+            contrat.etablissements_inclus().filter(|e| Competente::pour(e).into_iter().all(partie)).collect();
+        let une = |autorite: &&Autorite| inclus.iter().any(|e| competent(autorite, e) == Some(true));
+        Partage {
+            autorites: autorites.iter().filter(une).map(|a| (a.id.as_str(), a)).collect(),
+            etablissements: inclus.into_iter().map(|e| (e.id.as_str(), e)).collect(),
+        }
+    }
+
+    /// Whether the one is competent for the other, by their identifiers; unknown when one of them is left out.
+    pub fn competent(&self, autorite: &str, etablissement: &str) -> Option<bool> {
+        competent(self.autorites.get(autorite)?, self.etablissements.get(etablissement)?)
     }
 }
 

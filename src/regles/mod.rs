@@ -6,13 +6,18 @@
 
 pub mod catalogue;
 pub mod chemins;
+mod cibles;
 pub mod competence;
+mod comptes;
 pub mod conformite;
 pub mod context;
+mod echelle;
 pub mod findings;
 pub mod fondement;
+mod proche;
 pub mod registre;
 pub mod rule;
+mod suites;
 pub mod textes;
 mod verification;
 pub mod vigueur;

@@ -62,6 +62,10 @@ references! {
     L313_12_2: "casf-l-313-12-2";
     /// Authorisations and transformations: an agreement of each competent authority.
     L313_1_1: "casf-l-313-1-1";
+    /// Who authorises, by the number of the list of L. 312-1 and by who pays.
+    L313_3: "casf-l-313-3";
+    /// Who sets the tariff.
+    L314_1: "casf-l-314-1";
     L313_8_1: "casf-l-313-8-1";
     L313_6: "casf-l-313-6";
     L313_11_2: "casf-l-313-11-2";

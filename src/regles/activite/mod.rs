@@ -8,4 +8,8 @@ pub mod act_005;
 pub mod act_006;
 pub mod act_007;
 pub mod act_008;
+pub mod act_009;
+pub mod act_010;
+pub mod act_011;
+pub mod act_012;
 mod designation;

@@ -12,3 +12,4 @@ pub mod dat_009;
 pub mod dat_010;
 pub mod dat_011;
 pub mod dat_012;
+pub mod dat_013;

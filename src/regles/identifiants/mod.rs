@@ -7,3 +7,4 @@ pub mod idn_004;
 pub mod idn_005;
 pub mod idn_006;
 pub mod idn_007;
+pub mod idn_008;

@@ -1,6 +1,6 @@
 //! IND-003: targets go the way that the indicator says.
 
-use super::lecture::tous;
+use super::lecture::{contraire, depart_et_sens, tous};
 use crate::contrat::diagnostic::Sens;
 use crate::formats::nombre;
 use crate::regles::context::Context;
@@ -28,23 +28,10 @@ pub static RULE: Rule = Rule {
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for place in tous(contexte) {
-        let indicateur = place.indicateur;
-        let depart = indicateur.valeur_initiale.valeur().and_then(|v| v.valeur.nombre());
-        let (Some(depart), Some(sens)) = (depart, indicateur.sens.valeur()) else { continue };
-        let mauvaise = |cible: f64| match sens {
-            Sens::Hausse => cible < depart,
-            Sens::Baisse => cible > depart,
-            Sens::Maintien => false,
-        };
-        let cibles = indicateur.cibles.elements();
-        let derniere = cibles.iter().enumerate().max_by_key(|(_, c)| c.annee).map(|(rang, _)| rang);
-        let fautive = cibles.iter().enumerate().find_map(|(rang, cible)| {
-            let valeur = cible.fin.nombre()?;
-            let egale = valeur == depart && Some(rang) == derniere && *sens != Sens::Maintien;
-            (mauvaise(valeur) || egale).then_some((rang, cible.annee, valeur))
-        });
+        let Some((depart, sens)) = depart_et_sens(place.indicateur) else { continue };
+        let fautive = contraire(place.indicateur);
         if let Some((rang, annee, valeur)) = fautive {
-            let voulu = if *sens == Sens::Hausse { "à la hausse" } else { "à la baisse" };
+            let voulu = if sens == Sens::Hausse { "à la hausse" } else { "à la baisse" };
             findings.signaler(
                 place.pointeur(&format!("cibles/{rang}/fin")),
                 format!(

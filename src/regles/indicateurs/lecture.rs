@@ -1,5 +1,7 @@
 //! How indicators are read: those of all fiches with their place, shares, words compared.
 
+use crate::contrat::diagnostic::Sens;
+use crate::contrat::identifiants::Annee;
 use crate::contrat::objectifs::{FicheAction, Indicateur};
 use crate::formats::sans_accent;
 use crate::regles::context::{Context, Element};
@@ -49,6 +51,29 @@ pub fn en_pourcent(indicateur: &Indicateur) -> bool {
     indicateur.unite.valeur().is_some_and(|u| {
         let unite = u.as_str().trim().to_lowercase();
         unite.starts_with('%') || unite == "pourcentage" || unite == "pour cent"
+    })
+}
+
+/// Where an indicator leaves from, in figures, and the way that it says.
+pub fn depart_et_sens(indicateur: &Indicateur) -> Option<(f64, Sens)> {
+    let depart = indicateur.valeur_initiale.valeur().and_then(|v| v.valeur.nombre())?;
+    Some((depart, *indicateur.sens.valeur()?))
+}
+
+/// The first target that is on the wrong side of the start, or the last when it is the start itself: its rank, year and value.
+pub fn contraire(indicateur: &Indicateur) -> Option<(usize, Annee, f64)> {
+    let (depart, sens) = depart_et_sens(indicateur)?;
+    let mauvaise = |cible: f64| match sens {
+        Sens::Hausse => cible < depart,
+        Sens::Baisse => cible > depart,
+        Sens::Maintien => false,
+    };
+    let cibles = indicateur.cibles.elements();
+    let derniere = cibles.iter().enumerate().max_by_key(|(_, c)| c.annee).map(|(rang, _)| rang);
+    cibles.iter().enumerate().find_map(|(rang, cible)| {
+        let valeur = cible.fin.nombre()?;
+        let egale = valeur == depart && Some(rang) == derniere && sens != Sens::Maintien;
+        (mauvaise(valeur) || egale).then_some((rang, cible.annee, valeur))
     })
 }
 

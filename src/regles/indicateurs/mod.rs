@@ -8,4 +8,6 @@ pub mod ind_005;
 pub mod ind_006;
 pub mod ind_007;
 pub mod ind_008;
+pub mod ind_009;
+pub mod ind_010;
 mod lecture;

@@ -1,6 +1,6 @@
 //! BUD-001: the groups of a budget add up to its declared total.
 
-use super::comptes::depenses;
+use crate::regles::comptes::depenses;
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};

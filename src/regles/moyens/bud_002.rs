@@ -1,8 +1,8 @@
 //! BUD-002: expenses equal revenue, or the deficit is covered.
 
-use super::comptes::{annee, depenses, recettes};
 use crate::contrat::identifiants::Montant;
 use crate::contrat::perimetre::Etablissement;
+use crate::regles::comptes::{annee, depenses, recettes};
 use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};

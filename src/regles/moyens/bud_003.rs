@@ -1,8 +1,8 @@
 //! BUD-003: budgets add up to the totals, and shares to the grants.
 
-use super::comptes::{annee, depenses};
 use crate::contrat::identifiants::Montant;
 use crate::contrat::moyens::TotalDeclare;
+use crate::regles::comptes::{annee, depenses};
 use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
@@ -80,7 +80,9 @@ fn somme_des_budgets(contexte: &Context<'_>, total: &TotalDeclare) -> Option<Mon
         if gestionnaire.is_some_and(|g| etablissement.valeur.gestionnaire.valeur() != Some(g)) {
             continue;
         }
-        somme = Some(somme.unwrap_or_default() + depenses(budget, groupe)?);
+        // A budget that gives its total only has no groups to add.
+        let declare = || groupe.is_none().then(|| valeur(&budget.total_declare)).flatten();
+        somme = Some(somme.unwrap_or_default() + depenses(budget, groupe).or_else(declare)?);
     }
     somme
 }

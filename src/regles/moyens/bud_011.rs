@@ -1,10 +1,10 @@
 //! BUD-011: a cost per place or per post that makes no sense.
 
-use super::comptes::{annee, depenses};
 use crate::contrat::calculs::GenreCapacite;
 use crate::contrat::identifiants::Montant;
-use crate::formats::euros;
-use crate::regles::context::{Context, nom};
+use crate::formats::{euros, nombre};
+use crate::regles::comptes::{annee, depenses};
+use crate::regles::context::{Context, nom, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::COHERENCE;
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Moyens,
     severite: Severite::Alerte,
     titre: "Le coût à la place et le coût du poste sont vraisemblables",
-    pourquoi: "22 000 € par poste quand les autres établissements en montrent 59 000 à 74 000 : une faute de saisie, un financeur oublié ou des effectifs faux. Les bornes sont larges et paramétrées ; aucun texte ne les fixe. Sont rapprochés, pour l'année de référence, les dépenses de personnel et les effectifs, puis les dépenses et les places.",
+    pourquoi: "22 000 € par poste quand les autres établissements en montrent 59 000 à 74 000 : une faute de saisie, un financeur oublié ou des effectifs faux. Les bornes sont larges et paramétrées ; aucun texte ne les fixe. Sont rapprochés, pour l'année de référence, les dépenses de personnel et les effectifs, puis les dépenses et les places ; et les postes redéployés avec leur montant.",
     remede: "vérifiez le budget, les effectifs et la capacité ; si la valeur est juste, écartez la règle par une dérogation.",
     references: &[&COHERENCE],
     limites: &[
@@ -51,6 +51,7 @@ pub static RULE: Rule = Rule {
     lit: &[
         "/moyens/budgets",
         "/moyens/annee_reference",
+        "/moyens/redeploiements",
         "/perimetre/etablissements/*/capacites",
         "/perimetre/etablissements/*/etp",
         "/perimetre/etablissements/*/inclus",
@@ -62,6 +63,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    redeployes(contexte, findings);
     let reference = contexte.moyens().and_then(|m| m.annee_reference.valeur()).map(|a| a.valeur());
     let mut comptes: BTreeMap<&str, Compte> = BTreeMap::new();
     for budget in contexte.budgets().filter(|b| reference.is_none() || annee(contexte, b.valeur) == reference) {
@@ -80,9 +82,9 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             (personnel, etp, "par ETP", "etp_minimum", "etp_maximum"),
             (total, places, "par place", "place_minimum", "place_maximum"),
         ];
-        for (montant, nombre, unite, minimum, maximum) in couts {
-            let Some(nombre) = nombre.filter(|n| *n > 0.0) else { continue };
-            let cout = montant.centimes() as f64 / 100.0 / nombre;
+        for (montant, unites, unite, minimum, maximum) in couts {
+            let Some(unites) = unites.filter(|n| *n > 0.0) else { continue };
+            let cout = montant.centimes() as f64 / 100.0 / unites;
             let bas = findings.limite(minimum).is_some_and(|m| cout < m);
             let haut = findings.limite(maximum).is_some_and(|m| cout > m);
             if bas || haut {
@@ -95,6 +97,30 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                         nom(e),
                         euros(cout.round()),
                         euros(limite)
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// Posts that move with their money.
+fn redeployes(contexte: &Context<'_>, findings: &mut Findings<'_>) {
+    let (minimum, maximum) = (findings.limite("etp_minimum"), findings.limite("etp_maximum"));
+    for (rang, redeploiement) in contexte.moyens().map_or(&[][..], |m| m.redeploiements.elements()).iter().enumerate() {
+        for (cle, bouts) in [("de", redeploiement.de.elements()), ("vers", redeploiement.vers.elements())] {
+            for (n, bout) in bouts.iter().enumerate() {
+                let Some((montant, etp)) = valeur(&bout.montant).zip(valeur(&bout.etp)) else { continue };
+                let cout = montant.centimes() as f64 / 100.0 / etp.0;
+                if etp.0 <= 0.0 || !(minimum.is_some_and(|m| cout < m) || maximum.is_some_and(|m| cout > m)) {
+                    continue;
+                }
+                findings.signaler(
+                    format!("/moyens/redeploiements/{rang}/{cle}/{n}/etp"),
+                    format!(
+                        "Un redéploiement de {} ETP pour {montant} : {} par ETP.",
+                        nombre(etp.0),
+                        euros(cout.round())
                     ),
                 );
             }

@@ -1,7 +1,8 @@
 //! BUD-018: a common grant stays within one legal person, authority and financing.
 
 use crate::contrat::ContratPar;
-use crate::contrat::moyens::ModeVersement;
+
+use super::fiches::globalisee;
 use crate::formats::enumerer;
 use crate::regles::competence::Competente;
 use crate::regles::context::{Context, nom};
@@ -46,12 +47,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for dotation in contexte.dotations() {
         let d = dotation.valeur;
-        let versee = moyens
-            .versements
-            .elements()
-            .iter()
-            .any(|v| v.autorite == d.autorite && v.mode == ModeVersement::DotationGlobalisee);
-        if !versee && moyens.beneficiaire_dgc.valeur().is_none() {
+        if !globalisee(moyens, d) {
             continue;
         }
         let mut gestionnaires: BTreeSet<&str> = BTreeSet::new();

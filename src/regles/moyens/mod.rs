@@ -22,5 +22,17 @@ pub mod bud_019;
 pub mod bud_020;
 pub mod bud_021;
 pub mod bud_022;
-mod comptes;
+pub mod bud_023;
+pub mod bud_024;
+pub mod bud_025;
+pub mod bud_026;
+pub mod bud_027;
+pub mod bud_028;
+pub mod bud_029;
+pub mod bud_030;
+pub mod bud_031;
+pub mod bud_032;
+pub mod bud_033;
+pub mod bud_034;
+
 mod fiches;

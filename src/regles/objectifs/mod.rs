@@ -12,3 +12,4 @@ pub mod obj_008;
 pub mod obj_009;
 pub mod obj_010;
 pub mod obj_011;
+pub mod obj_012;

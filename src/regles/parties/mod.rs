@@ -16,4 +16,6 @@ pub mod par_013;
 pub mod par_014;
 pub mod par_015;
 pub mod par_016;
+pub mod par_017;
+pub mod par_018;
 mod signataires;

@@ -2,6 +2,7 @@
 
 use super::signataires;
 use crate::contrat::parties::TypeAutorite;
+use crate::nomenclatures::region;
 use crate::regles::competence::Competente;
 use crate::regles::context::{Context, nom_autorite};
 use crate::regles::findings::Findings;
@@ -51,7 +52,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for autorite in contexte.autorites() {
         let situee = match autorite.valeur.r#type {
-            TypeAutorite::Ars => autorite.valeur.region.valeur().is_some(),
+            TypeAutorite::Ars => autorite.valeur.region.valeur().is_some_and(|code| region(code.as_str()).is_some()),
             TypeAutorite::Departement | TypeAutorite::Metropole => autorite.valeur.departement.valeur().is_some(),
             _ => false,
         };

@@ -112,5 +112,9 @@ fn examiner(
 /// Words of a quality that is not the head's.
 fn delegue(qualite: &str) -> bool {
     let bas = qualite.to_lowercase();
-    ["délégué", "par délégation", "adjoint", "vice-président"].iter().any(|mot| bas.contains(mot))
+    let autre = ["délégué", "par délégation", "adjoint", "vice-président"].iter().any(|mot| bas.contains(mot));
+    // Whoever directs a part of the whole does not represent it.
+    let directeur = bas.starts_with("directeur ") || bas.starts_with("directrice ");
+    let partiel = ["régional", "départemental", "territorial", "de pôle", "de secteur", "de région"];
+    autre || (directeur && partiel.iter().any(|mot| bas.contains(mot)))
 }

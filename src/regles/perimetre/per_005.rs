@@ -1,9 +1,7 @@
 //! PER-005: an establishment to open has its date in the period.
 
 use crate::contrat::champ::Champ;
-use crate::contrat::perimetre::Etablissement;
-use crate::contrat::textes::Entier;
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, nom};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
@@ -44,7 +42,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                     );
                 }
             }
-            (Champ::Absent, _) if a_installer(e) => {
+            (Champ::Absent, _) if e.a_installer() => {
                 findings.signaler(
                     etablissement.pointeur("ouverture_prevue"),
                     format!("« {} » n'a aucune place installée et aucune date d'ouverture.", nom(e)),
@@ -53,12 +51,4 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             _ => {}
         }
     }
-}
-
-/// Every mode gives its installed places, and none has any.
-fn a_installer(etablissement: &Etablissement) -> bool {
-    let capacites = etablissement.capacites.elements();
-    !capacites.is_empty()
-        && capacites.iter().all(|c| valeur(&c.installee) == Some(Entier(0)))
-        && capacites.iter().any(|c| valeur(&c.autorisee).is_some_and(|n| n.0 > 0))
 }

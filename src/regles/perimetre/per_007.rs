@@ -4,6 +4,7 @@ use super::renvois::{Cibles, doublons};
 use crate::contrat::renvois::{Renvoi, Vers, tous};
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
+use crate::regles::proche::proche;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
@@ -69,7 +70,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let oublies = oublies(renvoi.vers, connus, &nommes);
         let finding = findings.signaler(renvoi.pointeur.as_str(), message);
         let partout = if autres.is_empty() { "" } else { " Corrigez l'identifiant à toutes ces places." };
-        if let Some(proche) = proche(renvoi.id, connus) {
+        if let Some(proche) = proche(renvoi.id, connus.iter().copied(), 2.max(renvoi.id.chars().count() / 3)) {
             finding.remede(format!("vouliez-vous dire « {proche} » ?{partout}"));
         } else if (1..=OUBLIES_MAX).contains(&oublies.len()) {
             let dits: Vec<String> = oublies.iter().map(|oublie| format!("« {oublie} »")).collect();
@@ -124,13 +125,6 @@ fn en_clair(pointeur: &str) -> String {
         forme = suivante;
     }
     mots.join(" › ")
-}
-
-/// The nearest known identifier, when it is near enough to be a slip.
-fn proche<'a>(id: &str, connus: &BTreeSet<&'a str>) -> Option<&'a str> {
-    let distance = |autre: &&str| strsim::damerau_levenshtein(id, autre);
-    let meilleur = connus.iter().min_by_key(|c| (distance(c), c.len(), **c)).copied()?;
-    (distance(&meilleur) <= 2.max(id.chars().count() / 3)).then_some(meilleur)
 }
 
 /// The known identifiers of the contract that nothing designates any more: after a renaming, the new name is one of them.

@@ -5,6 +5,7 @@ use crate::contrat::champ::Champ;
 use crate::contrat::identifiants::Montant;
 use crate::contrat::moyens::{Budget, Groupes};
 use crate::regles::context::Context;
+use std::collections::BTreeMap;
 
 /// The amount of one group, or of the three; `None` while one of them is missing.
 pub fn depenses(budget: &Budget, groupe: Option<u8>) -> Option<Montant> {
@@ -14,6 +15,16 @@ pub fn depenses(budget: &Budget, groupe: Option<u8>) -> Option<Montant> {
 /// Revenue of the three groups; `None` while one is missing.
 pub fn recettes(budget: &Budget) -> Option<Montant> {
     montant(budget.recettes.valeur()?, None)
+}
+
+/// The expenses of each establishment that has a budget, of one group or of the three; `None` while a budget is incomplete.
+pub fn par_etablissement<'a>(contexte: &Context<'a>, groupe: Option<u8>) -> BTreeMap<&'a str, Option<Montant>> {
+    let mut sommes: BTreeMap<&str, Option<Montant>> = BTreeMap::new();
+    for budget in contexte.contrat.budgets() {
+        let somme = sommes.entry(budget.etablissement.as_str()).or_insert(Some(Montant::default()));
+        *somme = somme.zip(depenses(budget, groupe)).map(|(a, b)| a + b);
+    }
+    sommes
 }
 
 /// A group declared without object counts for nothing.
