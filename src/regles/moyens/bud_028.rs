@@ -90,10 +90,13 @@ fn suite(lignes: &[AnneePgfp], rangs: &[usize], findings: &mut Findings<'_>) {
     }
 }
 
+/// An amount of a year of the plan.
+type Lecture = fn(&AnneePgfp) -> &Champ<Montant>;
+
 /// A year alone out of line.
 fn series(lignes: &[AnneePgfp], rangs: &[usize], findings: &mut Findings<'_>) {
     let ecart = findings.limite("ecart").unwrap_or(f64::INFINITY) / 100.0;
-    let lues: [(&str, &str, fn(&AnneePgfp) -> &Champ<Montant>); 3] = [
+    let lues: [(&str, &str, Lecture); 3] = [
         ("charges", "Les charges", |l| &l.charges),
         ("produits", "Les produits", |l| &l.produits),
         ("capacite_autofinancement", "L'autofinancement", |l| &l.capacite_autofinancement),
