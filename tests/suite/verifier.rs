@@ -303,7 +303,7 @@ fn the_catalogue_is_listed_whole_filtered_and_explained_offline() {
     let atelier = Atelier::nouveau();
     let liste = atelier.cpom(&["regles"]).reussi().sortie;
     assert_eq!(liste.lines().count(), cpom::regles::RULES.len());
-    assert_eq!(cpom::regles::RULES.len(), 131, "the catalogue of the design");
+    assert_eq!(cpom::regles::RULES.len(), 169, "the catalogue of the design");
     let budgets = atelier.cpom(&["regles", "--famille", "bud", "--severite", "bloquante"]).reussi().sortie;
     assert!(
         !budgets.is_empty() && budgets.lines().all(|l| l.starts_with("BUD-") && l.contains("bloquante")),
