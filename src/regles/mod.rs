@@ -32,6 +32,7 @@ mod moyens;
 mod objectifs;
 mod parties;
 mod perimetre;
+mod prose;
 mod resultats;
 mod siege;
 mod suivi;

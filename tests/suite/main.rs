@@ -38,6 +38,7 @@ mod partage;
 mod pdf;
 mod pieces;
 mod poste;
+mod prose;
 mod readme;
 mod redaction;
 mod refus;

@@ -23,5 +23,5 @@ pub mod per_022;
 pub mod per_023;
 pub mod per_024;
 mod places;
-mod prose;
+mod reel;
 mod renvois;
