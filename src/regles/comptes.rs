@@ -17,12 +17,25 @@ pub fn recettes(budget: &Budget) -> Option<Montant> {
     montant(budget.recettes.valeur()?, None)
 }
 
-/// The expenses of each establishment that has a budget, of one group or of the three; `None` while a budget is incomplete.
+/// The expenses of each establishment that has a budget, of one group or of the three: those of the year of reference, else of its last
+/// year; `None` while a budget is incomplete.
 pub fn par_etablissement<'a>(contexte: &Context<'a>, groupe: Option<u8>) -> BTreeMap<&'a str, Option<Montant>> {
+    let reference = contexte.moyens().and_then(|m| m.annee_reference.valeur()).map(|a| a.valeur());
+    let mut annees: BTreeMap<&str, Option<u16>> = BTreeMap::new();
+    for budget in contexte.contrat.budgets() {
+        let ici = annee(contexte, budget);
+        let choisie = annees.entry(budget.etablissement.as_str()).or_insert(ici);
+        if *choisie != reference && (ici == reference || ici > *choisie) {
+            *choisie = ici;
+        }
+    }
     let mut sommes: BTreeMap<&str, Option<Montant>> = BTreeMap::new();
     for budget in contexte.contrat.budgets() {
-        let somme = sommes.entry(budget.etablissement.as_str()).or_insert(Some(Montant::default()));
-        *somme = somme.zip(depenses(budget, groupe)).map(|(a, b)| a + b);
+        let id = budget.etablissement.as_str();
+        if annees.get(id) == Some(&annee(contexte, budget)) {
+            let somme = sommes.entry(id).or_insert(Some(Montant::default()));
+            *somme = somme.zip(depenses(budget, groupe)).map(|(a, b)| a + b);
+        }
     }
     sommes
 }

@@ -15,7 +15,7 @@ use crate::contrat::perimetre::Etablissement;
 use crate::contrat::{Contrat, Fondement};
 use crate::droit::Jours;
 use crate::modele::manifeste::{Element as ElementDuPlan, Manifeste};
-use crate::nomenclatures::{departement, region};
+use crate::nomenclatures::{departement, region, statut};
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
@@ -263,6 +263,19 @@ impl<'a> Context<'a> {
         rangs.iter().filter_map(|rang| valeurs.get(*rang).map(|valeur| Element { liste: FICHES, rang: *rang, valeur }))
     }
 
+    /// How a message names an establishment by its identifier.
+    pub fn nom_de<'b>(&self, id: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.etablissement(id).map_or(id, |e| nom(e.valeur))
+    }
+
+    /// The printed number of each fiche, by rank.
+    pub fn numeros(&self) -> Vec<u32> {
+        self.contrat.fiches_numerotees().into_iter().map(|(numero, _)| numero).collect()
+    }
+
     /// How a message names a party, an authority or a managing body, by its identifier.
     pub fn partie(&self, id: &str) -> String {
         let autorite = self.autorite(id).map(|a| nom_autorite(a.valeur));
@@ -382,4 +395,9 @@ pub fn nom_gestionnaire(gestionnaire: &Gestionnaire) -> &str {
 /// How a message names an establishment: its name, else its identifier.
 pub fn nom(etablissement: &Etablissement) -> &str {
     etablissement.nom.valeur().map_or(etablissement.id.as_str(), |n| n.as_str())
+}
+
+/// Whether a managing body is a public one, by its legal status.
+pub fn est_public(gestionnaire: &Gestionnaire) -> bool {
+    gestionnaire.statut_juridique.valeur().and_then(|s| statut(s.as_str())).is_some_and(|s| s.public())
 }

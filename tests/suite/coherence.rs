@@ -23,6 +23,14 @@ fn taille() -> impl Strategy<Value = Taille> {
     })
 }
 
+/// The rules that compare figures with one another or with what is usual: a consistent contract has nothing for them.
+const D_ECHELLE: [&str; 34] = [
+    "PER-016", "PER-019", "PER-020", "PER-021", "PER-022", "PER-023", "PER-024", "DIA-013", "DIA-014", "DIA-015",
+    "DIA-016", "DIA-018", "OBJ-012", "IND-009", "IND-010", "ACT-009", "ACT-010", "ACT-011", "ACT-012", "BUD-023",
+    "BUD-024", "BUD-025", "BUD-026", "BUD-027", "BUD-028", "BUD-029", "BUD-030", "BUD-031", "BUD-033", "BUD-034",
+    "SIE-006", "SIE-007", "DAT-013", "PAR-017",
+];
+
 /// Where one figure can be broken, and the rule that says so.
 const SOMMES: [(&str, &str); 8] = [
     ("/perimetre/etablissements/0/capacite_declaree", "PER-001"),
@@ -46,6 +54,16 @@ proptest! {
             .map(ToString::to_string)
             .collect();
         prop_assert!(bloquantes.is_empty(), "{taille:?}\n{}", bloquantes.join("\n"));
+    }
+
+    #[test]
+    fn a_contract_consistent_by_construction_has_no_figure_out_of_scale(taille in taille()) {
+        let venues: Vec<String> = remarques(&contrat(&taille))
+            .iter()
+            .filter(|r| D_ECHELLE.contains(&r.code.as_str()))
+            .map(ToString::to_string)
+            .collect();
+        prop_assert!(venues.is_empty(), "{taille:?}\n{}", venues.join("\n"));
     }
 
     #[test]

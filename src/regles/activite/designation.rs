@@ -2,12 +2,12 @@
 
 use crate::contrat::activite::Activite;
 use crate::formats::minuscule;
-use crate::regles::context::{Context, nom};
+use crate::regles::context::Context;
 
 /// « IME Les Oliviers » (internat).
 pub fn designer(contexte: &Context<'_>, activite: &Activite) -> String {
     let id = activite.etablissement.as_str();
-    let etablissement = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+    let etablissement = contexte.nom_de(id);
     match activite.modalite.valeur() {
         Some(modalite) => format!("« {etablissement} » ({})", minuscule(modalite.libelle())),
         None => format!("« {etablissement} »"),

@@ -40,7 +40,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Actions and targets of a fiche: in order, and within the deadline of its objective.
 fn actions(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let numeros: Vec<u32> = contexte.contrat.fiches_numerotees().into_iter().map(|(numero, _)| numero).collect();
+    let numeros = contexte.numeros();
     for fiche in contexte.fiches() {
         let numero = numeros.get(fiche.rang).copied().unwrap_or_default();
         let objectif = contexte.objectif(fiche.valeur.objectif.as_str());
@@ -134,7 +134,7 @@ fn etablissements(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         for (cle, date) in dates {
             if let Some((date, signature)) = valeur(date).zip(signature).filter(|(date, signature)| date > signature) {
                 let id = ligne.etablissement.as_str();
-                let nom = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+                let nom = contexte.nom_de(id);
                 findings.signaler(
                     format!("/diagnostic/outils_2002_2/{rang}/{cle}"),
                     format!("Un outil de la loi du 2 janvier 2002 de « {nom} » ({date}) vient après la signature ({signature})."),

@@ -3,7 +3,7 @@
 use crate::contrat::champ::Champ;
 use crate::contrat::diagnostic::{ReportANouveau, SituationFinanciere};
 use crate::contrat::identifiants::Montant;
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::COHERENCE;
@@ -60,7 +60,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         if !dits.insert(passage.id) {
             continue;
         }
-        let etablissement = contexte.etablissement(passage.id).map_or(passage.id, |e| nom(e.valeur));
+        let etablissement = contexte.nom_de(passage.id);
         findings.signaler(
             format!("/diagnostic/situation_financiere/{}", passage.rang),
             format!(

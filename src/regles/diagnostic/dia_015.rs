@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
         "/diagnostic/creton",
         "/moyens/recettes_creton",
         "/moyens/budgets",
+        "/moyens/annee_reference",
         "/perimetre/etablissements/*/nom",
         "/perimetre/etablissements/*/capacites",
         "/perimetre/etablissements/*/categorie",

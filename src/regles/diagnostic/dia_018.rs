@@ -73,6 +73,7 @@ pub static RULE: Rule = Rule {
         "/diagnostic/situation_financiere",
         "/diagnostic/locaux",
         "/moyens/budgets",
+        "/moyens/annee_reference",
         "/perimetre/etablissements/*/nom",
         "/perimetre/etablissements/*/capacites",
         "/perimetre/etablissements/*/categorie",
@@ -98,7 +99,7 @@ fn situations(contexte: &Context<'_>, lignes: &[SituationFinanciere], findings: 
     let part = |nom: &str| findings.limite(nom).unwrap_or(f64::INFINITY) / 100.0;
     let (part_resultat, part_reserves, fois) = (part("resultat"), part("reserves"), part("fois") * 100.0);
     for (id, siennes) in siennes {
-        let nom = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+        let nom = contexte.nom_de(id);
         let budget = budgets.get(id).copied().flatten().map(euros_de).filter(|b| *b > 0.0);
         let resultats: Vec<f64> =
             siennes.iter().filter_map(|(_, l)| valeur(&l.resultat)).map(|m| euros_de(m).abs()).collect();

@@ -1,6 +1,5 @@
 //! IND-001: a fiche has an indicator with a start and a target.
 
-use super::lecture::numeros;
 use crate::contrat::champ::Champ;
 use crate::contrat::objectifs::Indicateur;
 use crate::regles::context::Context;
@@ -27,7 +26,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let numeros = numeros(contexte);
+    let numeros = contexte.numeros();
     for fiche in contexte.fiches() {
         let numero = numeros.get(fiche.rang).copied().unwrap_or_default();
         let indicateurs = match &fiche.valeur.indicateurs {

@@ -1,6 +1,5 @@
 //! IND-005: not more indicators than the model admits.
 
-use super::lecture::numeros;
 use crate::formats::compte;
 use crate::regles::context::Context;
 use crate::regles::findings::Findings;
@@ -39,7 +38,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let numeros = numeros(contexte);
+    let numeros = contexte.numeros();
     let mut total = 0;
     for fiche in contexte.fiches() {
         let nombre = fiche.valeur.indicateurs.elements().len();

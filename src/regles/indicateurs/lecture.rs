@@ -28,14 +28,9 @@ impl Place<'_> {
     }
 }
 
-/// The printed number of each fiche, by rank.
-pub fn numeros(contexte: &Context<'_>) -> Vec<u32> {
-    contexte.contrat.fiches_numerotees().into_iter().map(|(numero, _)| numero).collect()
-}
-
 /// All indicators, in the order of the fiches.
 pub fn tous<'a>(contexte: &Context<'a>) -> Vec<Place<'a>> {
-    let numeros = numeros(contexte);
+    let numeros = contexte.numeros();
     contexte
         .fiches()
         .flat_map(|fiche| {

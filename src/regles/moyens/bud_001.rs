@@ -1,7 +1,7 @@
 //! BUD-001: the groups of a budget add up to its declared total.
 
 use crate::regles::comptes::depenses;
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_40};
@@ -31,7 +31,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         };
         if declare != somme {
             let id = budget.valeur.etablissement.as_str();
-            let nom = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+            let nom = contexte.nom_de(id);
             findings.signaler(
                 budget.pointeur("total_declare"),
                 format!("Le budget de « {nom} » déclare {declare} ; ses groupes de dépenses font {somme}."),

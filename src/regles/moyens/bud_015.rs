@@ -1,6 +1,6 @@
 //! BUD-015: a return to balance reaches zero within the contract.
 
-use crate::regles::context::{Context, nom};
+use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, L313_12_2, R314_221};
@@ -31,7 +31,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(dernier) = dans_le_contrat.max_by_key(|r| r.annee) else { continue };
         if dernier.resultat.centimes() < 0 {
             let id = retour.etablissement.as_str();
-            let nom = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+            let nom = contexte.nom_de(id);
             findings.signaler(
                 format!("/moyens/retour_equilibre/{rang}/trajectoire"),
                 format!(

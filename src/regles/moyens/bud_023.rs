@@ -2,7 +2,7 @@
 
 use super::fiches::globalisee;
 use crate::regles::competence::Partage;
-use crate::regles::context::{Context, nom};
+use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, L313_3, L314_1};
@@ -90,7 +90,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for ((autorite, id), (pointeur, fois)) in paires {
         if partage.competent(autorite, id) == Some(false) {
             let endroits = if fois > 1 { format!(" ({fois} endroits)") } else { String::new() };
-            let etablissement = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+            let etablissement = contexte.nom_de(id);
             findings.signaler(
                 pointeur,
                 format!(

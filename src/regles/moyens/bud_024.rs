@@ -1,7 +1,7 @@
 //! BUD-024: a budget is given once.
 
 use crate::regles::comptes::annee;
-use crate::regles::context::{Context, nom};
+use crate::regles::context::Context;
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
@@ -39,8 +39,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let financeur = b.financeur.valeur().map(|f| f.as_str());
         let annee = annee(contexte, b);
         if !budgets.insert((b.etablissement.as_str(), financeur, annee, b.section.valeur())) {
-            let etablissement = contexte.etablissement(b.etablissement.as_str());
-            let etablissement = etablissement.map_or(b.etablissement.as_str(), |e| nom(e.valeur));
+            let etablissement = contexte.nom_de(b.etablissement.as_str());
             let annee = annee.map(|a| format!(" {a}")).unwrap_or_default();
             let par = financeur.map(|f| format!(" par « {} »", contexte.partie(f))).unwrap_or_default();
             findings.signaler(

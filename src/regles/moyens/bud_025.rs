@@ -7,7 +7,7 @@ use crate::contrat::moyens::BoutRedeploiement;
 use crate::contrat::objectifs::SourceFinancement;
 use crate::formats::nombre;
 use crate::regles::comptes::par_etablissement;
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
@@ -31,6 +31,7 @@ pub static RULE: Rule = Rule {
         "/fiches_actions/*/numero",
         "/moyens/redeploiements",
         "/moyens/budgets",
+        "/moyens/annee_reference",
         "/perimetre/etablissements/*/nom",
     ],
     consequences: &["BUD-007"],
@@ -63,7 +64,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
                     fiche.pointeur(&format!("moyens/financements/{rang}/vers")),
                     format!(
                         "La fiche {numero} redéploie des moyens de « {} » vers lui-même.",
-                        nomme(contexte, id.as_str())
+                        contexte.nom_de(id.as_str())
                     ),
                 );
             }
@@ -137,12 +138,8 @@ fn depasse(
             pointeur,
             format!(
                 "Un redéploiement de {montant} quitte « {} »{groupe}, dont le budget est de {budget}.",
-                nomme(contexte, id)
+                contexte.nom_de(id)
             ),
         );
     }
-}
-
-fn nomme<'a>(contexte: &Context<'a>, id: &'a str) -> &'a str {
-    contexte.etablissement(id).map_or(id, |e| nom(e.valeur))
 }

@@ -34,6 +34,7 @@ pub static RULE: Rule = Rule {
         "/moyens/cnr",
         "/moyens/fir",
         "/moyens/budgets",
+        "/moyens/annee_reference",
         "/moyens/dotations",
         "/fiches_actions/*/moyens",
         "/perimetre/etablissements/*/nom",

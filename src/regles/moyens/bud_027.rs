@@ -4,7 +4,7 @@ use crate::contrat::identifiants::{Montant, Pourcentage};
 use crate::contrat::moyens::{Dotation, Moyens, Taux};
 use crate::formats::pourcent;
 use crate::regles::comptes::annee;
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, valeur};
 use crate::regles::echelle::{Compte, glissement};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
@@ -90,7 +90,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             let Some(sienne) = base.get(id).copied().flatten().filter(|m| m.centimes() > 0) else { continue };
             let attendu = attendu(sienne) + rebasage(Some(id));
             if loin(part.montant, attendu) {
-                let nom = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+                let nom = contexte.nom_de(id);
                 findings.signaler(
                     dotation.pointeur(&format!("repartition/{n}/montant")),
                     format!(

@@ -1,7 +1,7 @@
 //! BUD-029: a return to balance that leaves from the last known result and goes up.
 
 use crate::contrat::moyens::ResultatAttendu;
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::COHERENCE;
@@ -28,7 +28,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     let connus = contexte.contrat.diagnostic.valeur().map_or(&[][..], |d| d.situation_financiere.elements());
     for (rang, retour) in contexte.moyens().map_or(&[][..], |m| m.retour_equilibre.elements()).iter().enumerate() {
         let id = retour.etablissement.as_str();
-        let nom = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+        let nom = contexte.nom_de(id);
         let siens = connus.iter().filter(|s| s.etablissement == retour.etablissement);
         let dernier = siens.filter(|s| !s.resultat.est_absent()).max_by_key(|s| s.exercice);
         let dernier = dernier.and_then(|s| Some((s.exercice, valeur(&s.resultat)?)));

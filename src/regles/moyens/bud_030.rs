@@ -3,7 +3,7 @@
 use crate::contrat::identifiants::Pourcentage;
 use crate::contrat::moyens::Taux;
 use crate::formats::pourcent;
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, valeur};
 use crate::regles::echelle::{Compte, glissement};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
@@ -116,7 +116,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         for (cle, quoi, taux) in taux {
             let Some(taux) = valeur(taux) else { continue };
             let id = activite.valeur.etablissement.as_str();
-            let nom = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+            let nom = contexte.nom_de(id);
             let sujet = format!("Le taux d'activité {quoi} de « {nom} »");
             // A service that opens, or that closes, may well have half of its activity.
             let bas = if cle == "taux_min" { bas } else { 0.0 };

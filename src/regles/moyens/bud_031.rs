@@ -1,6 +1,6 @@
 //! BUD-031: the commercial budget of an ESAT is near its balance.
 
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, valeur};
 use crate::regles::echelle::{Compte, glissement};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
@@ -36,7 +36,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let (de, a) = (charges.centimes() as f64, produits.centimes() as f64);
         if (a - de).abs() > ecart * de {
             let id = budget.etablissement.as_str();
-            let nom = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+            let nom = contexte.nom_de(id);
             let glissement = glissement(a, de * (1.0 - ecart), de * (1.0 + ecart), Compte::Euros);
             findings.signaler(
                 format!("/moyens/esat_production/{rang}/produits"),

@@ -1,24 +1,22 @@
 //! BUD-032: a cost per place at the scale of the category.
 
 use crate::contrat::calculs::GenreCapacite;
-use crate::contrat::identifiants::Montant;
 use crate::contrat::perimetre::Etablissement;
 use crate::formats::euros;
-use crate::regles::comptes::{annee, depenses};
-use crate::regles::context::{Context, Element, nom, valeur};
+use crate::regles::comptes::par_etablissement;
+use crate::regles::context::{Context, Element, nom};
 use crate::regles::echelle::{Compte, glissement};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::COHERENCE;
 use crate::remarque::Severite;
-use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     code: "BUD-032",
     famille: Famille::Moyens,
     severite: Severite::Alerte,
     titre: "Le coût à la place est à l'échelle de la catégorie",
-    pourquoi: "Un SESSAD à 180 000 € la place ou une maison d'accueil spécialisée à 7 000 € : un zéro de trop ou de moins, dans le budget ou dans les places. Le coût (dépenses de l'année de référence, par place financée) est rapproché du coût moyen publié pour la catégorie, que le modèle donne avec sa source et son année (paramètre « couts_a_la_place »), à défaut de la médiane des autres établissements de la catégorie au contrat, s'ils sont trois. La marge est large, et c'est un paramètre. Un établissement à ouvrir n'est pas jugé.",
+    pourquoi: "Un SESSAD à 180 000 € la place ou une maison d'accueil spécialisée à 7 000 € : un zéro de trop ou de moins, dans le budget ou dans les places. Le coût (dépenses de l'année de référence, à défaut de la dernière, par place financée) est rapproché du coût moyen publié pour la catégorie, que le modèle donne avec sa source et son année (paramètre « couts_a_la_place »), à défaut de la médiane des autres établissements de la catégorie au contrat, s'ils sont trois. La marge est large, et c'est un paramètre. Un établissement à ouvrir n'est pas jugé.",
     remede: "vérifiez le budget et la capacité ; si le coût est juste, écartez la règle par une dérogation.",
     references: &[&COHERENCE],
     limites: &[Limite {
@@ -74,14 +72,9 @@ struct Cout<'a> {
     par_place: f64,
 }
 
-/// The included establishments that are open, with a complete budget of the year of reference.
+/// The included establishments that are open, with a complete budget.
 fn couts<'a>(contexte: &Context<'a>) -> Vec<Cout<'a>> {
-    let reference = contexte.moyens().and_then(|m| valeur(&m.annee_reference)).map(|a| a.valeur());
-    let mut depenses_de: BTreeMap<&str, Option<Montant>> = BTreeMap::new();
-    for budget in contexte.budgets().filter(|b| annee(contexte, b.valeur) == reference) {
-        let somme = depenses_de.entry(budget.valeur.etablissement.as_str()).or_insert(Some(Montant::default()));
-        *somme = somme.zip(depenses(budget.valeur, None)).map(|(a, b)| a + b);
-    }
+    let depenses_de = par_etablissement(contexte, None);
     let cout = |etablissement: Element<'a, Etablissement>| {
         let e = etablissement.valeur;
         let places = e.places(GenreCapacite::Financee).or(e.places(GenreCapacite::Autorisee)).filter(|n| *n > 0)?;

@@ -6,7 +6,7 @@ use crate::regles::context::{Context, Element};
 
 /// The fiches that say their means, in order, with their printed number.
 pub fn avec_moyens<'a>(contexte: &Context<'a>) -> Vec<(u32, Element<'a, FicheAction>, &'a MoyensFiche)> {
-    let numeros: Vec<u32> = contexte.contrat.fiches_numerotees().into_iter().map(|(numero, _)| numero).collect();
+    let numeros = contexte.numeros();
     contexte
         .fiches()
         .filter_map(|fiche| {

@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
-    let numeros: Vec<u32> = contexte.contrat.fiches_numerotees().into_iter().map(|(numero, _)| numero).collect();
+    let numeros = contexte.numeros();
     let inclus: Vec<_> = contexte.inclus().map(|e| e.valeur).collect();
     let partage = Partage::du(contexte.contrat);
     // One remark for an authority, with what it bears and what it pays.

@@ -4,8 +4,7 @@ use crate::contrat::champ::Champ;
 use crate::contrat::identifiants::Date;
 use crate::contrat::parties::{Delegation, Representant};
 use crate::formats::enumerer;
-use crate::nomenclatures::statut;
-use crate::regles::context::{Context, nom_autorite, nom_gestionnaire, valeur};
+use crate::regles::context::{Context, est_public, nom_autorite, nom_gestionnaire, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::SIGNATURE;
@@ -51,7 +50,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for gestionnaire in contexte.gestionnaires().filter(|g| g.valeur.mandataire.valeur().is_none()) {
         let g = gestionnaire.valeur;
-        let public = g.statut_juridique.valeur().and_then(|s| statut(s.as_str())).is_some_and(|s| s.public());
+        let public = est_public(g);
         examiner(
             nom_gestionnaire(g),
             &g.representant,

@@ -1,8 +1,7 @@
 //! PAR-009: the board of the managing body authorised the signature, before it.
 
 use crate::contrat::champ::Champ;
-use crate::nomenclatures::statut;
-use crate::regles::context::{Context, nom_gestionnaire, valeur};
+use crate::regles::context::{Context, est_public, nom_gestionnaire, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::SIGNATURE;
@@ -33,7 +32,7 @@ pub static RULE: Rule = Rule {
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for gestionnaire in contexte.gestionnaires().filter(|g| g.valeur.mandataire.valeur().is_none()) {
         let g = gestionnaire.valeur;
-        let public = g.statut_juridique.valeur().and_then(|s| statut(s.as_str())).is_some_and(|s| s.public());
+        let public = est_public(g);
         let (pointeur, message) = match &g.deliberation {
             Champ::Absent => (
                 gestionnaire.pointeur("deliberation"),

@@ -1,7 +1,6 @@
 //! PAR-018: the deliberation of a public body is enforceable.
 
-use crate::nomenclatures::statut;
-use crate::regles::context::{Context, nom_gestionnaire, valeur};
+use crate::regles::context::{Context, est_public, nom_gestionnaire, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{Famille, Rule, Vigueur};
 use crate::regles::textes::SIGNATURE;
@@ -34,7 +33,7 @@ pub static RULE: Rule = Rule {
 fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
     for gestionnaire in contexte.gestionnaires().filter(|g| g.valeur.mandataire.valeur().is_none()) {
         let g = gestionnaire.valeur;
-        let public = g.statut_juridique.valeur().and_then(|s| statut(s.as_str())).is_some_and(|s| s.public());
+        let public = est_public(g);
         let Some(deliberation) = g.deliberation.valeur().filter(|_| public) else { continue };
         let message = match (valeur(&deliberation.executoire_le), contexte.signature()) {
             (None, _) if deliberation.executoire_le.est_absent() && contexte.definitif() => {

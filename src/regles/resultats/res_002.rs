@@ -3,8 +3,7 @@
 use crate::contrat::propres::Regle;
 use crate::contrat::resultats::{AffectationResultats, Fongibilite};
 use crate::contrat::textes::Id;
-use crate::nomenclatures::statut;
-use crate::regles::context::{Context, nom_gestionnaire};
+use crate::regles::context::{Context, est_public, nom_gestionnaire};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{DateChoisie, Famille, Limite, Rule, Seuil, Vigueur};
 use crate::regles::textes::R314_235;
@@ -63,7 +62,7 @@ fn examiner(
     let public = contexte
         .gestionnaires()
         .filter(|g| g.valeur.mandataire.valeur().is_none() && lies(&g.valeur.id))
-        .find(|g| g.valeur.statut_juridique.valeur().and_then(|s| statut(s.as_str())).is_some_and(|s| s.public()));
+        .find(|g| est_public(g.valeur));
     if let Some(gestionnaire) = public {
         let message = format!(
             "« {} » est une personne publique et le contrat prévoit d'affecter ses résultats entre établissements.",

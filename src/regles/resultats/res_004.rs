@@ -1,6 +1,6 @@
 //! RES-004: a report à nouveau is either positive or negative.
 
-use crate::regles::context::{Context, nom, valeur};
+use crate::regles::context::{Context, valeur};
 use crate::regles::findings::Findings;
 use crate::regles::rule::{DateChoisie, Famille, Rule, Vigueur};
 use crate::regles::textes::{COHERENCE, R314_234};
@@ -30,7 +30,7 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         let (Some(plus), Some(moins)) = (valeur(&report.excedentaire), valeur(&report.deficitaire)) else { continue };
         if plus.centimes() != 0 && moins.centimes() != 0 {
             let id = situation.etablissement.as_str();
-            let nom = contexte.etablissement(id).map_or(id, |e| nom(e.valeur));
+            let nom = contexte.nom_de(id);
             findings.signaler(
                 format!("/diagnostic/situation_financiere/{rang}/report_a_nouveau"),
                 format!(
