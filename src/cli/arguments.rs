@@ -198,6 +198,9 @@ pub struct Verifier {
     /// Donne aussi ce qui manque, en tableaux : par détenteur, les structures et leurs champs
     #[arg(long, help_heading = "Options")]
     pub completude: bool,
+    /// Dit aussi de chaque remarque pourquoi la règle importe et d'après quels textes
+    #[arg(long, help_heading = "Options")]
+    pub pourquoi: bool,
     /// Compare aussi le contrat avec FINESS : ses numéros, ses noms, ses places (plusieurs fichiers : répétez l'option)
     #[arg(long, value_name = "FICHIER", help_heading = "Options")]
     pub finess: Vec<PathBuf>,
@@ -303,6 +306,12 @@ pub struct Regles {
     /// Codes des règles à expliquer (à défaut, la liste)
     #[arg(value_name = "CODE", help_heading = "Arguments")]
     pub codes: Vec<String>,
+    /// Donne aussi, de chaque règle demandée, un contrat qui la déclenche et un autre qu'elle laisse passer
+    #[arg(long, requires = "codes", help_heading = "Options")]
+    pub exemple: bool,
+    /// Forme des exemples : texte ou json
+    #[arg(long, value_name = "FORME", requires = "exemple", default_value = "texte", value_parser = PossibleValuesParser::new(["texte", "json"]), hide_possible_values = true, hide_default_value = true, help_heading = "Options")]
+    pub format: String,
     /// Une famille : trois lettres (IDN, PAR, DAT…)
     #[arg(long, value_name = "FAMILLE", help_heading = "Options")]
     pub famille: Option<String>,

@@ -168,6 +168,9 @@ pub fn paragraphe(texte: &str) {
 
 /// A report as a person reads it: the remarks by part of the contract, what was set or waived, the verdict.
 pub fn rapport(compte_rendu: &CompteRendu, canal: Canal) {
+    let premieres = compte_rendu.a_traiter_d_abord();
+    let premieres = premieres.iter().enumerate().map(|(rang, e)| format!("{}. {}", rang + 1, e.en_une_ligne()));
+    encadre("À traiter d'abord", premieres, canal);
     let (mut reste, mut total) = (REMARQUES_MAX, 0);
     for (partie, remarques) in compte_rendu.par_partie() {
         let remarques = entrees(&remarques);
@@ -176,7 +179,7 @@ pub fn rapport(compte_rendu: &CompteRendu, canal: Canal) {
         let mut dites = BTreeSet::new();
         for remarque in remarques.iter().take(reste) {
             let nouvelle = dites.insert((remarque.code.clone(), remarque.remede.clone()));
-            une_entree(remarque, nouvelle, canal);
+            une_entree(remarque, nouvelle, compte_rendu.avec_pourquoi, canal);
         }
         reste = reste.saturating_sub(remarques.len());
         total += remarques.len();
@@ -247,7 +250,7 @@ fn completude(manques: &[Manque], canal: Canal) {
     }
 }
 
-fn une_entree(entree: &Entree, entiere: bool, canal: Canal) {
+fn une_entree(entree: &Entree, entiere: bool, avec_pourquoi: bool, canal: Canal) {
     let Entree { severite, code, message, remede, references, .. } = entree;
     let gravite = Ligne::de("").en(couleur(*severite), &severite.to_string());
     canal.dire(gravite.puis(&format!(" {code} {message}")));
@@ -255,8 +258,12 @@ fn une_entree(entree: &Entree, entiere: bool, canal: Canal) {
     if entiere && !remede.is_empty() {
         canal.ligne(&format!("    À faire : {remede}"));
     }
+    if let Some(pourquoi) = entree.pourquoi().filter(|_| entiere && avec_pourquoi) {
+        canal.ligne(&format!("    Pourquoi : {pourquoi}"));
+    }
     if entiere && !references.is_empty() {
-        canal.ligne(&format!("    Réf. : {}", references.join(" ; ")));
+        let intitule = if avec_pourquoi { "D'après" } else { "Réf." };
+        canal.ligne(&format!("    {intitule} : {}", references.join(" ; ")));
     }
 }
 
@@ -272,7 +279,7 @@ pub fn remarques_en_reponse(remarques: &[Remarque]) {
 
 fn dire_toutes(remarques: &[Remarque], canal: Canal) {
     let remarques: Vec<&Remarque> = remarques.iter().collect();
-    entrees(&remarques).iter().for_each(|entree| une_entree(entree, true, canal));
+    entrees(&remarques).iter().for_each(|entree| une_entree(entree, true, false, canal));
 }
 
 /// The gaps of a draft, one a line.

@@ -9,7 +9,9 @@ use crate::contrat::identifiants::Date;
 use crate::dossier::{self, Erreur, ErreurExamen};
 use crate::droit::Jours;
 use crate::modele::manifeste::Manifeste;
+use crate::regles::exemples::{Exemple, exemple};
 use crate::regles::{Famille, RULES, Rule, catalogue, conformite, rule};
+use std::collections::BTreeMap;
 
 pub fn executer(options: &Regles) -> Result<Issue, Erreur> {
     if options.markdown {
@@ -28,8 +30,11 @@ pub fn executer(options: &Regles) -> Result<Issue, Erreur> {
         Some(id) => Some(dossier::catalogue(options.modeles.as_deref())?.modele(id)?.manifeste),
         None => None,
     };
+    if options.exemple && options.format == "json" {
+        return exemples_en_json(&options.codes);
+    }
     if !options.codes.is_empty() {
-        return expliquer(&options.codes, manifeste.as_ref());
+        return expliquer(&options.codes, manifeste.as_ref(), options.exemple);
     }
     let famille = match &options.famille {
         Some(sigle) => Some(famille(sigle)?),
@@ -49,13 +54,29 @@ pub fn executer(options: &Regles) -> Result<Issue, Erreur> {
     Ok(Issue::Fait)
 }
 
-fn expliquer(codes: &[String], manifeste: Option<&Manifeste>) -> Result<Issue, Erreur> {
+fn expliquer(codes: &[String], manifeste: Option<&Manifeste>, avec_exemple: bool) -> Result<Issue, Erreur> {
     let entree = |code: &String| match codes::hors_catalogue(&code.to_uppercase()) {
         Some(famille) => Ok(format!("{} – {}\n", code.to_uppercase(), famille.explication)),
-        None => Ok(catalogue::entree(trouver(code)?, manifeste)),
+        None => {
+            let rule = trouver(code)?;
+            let exemple = exemple(rule.code).filter(|_| avec_exemple).map(Exemple::en_mots).unwrap_or_default();
+            Ok(format!("{}{exemple}", catalogue::entree(rule, manifeste)))
+        }
     };
     let entrees: Vec<String> = codes.iter().map(entree).collect::<Result<_, ErreurUsage>>()?;
     ecran::brut(&entrees.join("\n"));
+    Ok(Issue::Fait)
+}
+
+/// The examples of rules, by their codes, for machines.
+fn exemples_en_json(codes: &[String]) -> Result<Issue, Erreur> {
+    let mut exemples = BTreeMap::new();
+    for code in codes {
+        let rule = trouver(code)?;
+        exemples.insert(rule.code, exemple(rule.code));
+    }
+    let texte = serde_json::to_string_pretty(&exemples).unwrap_or_default();
+    ecran::brut(&format!("{texte}\n"));
     Ok(Issue::Fait)
 }
 

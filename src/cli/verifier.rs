@@ -26,6 +26,7 @@ pub fn executer(options: &Verifier) -> Result<Issue, Erreur> {
         }
         Err(erreur) => return Err(erreur),
     };
+    compte_rendu.avec_pourquoi = options.pourquoi;
     if !options.depuis.is_empty() {
         compte_rendu = compte_rendu.depuis(&verifier(&options.depuis, &choix, false, &options.finess)?);
     }

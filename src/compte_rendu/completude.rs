@@ -134,7 +134,7 @@ pub fn lignes(positions: &[&Position]) -> String {
 }
 
 /// « 1, 3 à 12, 20 ».
-fn plages(nombres: &[u32]) -> String {
+pub(super) fn plages(nombres: &[u32]) -> String {
     let mut plages: Vec<(u32, u32)> = Vec::new();
     for n in nombres {
         match plages.last_mut() {

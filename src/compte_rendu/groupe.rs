@@ -1,7 +1,9 @@
 //! Remarks of one rule read together: what to do and the sources are said once, the most serious first; gaps of one field
-//! are one line, whatever the number of those who lack it.
+//! are one line, whatever the number of those who lack it; findings that say the same of several elements are one with its list.
 
 use super::completude::{en_liste, lignes};
+use super::ligne::pourquoi;
+use super::semblables::{self, Semblable};
 use crate::formats::{majuscule, minuscule};
 use crate::regles;
 use crate::remarque::{Remarque, Severite};
@@ -25,12 +27,16 @@ pub struct Entree {
     pub severite: Severite,
     pub code: String,
     pub message: String,
+    /// What is said of the first, without the list of the others.
+    pub premiere_phrase: String,
     /// The path in French; nothing for the whole contract.
     pub chemin: String,
     /// « contrat.json:12:3 », « contrat.json, lignes 4, 12 »: the file and the line of one, of several.
     pub positions: String,
-    /// The pointer of one.
+    /// The pointer of one; of several, one for all when they differ by a rank: « /moyens/budgets/* (* : 0 à 3, 7) ».
     pub pointeur: String,
+    /// The pointers of all that it says.
+    pub pointeurs: Vec<String>,
     pub remede: String,
     pub references: Vec<String>,
 }
@@ -43,6 +49,11 @@ impl Entree {
             vides if vides.is_empty() => chemin.to_owned(),
             precisions => format!("{chemin} ({precisions})"),
         }
+    }
+
+    /// Why its rule matters, for one of the catalogue.
+    pub fn pourquoi(&self) -> Option<&'static str> {
+        pourquoi(&self.code)
     }
 
     /// What follows the path: the line, then the pointer.
@@ -61,11 +72,37 @@ pub fn entrees(remarques: &[&Remarque]) -> Vec<Entree> {
             champs.entry(cle).or_default().push(remarque);
         }
     }
-    let dire = |remarque: &&Remarque| match champ_commun(remarque).and_then(|cle| champs.get(&cle)) {
-        Some(toutes) if toutes.len() > 1 => std::ptr::eq(toutes[0], *remarque).then(|| reunies(toutes)),
-        _ => Some(seule(remarque)),
+    let mut memes: BTreeMap<Semblable<'_>, Vec<&Remarque>> = BTreeMap::new();
+    for remarque in remarques.iter().copied().filter(|r| r.lacune.is_none()) {
+        memes.entry(Semblable::de(remarque)).or_default().push(remarque);
+    }
+    let dire = |remarque: &&Remarque| {
+        let champ = champ_commun(remarque).and_then(|cle| champs.get(&cle));
+        let meme = || memes.get(&Semblable::de(remarque)).filter(|_| remarque.lacune.is_none());
+        let (toutes, reunir): (_, fn(&[&Remarque]) -> Entree) = match champ {
+            Some(toutes) => (Some(toutes), reunies),
+            None => (meme(), ensemble),
+        };
+        match toutes {
+            Some(toutes) if toutes.len() > 1 => std::ptr::eq(toutes[0], *remarque).then(|| reunir(toutes)),
+            _ => Some(seule(remarque)),
+        }
     };
     remarques.iter().filter_map(dire).collect()
+}
+
+/// « Le diagnostic ne dit rien de « IME A ». De même pour « IME B » et « IME C ». »
+fn ensemble(remarques: &[&Remarque]) -> Entree {
+    let positions: Vec<_> = remarques.iter().filter_map(|r| r.position.as_ref()).collect();
+    let pointeurs: Vec<&str> = remarques.iter().map(|r| r.pointeur.as_str()).collect();
+    Entree {
+        message: semblables::message(remarques),
+        chemin: semblables::chemin(remarques),
+        positions: lignes(&positions),
+        pointeur: semblables::pointeur(&pointeurs),
+        pointeurs: pointeurs.into_iter().map(str::to_owned).collect(),
+        ..seule(remarques[0])
+    }
 }
 
 /// What the gaps of one field of several structures share.
@@ -79,9 +116,11 @@ fn seule(remarque: &Remarque) -> Entree {
         severite: remarque.severite,
         code: remarque.code.clone(),
         message: remarque.message.clone(),
+        premiere_phrase: remarque.message.clone(),
         chemin: remarque.chemin.clone(),
         positions: remarque.position.as_ref().map(ToString::to_string).unwrap_or_default(),
         pointeur: remarque.pointeur.clone(),
+        pointeurs: vec![remarque.pointeur.clone()],
         remede: remarque.remede.clone(),
         references: remarque.references.clone(),
     }
@@ -116,6 +155,7 @@ fn reunies(remarques: &[&Remarque]) -> Entree {
         chemin: format!("{} › {}", lieu.liste, lieu.champ),
         positions: lignes(&positions),
         pointeur: String::new(),
+        pointeurs: remarques.iter().map(|r| r.pointeur.clone()).collect(),
         remede,
         ..premiere
     }

@@ -5,14 +5,17 @@ use super::completude::Tableau as Tableaux;
 use super::groupe::{Entree, Groupe, par_regle};
 use super::{CompteRendu, Detenteur, tableaux_des_manques};
 use crate::document::{Bloc, Document, Ligne, Liste, Noeud};
+use crate::formats::majuscule;
 use crate::remarque::Remarque;
 
 /// The report as a block tree. It bears no date: nothing says when it was made but what it was made from.
 pub fn document(compte_rendu: &CompteRendu) -> Document {
     let mut blocs = vec![titre(1, "Rapport de vérification"), fiche(compte_rendu)];
+    let premieres = compte_rendu.a_traiter_d_abord();
+    section(&mut blocs, "À traiter d'abord", premieres.iter().map(|e| majuscule(&e.en_une_ligne())).collect());
     for (partie, remarques) in compte_rendu.par_partie() {
         blocs.push(titre(2, partie.titre()));
-        blocs.push(tableau(&remarques));
+        blocs.push(tableau(&remarques, compte_rendu.avec_pourquoi));
     }
     if compte_rendu.remarques.is_empty() {
         blocs.push(paragraphe("Aucune remarque à afficher."));
@@ -62,19 +65,23 @@ fn fiche(compte_rendu: &CompteRendu) -> Noeud {
 }
 
 /// One table a part: for each rule a row that says what must hold and what to do, then its remarks.
-fn tableau(remarques: &[&Remarque]) -> Noeud {
-    let lignes = par_regle(remarques).iter().flat_map(lignes).collect();
+fn tableau(remarques: &[&Remarque], avec_pourquoi: bool) -> Noeud {
+    let lignes = par_regle(remarques).iter().flat_map(|groupe| lignes(groupe, avec_pourquoi)).collect();
     blocs::tableau([("Remarque", 60), ("Où", 40)], lignes)
 }
 
-fn lignes(groupe: &Groupe<'_>) -> Vec<Ligne> {
+fn lignes(groupe: &Groupe<'_>, avec_pourquoi: bool) -> Vec<Ligne> {
     let titre = groupe.titre.map(|t| format!(" – {t}")).unwrap_or_default();
     let mut annonce = vec![paragraphe(&format!("{}{titre}", groupe.intitule()))];
     if !groupe.remede.is_empty() {
         annonce.push(paragraphe(&format!("À faire : {}", groupe.remede)));
     }
+    if let Some(pourquoi) = groupe.entrees.first().and_then(Entree::pourquoi).filter(|_| avec_pourquoi) {
+        annonce.push(note(&format!("Pourquoi : {pourquoi}")));
+    }
     if !groupe.references.is_empty() {
-        annonce.push(note(&groupe.references.join(" ; ")));
+        let d_apres = if avec_pourquoi { "D'après : " } else { "" };
+        annonce.push(note(&format!("{d_apres}{}", groupe.references.join(" ; "))));
     }
     let mut lignes = vec![intertitre(annonce)];
     lignes.extend(groupe.entrees.iter().map(|entree| ligne(groupe, entree)));

@@ -1,16 +1,22 @@
 //! The report as Markdown: what an agent sends to a gestionnaire, or posts beside a change.
 
-use super::groupe::{Groupe, par_regle};
+use super::groupe::{Entree, Groupe, par_regle};
 use super::{CompteRendu, Detenteur, Manque, grouper, tableaux_des_manques};
 use crate::formats::majuscule;
 
 /// The whole report.
 pub fn ecrire(compte_rendu: &CompteRendu) -> String {
     let mut texte = entete(compte_rendu);
+    for (rang, premiere) in compte_rendu.a_traiter_d_abord().iter().enumerate() {
+        if rang == 0 {
+            texte.push_str("\n## À traiter d'abord\n\n");
+        }
+        texte.push_str(&format!("{}. {}\n", rang + 1, echapper(&majuscule(&premiere.en_une_ligne()))));
+    }
     for (partie, remarques) in compte_rendu.par_partie() {
         texte.push_str(&format!("\n## {}\n", partie.titre()));
         for groupe in par_regle(&remarques) {
-            texte.push_str(&entree(&groupe));
+            texte.push_str(&entree(&groupe, compte_rendu.avec_pourquoi));
         }
     }
     if let Some(comparaison) = &compte_rendu.comparaison {
@@ -80,7 +86,7 @@ fn entete(compte_rendu: &CompteRendu) -> String {
     texte
 }
 
-fn entree(groupe: &Groupe<'_>) -> String {
+fn entree(groupe: &Groupe<'_>, avec_pourquoi: bool) -> String {
     let titre = groupe.titre.map(|t| format!(" – {}", echapper(t))).unwrap_or_default();
     let mut texte = format!("\n### {}{titre}\n\n", groupe.intitule());
     for entree in &groupe.entrees {
@@ -97,8 +103,13 @@ fn entree(groupe: &Groupe<'_>) -> String {
     if !groupe.remede.is_empty() {
         texte.push_str(&format!("\nÀ faire : {}\n", echapper(&groupe.remede)));
     }
+    let pourquoi = groupe.entrees.first().and_then(Entree::pourquoi).filter(|_| avec_pourquoi);
+    if let Some(pourquoi) = pourquoi {
+        texte.push_str(&format!("\nPourquoi : {}\n", echapper(pourquoi)));
+    }
     if !groupe.references.is_empty() {
-        texte.push_str(&format!("\nRéférences : {}\n", echapper(&groupe.references.join(" ; "))));
+        let intitule = if avec_pourquoi { "D'après" } else { "Références" };
+        texte.push_str(&format!("\n{intitule} : {}\n", echapper(&groupe.references.join(" ; "))));
     }
     texte
 }

@@ -3,6 +3,7 @@
 //!
 //! It decides nothing: what is wrong was found by the phases before it. It reads and writes no file.
 
+mod abord;
 pub(crate) mod blocs;
 pub mod codes;
 mod comparaison;
@@ -14,6 +15,7 @@ mod ligne;
 pub mod markdown;
 mod partie;
 pub mod sarif;
+mod semblables;
 
 pub use crate::remarque::Detenteur;
 pub use comparaison::Comparaison;
@@ -78,6 +80,9 @@ pub struct CompteRendu {
     pub derogations: Vec<DerogationAppliquee>,
     #[schemars(description = "Stipulations propres à ce contrat.")]
     pub clauses_particulieres: Vec<ClauseSignalee>,
+    /// Whether the forms for people say why each rule matters; the JSON says it always.
+    #[serde(skip)]
+    pub avec_pourquoi: bool,
 }
 
 /// The model that the contract was checked against.
@@ -209,6 +214,7 @@ impl CompteRendu {
                 .iter()
                 .map(|r| Ligne {
                     partie: Partie::de(&r.pointeur),
+                    pourquoi: ligne::pourquoi(&r.code),
                     stable: chemins::stable(source.donnees, &r.pointeur),
                     remarque: r.clone(),
                 })
@@ -218,6 +224,7 @@ impl CompteRendu {
             reglages: source.rapport.reglages.clone(),
             derogations: source.rapport.derogations.clone(),
             clauses_particulieres: source.contrat.map(clauses).unwrap_or_default(),
+            avec_pourquoi: false,
         }
     }
 

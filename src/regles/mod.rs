@@ -12,6 +12,7 @@ mod comptes;
 pub mod conformite;
 pub mod context;
 mod echelle;
+pub mod exemples;
 pub mod findings;
 pub mod fondement;
 mod proche;

@@ -34,7 +34,7 @@ pub struct Rule {
     /// What the check reads, as patterns of JSON pointers (`*` stands for any index): when the schema refuses a
     /// value below or above one of them, the rule is not run.
     pub lit: &'static [&'static str],
-    /// Rules that the same mistake may fire too.
+    /// Rules that the same mistake may fire too. Two rules that name each other are told once on one value.
     pub consequences: &'static [&'static str],
     pub check: fn(&Context<'_>, &mut Findings<'_>),
 }

@@ -12,6 +12,7 @@ use crate::modele::manifeste::Reglage;
 use crate::remarque::{Position, Remarque, Severite, ordonner};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What the rules say of a contract, and what the model and the contract changed in them.
 #[derive(Debug, Clone, Default)]
@@ -167,9 +168,25 @@ pub fn verifier(demande: &Demande<'_>, ecartes: &[String], position: &dyn Fn(&st
     for derogation in rapport.derogations.iter_mut().filter(|d| d.ecartees == 0 && d.sans_effet.is_none()) {
         derogation.sans_effet = Some("aucune remarque de cette règle à écarter".into());
     }
+    taire_les_consequences(&mut rapport.remarques);
+    taire_les_consequences(&mut rapport.au_definitif);
     ordonner(&mut rapport.remarques);
     ordonner(&mut rapport.au_definitif);
     rapport
+}
+
+/// One cause, one remark: two rules that name each other as consequences see one mistake, and on one value the first of the
+/// registry tells it. A consequence that its cause alone names may tell more than the cause does: it is kept.
+fn taire_les_consequences(remarques: &mut Vec<Remarque>) {
+    let dites: BTreeSet<(String, String, Severite)> =
+        remarques.iter().map(|r| (r.pointeur.clone(), r.code.clone(), r.severite)).collect();
+    remarques.retain(|r| {
+        let Some(rang) = RULES.iter().position(|rule| rule.code == r.code) else { return true };
+        let mut causes = RULES[..rang].iter().filter(|cause| {
+            cause.consequences.contains(&RULES[rang].code) && RULES[rang].consequences.contains(&cause.code)
+        });
+        !causes.any(|cause| dites.contains(&(r.pointeur.clone(), cause.code.to_owned(), r.severite)))
+    });
 }
 
 /// The rule of a code.

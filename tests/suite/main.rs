@@ -24,6 +24,7 @@ mod finess;
 mod gabarit;
 mod grand;
 mod graphe;
+mod groupes;
 mod hostile;
 mod imprime;
 mod isolement;

@@ -6,16 +6,118 @@ use std::sync::LazyLock;
 
 use cpom::contrat::Contrat;
 use cpom::droit::{Etat, Jours};
+use cpom::formats;
 use cpom::modele::Catalogue;
 use cpom::modele::manifeste::Manifeste;
+use cpom::regles::exemples::{self, Changement, Exemple};
 use cpom::regles::{self, Demande, EtatFichier, Fichiers, RULES, Rapport, Rule};
 use cpom::remarque::Remarque;
+use cpom::schema::chemin::Chemins;
 use cpom::schema::{Schema, generation};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::outils::{donnees, modifie, racine};
 use super::refus::anglais;
+
+/// The most values of a case that its example tells.
+const DITES: usize = 4;
+
+/// The examples of all rules, as `src/regles/exemples.json` holds them: `CPOM_ECRIRE_EXEMPLES=1` writes it.
+#[test]
+fn each_rule_has_its_examples_and_the_file_is_up_to_date() {
+    let exemples: BTreeMap<&str, Exemple> = RULES.iter().map(|rule| (rule.code, exemple_de(rule))).collect();
+    let texte = serde_json::to_string_pretty(&exemples).expect("JSON") + "\n";
+    let chemin = racine().join("src/regles/exemples.json");
+    if std::env::var_os("CPOM_ECRIRE_EXEMPLES").is_some() {
+        std::fs::write(&chemin, &texte).expect("the file is written");
+    }
+    let ecrit = std::fs::read_to_string(&chemin).expect("the file");
+    assert!(ecrit == texte, "CPOM_ECRIRE_EXEMPLES=1 cargo test --release regles::each_rule_has writes it again");
+    for (code, exemple) in &exemples {
+        assert!(exemple.declenche.message.is_some(), "{code} fires");
+        assert!(exemple.declenche.remede.as_ref().is_some_and(|r| !r.is_empty()), "{code} has a remedy");
+        assert!(exemple.silencieux.message.is_none(), "{code} is silent");
+    }
+}
+
+fn exemple_de(rule: &Rule) -> Exemple {
+    let fixture = fixture(rule).expect("a fixture");
+    // What the contract changes says more than what the model does.
+    let change = |cas: &&Cas| !cas.patch.is_null();
+    let choisir = |cas: &[Cas]| cas.iter().find(change).or(cas.first()).map(|c| conter(rule, c)).expect("a case");
+    Exemple { declenche: choisir(&fixture.declenche), silencieux: choisir(&fixture.silencieux) }
+}
+
+fn conter(rule: &Rule, cas: &Cas) -> exemples::Cas {
+    let avant = donnees(&cas.base);
+    let apres = appliquer(&avant, &cas.patch);
+    let (chemins_avant, chemins_apres) = (Chemins::de(&avant), Chemins::de(&apres));
+    let mut changements = Vec::new();
+    for operation in cas.patch.as_array().into_iter().flatten() {
+        let pointeur = operation["path"].as_str().unwrap_or_default();
+        match operation.get("value") {
+            Some(valeur) => {
+                let mut feuilles = Vec::new();
+                deplier(pointeur, valeur, &mut feuilles);
+                // An added element has no previous value: what stood at its rank only moved.
+                let insere =
+                    operation["op"] == "add" && pointeur.rsplit('/').next().is_some_and(|j| j.parse::<usize>().is_ok());
+                changements.extend(feuilles.into_iter().filter_map(|(place, valeur)| {
+                    let etait = avant.pointer(&place).filter(|_| !insere).and_then(en_mots);
+                    let est = en_mots(valeur);
+                    (etait != est).then(|| Changement { chemin: chemins_apres.texte(&place), avant: etait, apres: est })
+                }));
+            }
+            None => changements.push(Changement {
+                chemin: chemins_avant.texte(pointeur),
+                avant: avant.pointer(pointeur).and_then(en_mots),
+                apres: None,
+            }),
+        }
+    }
+    let autres = changements.len().saturating_sub(DITES);
+    changements.truncate(DITES);
+    let dite = rapport_du_cas(cas, &cas.patch).expect("a contract").into_iter().find(|r| {
+        r.code == rule.code
+            && cas.pointeur.as_ref().is_none_or(|p| r.pointeur == *p)
+            && cas.contient.iter().all(|mots| r.message.replace('\u{A0}', " ").contains(mots.as_str()))
+    });
+    let (message, remede) = dite.map(|r| (r.message, r.remede)).unzip();
+    exemples::Cas { cas: cas.cas.clone(), changements, autres, message, remede }
+}
+
+/// The leaves of a value, with their pointers.
+fn deplier<'v>(ici: &str, valeur: &'v Value, feuilles: &mut Vec<(String, &'v Value)>) {
+    match valeur {
+        Value::Object(objet) if !objet.is_empty() => {
+            for (cle, valeur) in objet {
+                deplier(&format!("{ici}/{cle}"), valeur, feuilles);
+            }
+        }
+        Value::Array(elements) if elements.iter().any(Value::is_object) => {
+            for (rang, valeur) in elements.iter().enumerate() {
+                deplier(&format!("{ici}/{rang}"), valeur, feuilles);
+            }
+        }
+        _ => feuilles.push((ici.to_owned(), valeur)),
+    }
+}
+
+/// A value as its reader knows it; nothing for what is told by its path alone.
+fn en_mots(valeur: &Value) -> Option<String> {
+    match valeur {
+        Value::Null | Value::Object(_) => None,
+        Value::Bool(oui) => Some(if *oui { "oui" } else { "non" }.to_owned()),
+        Value::Number(n) => Some(n.as_f64().map_or_else(|| n.to_string(), formats::nombre)),
+        Value::String(texte) => Some(format!("« {texte} »")),
+        Value::Array(elements) if elements.is_empty() => Some("liste vide".to_owned()),
+        Value::Array(elements) => {
+            let mots: Vec<String> = elements.iter().filter_map(en_mots).collect();
+            (!mots.is_empty()).then(|| mots.join(", "))
+        }
+    }
+}
 
 /// The cases of one rule, in `fixtures/regles/CODE.json`.
 #[derive(Deserialize)]

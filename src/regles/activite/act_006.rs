@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Activite,
     severite: Severite::Alerte,
     titre: "Chaque service suit sa file active et la définit",
-    pourquoi: "Un service se mesure d'abord aux personnes qu'il accompagne. Quand le modèle le demande, chaque service (SESSAD, SAVS, SAMSAH…) a une ligne d'activité en file active, et sa définition : sans elle, deux services ne comptent pas la même chose. La règle se tait tant qu'aucune activité n'est donnée.",
+    pourquoi: "Un service se mesure d'abord aux personnes qu'il accompagne. Quand le modèle le demande, chaque service (SESSAD, SAVS, SAMSAH…) a une ligne d'activité en file active, et sa définition : sans elle, deux services ne comptent pas la même chose. La règle se tait tant qu'aucune activité n'est donnée, et pour un service d'aide à domicile, qui se mesure en heures.",
     remede: "ajoutez une ligne d'activité en file active pour ce service, avec sa définition.",
     references: &[&PACA, &ARA, &CNSA_ACTIVITE],
     limites: &[],
@@ -40,8 +40,13 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
         contexte.activites().filter(|a| a.valeur.unite.valeur() == Some(&UniteActivite::FileActive)).collect();
     let suivis: BTreeSet<&str> = files.iter().map(|a| a.valeur.etablissement.as_str()).collect();
     for etablissement in contexte.inclus() {
-        let service =
-            etablissement.valeur.categorie.valeur().and_then(|c| categorie(c.as_str())).is_some_and(|c| c.service);
+        let service = etablissement
+            .valeur
+            .categorie
+            .valeur()
+            .filter(|c| !EN_HEURES.contains(&c.as_str()))
+            .and_then(|c| categorie(c.as_str()))
+            .is_some_and(|c| c.service);
         if service && !suivis.contains(etablissement.valeur.id.as_str()) {
             let message = format!("La file active de « {} » n'est pas suivie.", nom(etablissement.valeur));
             findings.signaler(etablissement.pointeur(""), message);
@@ -54,3 +59,6 @@ fn check(contexte: &Context<'_>, findings: &mut Findings<'_>) {
             .remede("dites qui est compté dans cette file active (« definition » de la ligne d'activité).");
     }
 }
+
+/// Home help to persons (460) and to families (640): hours are what is funded and counted.
+const EN_HEURES: [&str; 2] = ["460", "640"];

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     famille: Famille::Resultats,
     severite: Severite::Bloquante,
     titre: "Les plafonds laissent affecter tout le résultat",
-    pourquoi: "Des plafonds sur toutes les affectations, dont la somme n'atteint pas 100 %, laissent une part du résultat sans affectation possible ; un plafond au-delà de 100 %, ou donné deux fois, ne limite rien. Un modèle peut fixer un plafond plus bas pour la réserve de trésorerie : son dépassement est une alerte.",
+    pourquoi: "Des plafonds sur toutes les affectations, dont la somme n'atteint pas 100 %, laissent une part du résultat sans affectation possible, dans l'ordre sous EPRD comme dans l'ordre transitoire ; un plafond au-delà de 100 %, ou donné deux fois, ne limite rien. Un modèle peut fixer un plafond plus bas pour la réserve de trésorerie : son dépassement est une alerte.",
     remede: "relevez un plafond, ou laissez une affectation sans plafond.",
     references: &[&R314_234, &COHERENCE],
     limites: &[Limite {
@@ -60,16 +60,19 @@ fn examiner(regle: &str, affectation: &AffectationResultats, findings: &mut Find
             findings.signaler(format!("{ici}/pourcentage"), message).severite(Severite::Alerte);
         }
     }
-    let ordre = affectation.eprd.elements();
-    let somme: Option<i64> = ordre.iter().map(|a| plafonds.get(a)).sum();
-    if let Some(somme) = somme.filter(|s| !ordre.is_empty() && *s < CENT) {
-        findings.signaler(
-            format!("{regle}/plafonds"),
-            format!(
-                "Toutes les affectations sont plafonnées, et leurs plafonds ne font que {} du résultat.",
-                Pourcentage::depuis_milliemes(somme)
-            ),
-        );
+    // Each order is followed alone, in its years: one that leaves a part of the result without a place is enough.
+    let ordres = [("", &affectation.eprd), (" de l'ordre transitoire", &affectation.transitoire)];
+    for (duquel, ordre) in ordres.map(|(duquel, ordre)| (duquel, ordre.elements())) {
+        let somme: Option<i64> = ordre.iter().map(|a| plafonds.get(a)).sum();
+        if let Some(somme) = somme.filter(|s| !ordre.is_empty() && *s < CENT) {
+            findings.signaler(
+                format!("{regle}/plafonds"),
+                format!(
+                    "Toutes les affectations{duquel} sont plafonnées, et leurs plafonds ne font que {} du résultat.",
+                    Pourcentage::depuis_milliemes(somme)
+                ),
+            );
+        }
     }
 }
 
