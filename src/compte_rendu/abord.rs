@@ -21,7 +21,9 @@ impl CompteRendu {
         let lacunes = |code: &str| remarques.iter().any(|r| r.code == code && r.lacune.is_some());
         let mut premieres: Vec<Entree> =
             toutes.into_iter().filter(|e| e.severite != Severite::Information && !lacunes(&e.code)).collect();
-        premieres.sort_by_key(|e| (e.severite, Reverse(regle_aussi(e, &self.remarques))));
+        // What the schema refuses hides what the rules would say of it.
+        let de_structure = |e: &Entree| e.code.starts_with("SCH");
+        premieres.sort_by_key(|e| (e.severite, !de_structure(e), Reverse(regle_aussi(e, &self.remarques))));
         premieres.truncate(PREMIERES);
         premieres
     }
