@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 
 use cpom::contrat::Contrat;
 use cpom::droit::{Etat, Jours};
-use cpom::formats;
 use cpom::modele::Catalogue;
 use cpom::modele::manifeste::Manifeste;
 use cpom::regles::exemples::{self, Changement, Exemple};
 use cpom::regles::{self, Demande, EtatFichier, Fichiers, RULES, Rapport, Rule};
 use cpom::remarque::Remarque;
+use cpom::saisie::afficher;
 use cpom::schema::chemin::Chemins;
+use cpom::schema::forme::forme_du_contrat;
 use cpom::schema::{Schema, generation};
 use serde::Deserialize;
 use serde_json::Value;
@@ -25,6 +26,7 @@ const DITES: usize = 4;
 
 /// The examples of all rules, as `src/regles/exemples.json` holds them: `CPOM_ECRIRE_EXEMPLES=1` writes it.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "whoever writes the file again says so")]
 fn each_rule_has_its_examples_and_the_file_is_up_to_date() {
     let exemples: BTreeMap<&str, Exemple> = RULES.iter().map(|rule| (rule.code, exemple_de(rule))).collect();
     let texte = serde_json::to_string_pretty(&exemples).expect("JSON") + "\n";
@@ -64,14 +66,14 @@ fn conter(rule: &Rule, cas: &Cas) -> exemples::Cas {
                 let insere =
                     operation["op"] == "add" && pointeur.rsplit('/').next().is_some_and(|j| j.parse::<usize>().is_ok());
                 changements.extend(feuilles.into_iter().filter_map(|(place, valeur)| {
-                    let etait = avant.pointer(&place).filter(|_| !insere).and_then(en_mots);
-                    let est = en_mots(valeur);
+                    let etait = avant.pointer(&place).filter(|_| !insere).and_then(|v| en_mots(&place, v));
+                    let est = en_mots(&place, valeur);
                     (etait != est).then(|| Changement { chemin: chemins_apres.texte(&place), avant: etait, apres: est })
                 }));
             }
             None => changements.push(Changement {
                 chemin: chemins_avant.texte(pointeur),
-                avant: avant.pointer(pointeur).and_then(en_mots),
+                avant: avant.pointer(pointeur).and_then(|v| en_mots(pointeur, v)),
                 apres: None,
             }),
         }
@@ -104,16 +106,18 @@ fn deplier<'v>(ici: &str, valeur: &'v Value, feuilles: &mut Vec<(String, &'v Val
     }
 }
 
-/// A value as its reader knows it; nothing for what is told by its path alone.
-fn en_mots(valeur: &Value) -> Option<String> {
+/// A value as its reader knows it, by what stands at its place; nothing for what is told by its path alone.
+fn en_mots(place: &str, valeur: &Value) -> Option<String> {
+    let forme = forme_du_contrat().a(place);
+    let dite = forme.as_deref().and_then(|forme| afficher(forme, valeur));
     match valeur {
         Value::Null | Value::Object(_) => None,
-        Value::Bool(oui) => Some(if *oui { "oui" } else { "non" }.to_owned()),
-        Value::Number(n) => Some(n.as_f64().map_or_else(|| n.to_string(), formats::nombre)),
-        Value::String(texte) => Some(format!("« {texte} »")),
+        Value::Bool(_) | Value::Number(_) => dite.or_else(|| Some(valeur.to_string())),
+        Value::String(texte) => Some(format!("« {} »", dite.as_deref().unwrap_or(texte))),
         Value::Array(elements) if elements.is_empty() => Some("liste vide".to_owned()),
         Value::Array(elements) => {
-            let mots: Vec<String> = elements.iter().filter_map(en_mots).collect();
+            let element = format!("{place}/0");
+            let mots: Vec<String> = elements.iter().filter_map(|e| en_mots(&element, e)).collect();
             (!mots.is_empty()).then(|| mots.join(", "))
         }
     }

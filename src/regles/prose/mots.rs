@@ -149,7 +149,7 @@ fn longueur(texte: &str) -> usize {
         // A comma or a full stop between two figures belongs to the number.
         let chiffres = || texte[..rang].bytes().all(|o| o.is_ascii_digit() || o == b'.');
         let suivi = || texte[rang + 1..].starts_with(|s: char| s.is_ascii_digit());
-        if !c.is_alphanumeric() && !(matches!(c, ',' | '.') && chiffres() && suivi()) {
+        if !(c.is_alphanumeric() || matches!(c, ',' | '.') && chiffres() && suivi()) {
             // « € » and « % » are words alone.
             return if rang == 0 { c.len_utf8() } else { rang };
         }
