@@ -85,9 +85,15 @@ pub(super) fn chemin(remarques: &[&Remarque]) -> String {
     premier.split(PUIS).take(communs(remarques)).collect::<Vec<_>>().join(PUIS)
 }
 
-/// The pointers as one when they differ by one rank; else all of them.
+/// The pointers as one when they differ by one rank; else all of them, each once. The whole contract has none.
 pub(super) fn pointeur(pointeurs: &[&str]) -> String {
-    par_rang(pointeurs).unwrap_or_else(|| pointeurs.join(", "))
+    let mut distincts: Vec<&str> = Vec::new();
+    for pointeur in pointeurs.iter().filter(|p| !p.is_empty()) {
+        if !distincts.contains(pointeur) {
+            distincts.push(pointeur);
+        }
+    }
+    par_rang(&distincts).unwrap_or_else(|| distincts.join(", "))
 }
 
 /// « /moyens/budgets/*/section (* : 0 à 3, 7) ».
@@ -146,6 +152,7 @@ mod tests {
     #[test]
     fn pointers_are_told_by_their_ranks_and_none_is_lost() {
         assert_eq!(pointeur(&["/a/0/t", "/a/2/t", "/a/1/t", "/a/9/t"]), "/a/*/t (* : 0 à 2, 9)");
-        assert_eq!(pointeur(&["/a/0", "/b/0"]), "/a/0, /b/0");
+        assert_eq!(pointeur(&["/a/0", "/b/0", "/a/0"]), "/a/0, /b/0");
+        assert_eq!(pointeur(&["", "", ""]), "");
     }
 }

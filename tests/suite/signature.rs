@@ -263,6 +263,10 @@ fn a_model_without_a_place_to_sign_is_refused_before_anything_is_printed() {
     let arguments = ["--modeles", "modeles", "--modele", "essai", "--etat", "definitif", "--format", "pdf"];
     let passage = atelier.cpom(&[&["generer", "contrat.json"], &arguments[..]].concat());
     assert_eq!(passage.code, 1, "{}", passage.tout());
-    assert!(passage.erreurs.contains("La partie « ars-paca » n'a pas de place pour signer."), "{}", passage.tout());
+    assert!(passage.erreurs.contains("La partie « adelie » n'a pas de place pour signer."), "{}", passage.tout());
+    for autre in ["« ars-paca »", "« cd-13 »", "« cd-84 »"] {
+        assert!(passage.erreurs.contains(autre), "{autre}: {}", passage.tout());
+    }
+    assert!(!passage.erreurs.contains("(,"), "{}", passage.tout());
     assert!(atelier.noms("sortie").is_empty());
 }
